@@ -1,0 +1,26 @@
+/*
+ * The first exchange that every introduction shows. A program that sends and receives once each
+ * relies on all of this: the bytes arrive whole and unchanged, the end of the stream comes after
+ * the last byte, and neither side cuts the connection off.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "a greeting and its answer arrive whole, and both sides close in order",
+	.clause = "RFC 9293 3.5, 3.6")
+{
+	struct program *server = start("tcp_hello_server");
+	until_listening(TCP, 8898);
+
+	struct program *client = start("tcp_hello_client");
+	expect_exit(client, 0);
+	expect_exit(server, 0);
+	expect_output(server, "hello\n");
+	expect_output(client, "hi\n");
+
+	struct connection *conn = only_connection(8898);
+	expect_handshake(conn);
+	expect_sent(conn, CLIENT, "hello");
+	expect_sent(conn, SERVER, "hi");
+	expect_closed(conn);
+	expect_no_reset(conn);
+}

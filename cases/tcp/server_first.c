@@ -1,0 +1,31 @@
+/*
+ * TCP needs somebody who listens: without a server the client is refused at once, by a reset, and
+ * has to say so. That is how a client tells a server that is down from one that is slow. The same
+ * client works as soon as the server is there.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "a client without a server is refused and says so; with a server it works",
+	.clause = "RFC 9293 3.5.2; POSIX connect ECONNREFUSED")
+{
+	struct program *early = start("tcp_hello_client");
+	expect_exit(early, 1);
+	expect_output(early, "");
+	expect_error(early, "Connection refused");
+	expect_refused(connection_of(8898, 1, 1));
+
+	struct program *server = start("tcp_hello_server");
+	until_listening(TCP, 8898);
+	struct program *client = start("tcp_hello_client");
+	expect_exit(client, 0);
+	expect_exit(server, 0);
+	expect_output(server, "hello\n");
+	expect_output(client, "hi\n");
+
+	struct connection *conn = connection_of(8898, 2, 2);
+	expect_handshake(conn);
+	expect_sent(conn, CLIENT, "hello");
+	expect_sent(conn, SERVER, "hi");
+	expect_closed(conn);
+	expect_no_reset(conn);
+}

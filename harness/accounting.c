@@ -1,0 +1,138 @@
+/* The accounting: whatever no expectation looked at fails the case. */
+#include "accounting.h"
+
+#include "text.h"
+#include "wirecheck.h"
+
+#include <inttypes.h>
+#include <netinet/in.h>
+
+/* Bytes of a payload shown in a message. */
+#define SHOWN 60
+
+void case_allow_other_traffic(const struct place *place)
+{
+	context_at(place);
+	context.allows_other_traffic = true;
+}
+
+/* On the host's loopback others talk too: only what is on a port that the case named counts. */
+static bool is_of_the_case(const struct address *a, const struct address *b)
+{
+	return context.settings->isolated || context_has_port(a->port) ||
+	       context_has_port(b->port);
+}
+
+static void unexpected(uint32_t packet, const char *text)
+{
+	context_note(packet, false);
+	expect_text(false, text);
+}
+
+static void account_stream(const struct connection *connection, enum side side)
+{
+	const struct stream *stream = &connection->streams[side];
+	char from[ADDRESS_TEXT];
+
+	if (stream->looked_at || stream->count == 0)
+		return;
+	context_note(stream->blocks[0].packet, false);
+	expect_that(false, "no expectation looked at the %" PRIu64 " bytes that %s %s sent",
+		stream->length, side_name(side), address_text(&stream->address, from));
+}
+
+static void account_connection(const struct connection *connection)
+{
+	const struct address *client = &connection->streams[CLIENT].address;
+	const struct address *server = &connection->streams[SERVER].address;
+	char from[ADDRESS_TEXT], to[ADDRESS_TEXT];
+
+	if (!is_of_the_case(client, server))
+		return;
+	if (connection->looked_at) {
+		account_stream(connection, CLIENT);
+		account_stream(connection, SERVER);
+		return;
+	}
+	context_note(connection->segments[0].packet, false);
+	expect_that(false, "unexpected connection, which no expectation looked at: %s to %s",
+		address_text(client, from), address_text(server, to));
+}
+
+static void account_datagram(const struct datagram *datagram)
+{
+	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT];
+	struct buffer text;
+
+	if (datagram->looked_at || !is_of_the_case(&datagram->from, &datagram->to))
+		return;
+	buffer_init(&text, 1024);
+	buffer_printf(&text, "unexpected datagram, which no expectation looked at: %s to %s, %zu bytes ",
+		address_text(&datagram->from, from_text), address_text(&datagram->to, to),
+		datagram->payload.length);
+	text_quote(&text, datagram->payload, SHOWN);
+	unexpected(datagram->packets[0], buffer_text(&text));
+	buffer_free(&text);
+}
+
+static void account_error(const struct icmp_error *icmp)
+{
+	char sender[ADDRESS_TEXT], target[ADDRESS_TEXT];
+
+	if (icmp->looked_at || !is_of_the_case(&icmp->sender, &icmp->target))
+		return;
+	context_note(icmp->packet, false);
+	expect_that(false,
+		"unexpected ICMP error, which no expectation looked at: type %u code %u about %s "
+		"from %s to %s",
+		icmp->type, icmp->code, icmp->protocol == IPPROTO_TCP ? "a segment" : "a datagram",
+		address_text(&icmp->sender, sender), address_text(&icmp->target, target));
+}
+
+/* Strays have no port, so on a shared wire they cannot be told from another's. */
+static void account_strays(void)
+{
+	for (size_t i = 0; context.settings->isolated && i < context.wire.stray_count; i++) {
+		const struct stray *stray = &context.wire.strays[i];
+		if (stray->looked_at)
+			continue;
+		context_note(stray->packet, false);
+		expect_that(false, "unexpected packet %" PRIu32 ": %s", stray->packet + 1,
+			stray->problem);
+	}
+}
+
+static void account_traffic(void)
+{
+	const struct wire *wire = &context.wire;
+
+	for (size_t i = 0; i < wire->connections.count; i++)
+		account_connection(wire->connections.list[i]);
+	for (size_t i = 0; i < wire->datagrams.count; i++)
+		account_datagram(wire->datagrams.list[i]);
+	for (size_t i = 0; i < wire->datagrams.error_count; i++)
+		account_error(wire->datagrams.errors[i]);
+	account_strays();
+}
+
+static void account_program(const struct program *program)
+{
+	struct buffer end;
+
+	if (program->looked_at || !program->ended || program->status == 0)
+		return;
+	buffer_init(&end, 256);
+	program_describe_end(program, &end);
+	expect_that(false, "%s ended, and no expectation looked at how: %s", program->name,
+		buffer_text(&end));
+	buffer_free(&end);
+}
+
+void account(void)
+{
+	context.place = NULL;
+	for (size_t i = 0; i < context.program_count; i++)
+		account_program(context.programs[i]);
+	if (!context.allows_other_traffic)
+		account_traffic();
+}

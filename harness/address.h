@@ -1,0 +1,34 @@
+/* An IPv4 or IPv6 address with a port: the end of a connection or the side of a datagram. */
+#ifndef WIRECHECK_ADDRESS_H
+#define WIRECHECK_ADDRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+struct address {
+	uint8_t ip[16];  /* network order; an IPv4 address in the first four, the rest zero */
+	uint8_t version; /* 4 or 6; 0: no address */
+	uint16_t port;   /* host order */
+};
+
+/* Room for the longest text of an address, its NUL included. */
+#define ADDRESS_TEXT 56
+
+/* Whether address and port are the same. */
+bool address_equal(const struct address *a, const struct address *b);
+
+/* Writes 127.0.0.1:8898 or [::1]:8898 into `text` and returns it. */
+const char *address_text(const struct address *address, char text[ADDRESS_TEXT]);
+
+/* Reads a numeric IPv4 or IPv6 address. False when `host` is neither. */
+bool address_parse(struct address *address, const char *host, uint16_t port);
+
+/* Fills a socket address for bind(2) and its like, and returns its length; 0 for no address. */
+socklen_t address_to_socket(const struct address *address, struct sockaddr_storage *out);
+
+/* The reverse; version 0 for another family. */
+struct address address_from_socket(const struct sockaddr_storage *from);
+
+#endif

@@ -1,0 +1,111 @@
+/* Bytes: a view of somebody else's, and a growing buffer of one's own that names its maximum. */
+#include "buffer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct bytes bytes_of(const char *text)
+{
+	return (struct bytes){(const unsigned char *)text, strlen(text)};
+}
+
+bool bytes_equal(struct bytes a, struct bytes b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+void buffer_init(struct buffer *buffer, size_t maximum)
+{
+	*buffer = (struct buffer){.maximum = maximum};
+}
+
+/* Makes room for `more` bytes and the NUL behind them; the sum is within the maximum. */
+static bool buffer_grow(struct buffer *buffer, size_t more)
+{
+	size_t needed = buffer->length + more + 1;
+
+	if (needed <= buffer->capacity)
+		return true;
+
+	size_t capacity = buffer->capacity * 2 > needed ? buffer->capacity * 2 : needed;
+	if (capacity < 64)
+		capacity = 64;
+	if (capacity - 1 > buffer->maximum)
+		capacity = buffer->maximum + 1;
+	unsigned char *data = realloc(buffer->data, capacity);
+	if (data == NULL)
+		return false;
+	buffer->data = data;
+	buffer->capacity = capacity;
+	return true;
+}
+
+bool buffer_append(struct buffer *buffer, const void *data, size_t length)
+{
+	size_t room = buffer->maximum - buffer->length;
+	size_t taken = length < room ? length : room;
+
+	if (buffer->full)
+		return false;
+	if (taken < length)
+		buffer->full = true;
+	if (taken == 0)
+		return !buffer->full;
+	if (!buffer_grow(buffer, taken)) {
+		buffer->full = true;
+		return false;
+	}
+	memcpy(buffer->data + buffer->length, data, taken);
+	buffer->length += taken;
+	buffer->data[buffer->length] = '\0';
+	return !buffer->full;
+}
+
+bool buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments)
+{
+	char *text = NULL;
+	int length = vasprintf(&text, format, arguments);
+
+	if (length < 0) {
+		buffer->full = true;
+		return false;
+	}
+	bool whole = buffer_append(buffer, text, (size_t)length);
+	free(text);
+	return whole;
+}
+
+bool buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	bool whole = buffer_vprintf(buffer, format, arguments);
+	va_end(arguments);
+	return whole;
+}
+
+const char *buffer_text(const struct buffer *buffer)
+{
+	return buffer->data != NULL ? (const char *)buffer->data : "";
+}
+
+struct bytes buffer_bytes(const struct buffer *buffer)
+{
+	return (struct bytes){buffer->data, buffer->length};
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+	buffer->length = 0;
+	buffer->full = false;
+	if (buffer->data != NULL)
+		buffer->data[0] = '\0';
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	free(buffer->data);
+	buffer_init(buffer, buffer->maximum);
+}

@@ -1,0 +1,54 @@
+/* Bytes: a view of somebody else's, and a growing buffer of one's own that names its maximum. */
+#ifndef WIRECHECK_BUFFER_H
+#define WIRECHECK_BUFFER_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A view; whoever gives it out says how long it lives. `data` may be NULL when `length` is 0. */
+struct bytes {
+	const unsigned char *data;
+	size_t length;
+};
+
+/* The bytes of a C string, without its NUL; lives as long as the string. */
+struct bytes bytes_of(const char *text);
+
+/* Whether two views hold the same bytes. */
+bool bytes_equal(struct bytes a, struct bytes b);
+
+/* Owned by whoever made it with buffer_init; a zeroed one may be freed too. */
+struct buffer {
+	unsigned char *data; /* NULL until the first byte; always followed by a NUL once set */
+	size_t length;
+	size_t capacity;
+	size_t maximum;
+	bool full; /* something did not fit, or memory ran out: what follows was left out */
+};
+
+/* Makes an empty buffer that takes up to `maximum` bytes. Allocates nothing yet. */
+void buffer_init(struct buffer *buffer, size_t maximum);
+
+/* Appends as many of the bytes as fit. False when some did not, and `full` says so ever after. */
+bool buffer_append(struct buffer *buffer, const void *data, size_t length);
+
+/* Appends formatted text, as printf(3) makes it; otherwise as buffer_append. */
+bool buffer_printf(struct buffer *buffer, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+bool buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
+
+/* The text so far, ended by a NUL; valid until the next append. Never NULL. */
+const char *buffer_text(const struct buffer *buffer);
+
+/* The bytes so far; valid until the next append. */
+struct bytes buffer_bytes(const struct buffer *buffer);
+
+/* Empties the buffer and keeps its memory. */
+void buffer_clear(struct buffer *buffer);
+
+/* Gives the memory back and leaves the buffer empty, with its maximum. */
+void buffer_free(struct buffer *buffer);
+
+#endif

@@ -1,0 +1,343 @@
+/* libpcap, live and from a file; the certificate that nothing is missing. */
+#include "capture.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+
+/* A chunk holds several frames; it never moves, so that views into it stay good. */
+#define CHUNK_SIZE ((size_t)1 << 20)
+
+struct capture_chunk {
+	struct capture_chunk *next;
+	size_t used, size;
+	unsigned char data[];
+};
+
+/* IEEE 802, local experimental EtherType 1: nothing on the machine listens to it. */
+#define MARKER_ETHERTYPE 0x88b5
+
+struct marker {
+	unsigned char destination[6], source[6]; /* zero, as lo's own */
+	unsigned char ethertype[2];
+	unsigned char nonce[8];
+	unsigned char padding[ETH_ZLEN - 22];
+};
+
+static void marker_make(const struct capture *capture, struct marker *marker)
+{
+	*marker = (struct marker){.ethertype = {MARKER_ETHERTYPE >> 8, MARKER_ETHERTYPE & 0xff}};
+	memcpy(marker->nonce, &capture->nonce, sizeof marker->nonce);
+}
+
+static bool marker_is(const struct capture *capture, struct bytes frame)
+{
+	struct marker marker;
+
+	if (frame.length != sizeof marker)
+		return false;
+	marker_make(capture, &marker);
+	return memcmp(frame.data, &marker, sizeof marker) == 0;
+}
+
+/* Room for `length` bytes in the newest chunk or a new one; NULL at the capture's maximum. */
+static unsigned char *capture_room(struct capture *capture, size_t length)
+{
+	struct capture_chunk *chunk = capture->chunks;
+
+	if (capture->kept + length > CAPTURE_MAXIMUM)
+		return NULL;
+	if (chunk == NULL || chunk->size - chunk->used < length) {
+		size_t size = length > CHUNK_SIZE ? length : CHUNK_SIZE;
+		chunk = malloc(sizeof *chunk + size);
+		if (chunk == NULL)
+			return NULL;
+		*chunk = (struct capture_chunk){.next = capture->chunks, .size = size};
+		capture->chunks = chunk;
+	}
+	unsigned char *room = chunk->data + chunk->used;
+	chunk->used += length;
+	capture->kept += length;
+	return room;
+}
+
+static bool capture_grow(struct capture *capture)
+{
+	size_t capacity = capture->capacity > 0 ? capture->capacity * 2 : 64;
+
+	if (capture->count < capture->capacity)
+		return true;
+	if (capacity > UINT32_MAX)
+		return false;
+	struct frame *frames = realloc(capture->frames, capacity * sizeof *frames);
+	if (frames == NULL)
+		return false;
+	capture->frames = frames;
+	capture->capacity = capacity;
+	return true;
+}
+
+/* Keeps a copy: libpcap's view is good during this call alone. */
+static void capture_keep(
+	unsigned char *argument, const struct pcap_pkthdr *header, const unsigned char *data)
+{
+	struct capture *capture = (struct capture *)argument;
+
+	if (capture->nonce != 0 && marker_is(capture, (struct bytes){data, header->caplen})) {
+		capture->markers_seen++;
+		return;
+	}
+	unsigned char *copy = capture_grow(capture) ? capture_room(capture, header->caplen) : NULL;
+	if (copy == NULL) {
+		capture->out_of_space = true;
+		return;
+	}
+	memcpy(copy, data, header->caplen);
+	if (header->caplen < header->len)
+		capture->cut++;
+	/* tv_usec holds nanoseconds: the precision asked for. */
+	capture->frames[capture->count++] = (struct frame){
+		.bytes = {copy, header->caplen},
+		.wire_length = header->len,
+		.time = (int64_t)header->ts.tv_sec * 1000000000 + (int64_t)header->ts.tv_usec,
+	};
+}
+
+/*
+ * Not immediate mode: it uses slots of a fixed size, of which a small ring has few. A time-out of
+ * 1 ms hands over partly filled blocks about as fast, and packs frames tightly.
+ */
+static int capture_activate(pcap_t *pcap, size_t ring)
+{
+	int status = pcap_set_snaplen(pcap, CAPTURE_SNAPSHOT_LENGTH);
+
+	if (status == 0)
+		status = pcap_set_timeout(pcap, 1);
+	if (status == 0)
+		status = pcap_set_buffer_size(pcap, (int)ring);
+	if (status == 0)
+		status = pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
+	return status == 0 ? pcap_activate(pcap) : status;
+}
+
+/*
+ * Linux hands each loopback frame over twice, sent and received. A filter would drop the one only
+ * after it had taken room in the ring.
+ */
+static bool capture_only_received(struct capture *capture, struct error *error)
+{
+	int on = 1;
+
+	if (setsockopt(capture->descriptor, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on) !=
+		0)
+		return error_errno(error, "setsockopt(PACKET_IGNORE_OUTGOING)");
+	return true;
+}
+
+/* What an interface that others use carried before this moment belongs to no case. */
+static bool capture_begin(struct capture *capture, struct error *error)
+{
+	capture->nonce = 0;
+	if (getrandom(&capture->nonce, sizeof capture->nonce, 0) != sizeof capture->nonce)
+		return error_errno(error, "getrandom");
+	capture->nonce |= 1;
+	return capture_carried(capture, &capture->carried, error);
+}
+
+static bool capture_start(struct capture *capture, size_t ring, bool *forbidden,
+	struct error *error)
+{
+	int status = capture_activate(capture->pcap, ring);
+
+	*forbidden = status == PCAP_ERROR_PERM_DENIED;
+	if (status < 0)
+		return error_set(error, "capture on %s: %s", capture->interface,
+			status == PCAP_ERROR ? pcap_geterr(capture->pcap)
+					     : pcap_statustostr(status));
+	if (pcap_datalink(capture->pcap) != DLT_EN10MB)
+		return error_set(error, "capture on %s: not an Ethernet interface",
+			capture->interface);
+
+	char text[PCAP_ERRBUF_SIZE];
+	if (pcap_setnonblock(capture->pcap, 1, text) != 0)
+		return error_set(error, "capture on %s: %s", capture->interface, text);
+	capture->descriptor = pcap_get_selectable_fd(capture->pcap);
+	if (capture->descriptor < 0)
+		return error_set(error, "capture on %s: cannot be waited for", capture->interface);
+	return capture_only_received(capture, error) && capture_begin(capture, error);
+}
+
+bool capture_open(struct capture *capture, const char *interface, size_t ring, bool *forbidden,
+	struct error *error)
+{
+	char text[PCAP_ERRBUF_SIZE];
+
+	*capture = CAPTURE_CLOSED;
+	*forbidden = false;
+	if (ring > INT32_MAX)
+		return error_set(error, "a capture ring of %zu bytes is too large", ring);
+	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
+	capture->pcap = pcap_create(interface, text);
+	if (capture->pcap == NULL)
+		return error_set(error, "capture on %s: %s", interface, text);
+	if (capture_start(capture, ring, forbidden, error))
+		return true;
+	capture_close(capture);
+	return false;
+}
+
+bool capture_open_file(struct capture *capture, const char *path, struct error *error)
+{
+	char text[PCAP_ERRBUF_SIZE];
+
+	*capture = CAPTURE_CLOSED;
+	capture->pcap = pcap_open_offline_with_tstamp_precision(
+		path, PCAP_TSTAMP_PRECISION_NANO, text);
+	if (capture->pcap == NULL)
+		return error_set(error, "%s: %s", path, text);
+	if (pcap_datalink(capture->pcap) != DLT_EN10MB) {
+		capture_close(capture);
+		return error_set(error, "%s: not a capture of Ethernet frames", path);
+	}
+	if (capture_read(capture, error))
+		return true;
+	capture_close(capture);
+	return false;
+}
+
+bool capture_read(struct capture *capture, struct error *error)
+{
+	int taken = pcap_dispatch(capture->pcap, -1, capture_keep, (unsigned char *)capture);
+
+	if (taken == PCAP_ERROR)
+		return error_set(error, "capture: %s", pcap_geterr(capture->pcap));
+	return true;
+}
+
+static bool capture_send_marker(struct capture *capture, struct error *error)
+{
+	struct marker marker;
+
+	marker_make(capture, &marker);
+	if (pcap_inject(capture->pcap, &marker, sizeof marker) != sizeof marker)
+		return error_set(error, "send a marker: %s", pcap_geterr(capture->pcap));
+	capture->markers_sent++;
+	return true;
+}
+
+static bool capture_mark_processors(
+	struct capture *capture, const cpu_set_t *processors, struct error *error)
+{
+	for (size_t processor = 0; processor < CPU_SETSIZE; processor++) {
+		cpu_set_t one;
+
+		if (!CPU_ISSET(processor, processors))
+			continue;
+		CPU_ZERO(&one);
+		CPU_SET(processor, &one);
+		if (sched_setaffinity(0, sizeof one, &one) != 0)
+			return error_errno(error, "run on processor %zu", processor);
+		if (!capture_send_marker(capture, error))
+			return false;
+	}
+	return true;
+}
+
+bool capture_mark(struct capture *capture, struct error *error)
+{
+	cpu_set_t processors;
+
+	if (sched_getaffinity(0, sizeof processors, &processors) != 0)
+		return error_errno(error, "sched_getaffinity");
+	bool marked = capture_mark_processors(capture, &processors, error);
+	if (sched_setaffinity(0, sizeof processors, &processors) != 0 && marked)
+		return error_errno(error, "sched_setaffinity");
+	return marked;
+}
+
+bool capture_marked(const struct capture *capture)
+{
+	return capture->markers_seen == capture->markers_sent;
+}
+
+/* proc_pid_net(5): after the name, eight counters received, then bytes and packets sent. */
+bool capture_carried(const struct capture *capture, uint64_t *carried, struct error *error)
+{
+	char line[512];
+	bool found = false;
+	uint64_t total = 0;
+	FILE *table = fopen("/proc/net/dev", "re");
+
+	if (table == NULL)
+		return error_errno(error, "open /proc/net/dev");
+	while (!found && fgets(line, sizeof line, table) != NULL) {
+		const char *name = line + strspn(line, " ");
+		size_t length = strlen(capture->interface);
+		found = strncmp(name, capture->interface, length) == 0 && name[length] == ':' &&
+			sscanf(name + length + 1,
+				"%*u %*u %*u %*u %*u %*u %*u %*u %*u %" SCNu64, &total) == 1;
+	}
+	fclose(table);
+	if (!found)
+		return error_set(error, "no %s in /proc/net/dev", capture->interface);
+	*carried = total - capture->carried;
+	return true;
+}
+
+bool capture_statistics(
+	struct capture *capture, uint64_t *received, uint64_t *dropped, struct error *error)
+{
+	struct pcap_stat statistics;
+
+	if (pcap_stats(capture->pcap, &statistics) != 0)
+		return error_set(error, "capture: %s", pcap_geterr(capture->pcap));
+	*received = statistics.ps_recv;
+	*dropped = statistics.ps_drop;
+	return true;
+}
+
+uint64_t capture_held(const struct capture *capture)
+{
+	return capture->count + capture->markers_seen;
+}
+
+bool capture_certify(struct capture *capture, uint64_t carried, struct error *error)
+{
+	uint64_t received = 0, dropped = 0;
+
+	if (!capture_statistics(capture, &received, &dropped, error))
+		return false;
+	if (dropped > 0)
+		return error_set(error, "the capture dropped %" PRIu64 " of %" PRIu64 " packets",
+			dropped, received);
+	if (capture->cut > 0)
+		return error_set(error, "the capture cut %zu of %zu packets short", capture->cut,
+			capture->count);
+	if (capture->out_of_space)
+		return error_set(error, "the capture ran out of space at %zu packets, %zu bytes",
+			capture->count, capture->kept);
+	if (capture_held(capture) < carried)
+		return error_set(error, "%s carried %" PRIu64 " packets, the capture has %" PRIu64,
+			capture->interface, carried, capture_held(capture));
+	return true;
+}
+
+void capture_close(struct capture *capture)
+{
+	if (capture->pcap != NULL)
+		pcap_close(capture->pcap);
+	while (capture->chunks != NULL) {
+		struct capture_chunk *next = capture->chunks->next;
+		free(capture->chunks);
+		capture->chunks = next;
+	}
+	free(capture->frames);
+	*capture = CAPTURE_CLOSED;
+}

@@ -1,0 +1,89 @@
+/* libpcap, live and from a file; the certificate that nothing is missing. */
+#ifndef WIRECHECK_CAPTURE_H
+#define WIRECHECK_CAPTURE_H
+
+#include "buffer.h"
+#include "error.h"
+
+#include <pcap/pcap.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A full loopback frame is 65549 bytes; libpcap's own maximum takes whatever else there may be. */
+#define CAPTURE_SNAPSHOT_LENGTH 262144
+
+/* Bytes of packets kept by one capture; a case that sends more than this cannot be judged. */
+#define CAPTURE_MAXIMUM (3ull << 30)
+
+/* One packet. `bytes` lives until capture_close. */
+struct frame {
+	struct bytes bytes;   /* what was captured of it */
+	uint32_t wire_length; /* bytes on the wire */
+	int64_t time;         /* nanoseconds since the epoch */
+};
+
+struct capture_chunk;
+
+/* Owned by who opened it. A structure made by CAPTURE_CLOSED may be closed at any time. */
+struct capture {
+	pcap_t *pcap;                 /* NULL when closed */
+	int descriptor;               /* becomes readable when packets are there; -1 for a file */
+	struct frame *frames;         /* in the order of the capture, without the markers */
+	size_t count, capacity;
+	struct capture_chunk *chunks; /* what the frames' bytes point into */
+	size_t kept;                  /* bytes in the chunks */
+	size_t cut;                   /* frames shorter in the capture than on the wire */
+	size_t markers_sent, markers_seen;
+	uint64_t nonce;    /* tells this capture's markers from another's */
+	uint64_t carried;  /* frames the interface had carried when the capture began */
+	bool out_of_space; /* a packet was not kept: CAPTURE_MAXIMUM, or memory ran out */
+	char interface[16];
+};
+
+#define CAPTURE_CLOSED ((struct capture){.descriptor = -1})
+
+/*
+ * Starts capturing on `interface` with a ring of `ring` bytes; every frame is taken once, as it
+ * is received. `forbidden` says whether a failure was for lack of the right to capture.
+ */
+bool capture_open(struct capture *capture, const char *interface, size_t ring, bool *forbidden,
+	struct error *error);
+
+/* Reads the whole of a capture file, Ethernet only. */
+bool capture_open_file(struct capture *capture, const char *path, struct error *error);
+
+/* Takes in what the kernel has ready, without waiting. */
+bool capture_read(struct capture *capture, struct error *error);
+
+/*
+ * Sends one marker from each processor that this process may run on: a frame of an experimental
+ * EtherType, which no protocol receives and no counter of IP, TCP or UDP sees. The kernel receives
+ * loopback frames in the order each processor sent them, so when all markers are in the capture,
+ * everything sent before them is too, and what it gave rise to has been sent.
+ */
+bool capture_mark(struct capture *capture, struct error *error);
+
+/* Whether every marker sent so far has come back. */
+bool capture_marked(const struct capture *capture);
+
+/* How many frames the interface carried since the capture began, markers included. */
+bool capture_carried(const struct capture *capture, uint64_t *carried, struct error *error);
+
+/* How many frames have come in, markers included: to be compared with what was carried. */
+uint64_t capture_held(const struct capture *capture);
+
+/*
+ * The certificate: nothing dropped, nothing cut short, everything kept, and all of the `carried`
+ * frames that the interface had carried at some moment are there. Otherwise what is missing.
+ */
+bool capture_certify(struct capture *capture, uint64_t carried, struct error *error);
+
+/* What the kernel counted: frames received by the capture, frames it had no room for. */
+bool capture_statistics(
+	struct capture *capture, uint64_t *received, uint64_t *dropped, struct error *error);
+
+/* Ends the capture and frees its frames. */
+void capture_close(struct capture *capture);
+
+#endif

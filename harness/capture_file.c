@@ -1,0 +1,143 @@
+/* Keeps a case's capture as a file, with what the expectations said of its packets. */
+#include "capture_file.h"
+
+#include "pcapng.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Comments that one packet gets at most, and the length of one. */
+#define COMMENTS_MAXIMUM 8
+#define COMMENT_SIZE     320
+
+void capture_file_path(const char *folder, const char *name, unsigned run, char *out, char *part,
+	size_t size)
+{
+	char number[16] = "";
+
+	if (run > 1)
+		snprintf(number, sizeof number, ".%u", run);
+	snprintf(out, size, "%s/%s%s.pcapng", folder, name, number);
+	snprintf(part, size, "%s/%s%s.pcapng.part", folder, name, number);
+}
+
+static int by_packet(const void *a, const void *b)
+{
+	const struct note *left = a, *right = b;
+
+	if (left->packet != right->packet)
+		return left->packet < right->packet ? -1 : 1;
+	return left->place < right->place ? -1 : left->place > right->place;
+}
+
+static void comment_write(char out[COMMENT_SIZE], const struct note *note)
+{
+	if (note->place == NULL)
+		snprintf(out, COMMENT_SIZE, "unexpected: no expectation looked at this");
+	else
+		snprintf(out, COMMENT_SIZE, "%s: %.200s (%s:%d)", note->held ? "held" : "failed",
+			note->place->text, note->place->file, note->place->line);
+}
+
+/* Adds a packet with the comments of its notes, which start at `*next` in the sorted list. */
+static bool add_packet(struct pcapng *file, const struct context *of, size_t packet, size_t *next,
+	struct error *error)
+{
+	char texts[COMMENTS_MAXIMUM][COMMENT_SIZE];
+	const char *comments[COMMENTS_MAXIMUM];
+	size_t count = 0;
+
+	for (; *next < of->note_count && of->notes[*next].packet == packet; (*next)++) {
+		const struct note *note = &of->notes[*next];
+		bool again = *next > 0 && note[-1].packet == packet && note[-1].place == note->place;
+		if (again || count == COMMENTS_MAXIMUM)
+			continue;
+		comment_write(texts[count], note);
+		comments[count] = texts[count];
+		count++;
+	}
+	const struct frame *frame = &of->capture.frames[packet];
+	struct pcapng_packet line = {
+		.frame = frame->bytes,
+		.wire_length = frame->wire_length,
+		.time = frame->time,
+		.comments = comments,
+		.comment_count = count,
+	};
+	return pcapng_add(file, &line, error);
+}
+
+static struct pcapng_statistics statistics_of(const struct context *of)
+{
+	struct pcapng_statistics statistics = {.received = of->capture.count};
+
+	if (of->capture.count > 0) {
+		statistics.start = of->capture.frames[0].time;
+		statistics.end = of->capture.frames[of->capture.count - 1].time;
+	}
+	return statistics;
+}
+
+static bool write_packets(int descriptor, const struct context *of, enum verdict verdict,
+	struct error *error)
+{
+	struct pcapng file;
+	struct buffer comment;
+	size_t next = 0;
+	struct pcapng_statistics statistics = statistics_of(of);
+	struct error ignored;
+
+	buffer_init(&comment, 4096);
+	buffer_printf(&comment, "%s: %s\n%s\n%s", of->info->name, verdict_name(verdict),
+		of->info->proves, of->info->clause);
+	bool written = pcapng_begin(&file, descriptor, buffer_text(&comment),
+		"wirecheck " WIRECHECK_VERSION, of->capture.interface, CAPTURE_SNAPSHOT_LENGTH,
+		error);
+	for (size_t i = 0; written && i < of->capture.count; i++)
+		written = add_packet(&file, of, i, &next, error);
+	bool ended = pcapng_end(&file, &statistics, written ? error : &ignored);
+	buffer_free(&comment);
+	return written && ended;
+}
+
+/* Makes the topic's folder; one that is there already is fine. */
+static bool make_folder_of(const char *path, struct error *error)
+{
+	char folder[4096];
+	const char *end = strrchr(path, '/');
+
+	snprintf(folder, sizeof folder, "%.*s", end != NULL ? (int)(end - path) : 0, path);
+	if (*folder != '\0' && mkdir(folder, 0777) != 0 && errno != EEXIST)
+		return error_errno(error, "mkdir %s", folder);
+	return true;
+}
+
+bool capture_file_write(const struct context *case_context, unsigned run, enum verdict verdict,
+	struct error *error)
+{
+	char path[4096], part[4096];
+
+	if (case_context->note_count > 0)
+		qsort(case_context->notes, case_context->note_count,
+			sizeof *case_context->notes, by_packet);
+	capture_file_path(case_context->settings->captures, case_context->info->name, run, path,
+		part, sizeof path);
+	if (!make_folder_of(path, error))
+		return false;
+	int descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (descriptor < 0)
+		return error_errno(error, "open %s", part);
+	bool written = write_packets(descriptor, case_context, verdict, error);
+	if (close(descriptor) != 0 && written)
+		written = error_errno(error, "close %s", part);
+	if (written && rename(part, path) != 0)
+		written = error_errno(error, "rename %s", part);
+	if (!written)
+		unlink(part);
+	return written;
+}

@@ -1,0 +1,23 @@
+/* Keeps a case's capture as a file, with what the expectations said of its packets. */
+#ifndef WIRECHECK_CAPTURE_FILE_H
+#define WIRECHECK_CAPTURE_FILE_H
+
+#include "context.h"
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Writes FOLDER/NAME.pcapng; of a run after the first NAME.RUN.pcapng. The section's comment has
+ * the case's name, what it proves, its clause and the verdict; a packet's comments say which
+ * expectations looked at it and whether they held. The file appears whole or not at all.
+ */
+bool capture_file_write(const struct context *case_context, unsigned run, enum verdict verdict,
+	struct error *error);
+
+/* The file's path into `out`, and into `part` the one that it has while it is being written. */
+void capture_file_path(const char *folder, const char *name, unsigned run, char *out, char *part,
+	size_t size);
+
+#endif

@@ -1,0 +1,98 @@
+/* The running case: what its verbs share. There is one in each worker process. */
+#include "context.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* Longer texts are cut: a failure that needs more has its capture. */
+#define FINDING_MAXIMUM 8192
+
+struct context context;
+
+int64_t monotonic_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void context_at(const struct place *place)
+{
+	context.place = place;
+	results_doing(context.results, place);
+}
+
+bool expect_text(bool held, const char *text)
+{
+	results_add(context.results, context.place, held ? NULL : text);
+	return held;
+}
+
+bool expect_that(bool held, const char *format, ...)
+{
+	char text[FINDING_MAXIMUM] = "";
+	va_list arguments;
+
+	if (!held) {
+		va_start(arguments, format);
+		vsnprintf(text, sizeof text, format, arguments);
+		va_end(arguments);
+	}
+	return expect_text(held, text);
+}
+
+void case_over(enum verdict verdict, const char *format, ...)
+{
+	char text[FINDING_MAXIMUM];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	context.broken = context.broken || verdict == BROKEN;
+	context.skipped = context.skipped || verdict == SKIP;
+	results_add(context.results, context.place, text);
+	longjmp(context.over, 1);
+}
+
+void must(bool succeeded, const struct error *error)
+{
+	if (!succeeded)
+		case_over(BROKEN, "%s", error->text);
+}
+
+void context_port(uint16_t port)
+{
+	if (context_has_port(port))
+		return;
+	if (context.port_count == PORTS_MAXIMUM)
+		case_over(BROKEN, "the case names more than %d ports", PORTS_MAXIMUM);
+	context.ports[context.port_count++] = port;
+}
+
+bool context_has_port(uint16_t port)
+{
+	for (size_t i = 0; i < context.port_count; i++)
+		if (context.ports[i] == port)
+			return true;
+	return false;
+}
+
+/* A comment that finds no room is left out: the verdict does not hang on it. */
+void context_note(uint32_t packet, bool held)
+{
+	if (context.note_count == context.note_capacity) {
+		size_t capacity = context.note_capacity > 0 ? context.note_capacity * 2 : 64;
+		if (capacity > NOTES_MAXIMUM)
+			return;
+		struct note *notes = realloc(context.notes, capacity * sizeof *notes);
+		if (notes == NULL)
+			return;
+		context.notes = notes;
+		context.note_capacity = capacity;
+	}
+	context.notes[context.note_count++] = (struct note){packet, context.place, held};
+}

@@ -1,0 +1,102 @@
+/* The running case: what its verbs share. There is one in each worker process. */
+#ifndef WIRECHECK_CONTEXT_H
+#define WIRECHECK_CONTEXT_H
+
+#include "capture.h"
+#include "program.h"
+#include "results.h"
+#include "sockets.h"
+#include "wire.h"
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A case as its file declares it. Static, in the image of the command. */
+struct case_info {
+	const char *file;   /* cases/tcp/hello.c */
+	const char *proves; /* one sentence */
+	const char *clause; /* where the rule stands */
+	void (*body)(void);
+	const char *name; /* tcp/hello; set when it is registered */
+};
+
+/* How cases are run, as the command line has it. Paths are absolute. */
+struct settings {
+	int64_t wait_limit, case_limit; /* nanoseconds */
+	const char *programs;           /* the folder of the programs under test */
+	const char *captures;           /* the folder that captures go to */
+	const char *scratch;            /* the folder that a sandbox is mounted over */
+	bool isolated;                  /* in a sandbox; otherwise on the host's loopback */
+};
+
+/* An expectation looked at this packet; held or not. */
+struct note {
+	uint32_t packet;
+	const struct place *place;
+	bool held;
+};
+
+struct endpoint;
+
+#define PROGRAMS_MAXIMUM  64
+#define ENDPOINTS_MAXIMUM 4096
+#define PORTS_MAXIMUM     64
+#define NOTES_MAXIMUM     (1u << 20)
+
+struct context {
+	const struct case_info *info;
+	const struct settings *settings;
+	struct results *results;
+	struct capture capture;
+	struct sockets sockets;
+	struct wire wire; /* of the first `decoded` frames of the capture */
+	size_t decoded;
+	struct program *programs[PROGRAMS_MAXIMUM];
+	size_t program_count;
+	struct endpoint *endpoints[ENDPOINTS_MAXIMUM];
+	size_t endpoint_count;
+	uint16_t ports[PORTS_MAXIMUM]; /* those that the case named: its part of a shared wire */
+	size_t port_count;
+	struct note *notes;
+	size_t note_count, note_capacity;
+	int64_t deadline; /* of the case, on the monotonic clock */
+	const struct place *place; /* the verb at work; NULL: the harness itself */
+	bool allows_other_traffic;
+	bool broken, skipped;
+	jmp_buf over; /* where case_over goes */
+};
+
+/* Zero but for what context_begin sets. */
+extern struct context context;
+
+/* Nanoseconds on the monotonic clock (clock_gettime(2)). */
+int64_t monotonic_now(void);
+
+/* A verb begins: `place` is the one that findings, waits and crashes are reported at. */
+void context_at(const struct place *place);
+
+/* Records whether an expectation held; if not, the text says what was expected and found. */
+bool expect_that(bool held, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same with a text that is ready. */
+bool expect_text(bool held, const char *text);
+
+/* Records why and ends the case: FAIL, BROKEN or SKIP. */
+_Noreturn void case_over(enum verdict verdict, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Ends the case as BROKEN unless the call that filled the error succeeded. */
+void must(bool succeeded, const struct error *error);
+
+/* The case named this port: on a wire shared with others, what is on it is the case's. */
+void context_port(uint16_t port);
+
+/* Whether the case named it. */
+bool context_has_port(uint16_t port);
+
+/* An expectation looked at this packet. Kept for the capture file's comments. */
+void context_note(uint32_t packet, bool held);
+
+#endif

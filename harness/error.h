@@ -1,0 +1,19 @@
+/* An error with its cause, handed up to whoever can act on it. */
+#ifndef WIRECHECK_ERROR_H
+#define WIRECHECK_ERROR_H
+
+#include <stdbool.h>
+
+/* Text for a person, without a newline at its end. The caller owns the structure. */
+struct error {
+	char text[512];
+};
+
+/* Writes the text, cut at its maximum. Always returns false, for `return error_set(...)`. */
+bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same, followed by a colon and the meaning of errno (strerror(3)), which is never cut. */
+bool error_errno(struct error *error, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,193 @@
+/* Verbs about TCP connections on the wire. */
+#include "wirecheck.h"
+
+#include "report.h"
+#include "settle.h"
+#include "text.h"
+
+#include <stdlib.h>
+
+/* Bytes of a stream that a comparison shows at most; more would be no help. */
+#define COMPARED ((size_t)1 << 20)
+
+static void settled(void)
+{
+	struct error error;
+
+	must(settle(&error), &error);
+}
+
+static size_t count_on_port(uint16_t port)
+{
+	const struct connections *all = &context.wire.connections;
+	size_t count = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		count += connection_has_port(all->list[i], port);
+	return count;
+}
+
+struct connection *case_connection(
+	const struct place *place, uint16_t port, size_t number, size_t total)
+{
+	const struct connections *all = &context.wire.connections;
+	struct buffer seen;
+
+	context_at(place);
+	context_port(port);
+	settled();
+	size_t count = count_on_port(port);
+	if (count != total || number == 0 || number > total) {
+		buffer_init(&seen, 4096);
+		report_connections(&seen, &context.wire);
+		case_over(FAIL, "expected %zu connection%s on port %u, found %zu%s%s", total,
+			total == 1 ? "" : "s", port, count, count > 0 ? "\n" : "",
+			count > 0 ? buffer_text(&seen) : "");
+	}
+	size_t i = 0;
+	for (;; i++)
+		if (connection_has_port(all->list[i], port) && --number == 0)
+			return all->list[i];
+}
+
+/* Begins an expectation about a connection, on what is on the wire now. */
+static void look_at(const struct place *place, struct connection *connection)
+{
+	context_at(place);
+	settled();
+	connection->looked_at = true;
+}
+
+/* Notes the segments that have all of `flags`, from the one side or from both. */
+static void note_segments(const struct connection *connection, uint8_t flags, bool held)
+{
+	for (size_t i = 0; i < connection->segment_count; i++)
+		if ((connection->segments[i].flags & flags) == flags)
+			context_note(connection->segments[i].packet, held);
+}
+
+static const char *opening_text(enum opening opening)
+{
+	switch (opening) {
+	case OPENING_UNSEEN:
+		return "no SYN";
+	case OPENING_UNANSWERED:
+		return "a SYN without an answer";
+	case OPENING_HANDSHAKE:
+		return "SYN, SYN+ACK, ACK";
+	case OPENING_INCOMPLETE:
+		return "SYN, SYN+ACK and no ACK of it";
+	case OPENING_REFUSED:
+		return "a SYN answered by RST";
+	case OPENING_SIMULTANEOUS:
+		return "a simultaneous open";
+	}
+	return "something else";
+}
+
+static void expect_opening(struct connection *connection, enum opening expected)
+{
+	bool held = expect_that(connection->opening == expected, "expected %s, found %s",
+		opening_text(expected), opening_text(connection->opening));
+
+	note_segments(connection, TCP_SYN, held);
+}
+
+void case_expect_handshake(const struct place *place, struct connection *connection)
+{
+	look_at(place, connection);
+	expect_opening(connection, OPENING_HANDSHAKE);
+}
+
+void case_expect_refused(const struct place *place, struct connection *connection)
+{
+	look_at(place, connection);
+	expect_opening(connection, OPENING_REFUSED);
+	if (connection->has_reset)
+		context_note(connection->reset_packet, connection->opening == OPENING_REFUSED);
+}
+
+/* The stream's bytes up to a gap, or as many of them as a comparison shows. */
+static void stream_take(const struct stream *stream, struct buffer *out)
+{
+	size_t length = stream->length < COMPARED ? (size_t)stream->length : COMPARED;
+	unsigned char *bytes = malloc(length + 1);
+
+	if (bytes == NULL)
+		case_over(BROKEN, "no memory for %zu bytes of a stream", length);
+	buffer_append(out, bytes, stream_copy(stream, 0, bytes, length));
+	free(bytes);
+}
+
+static void describe_stream(struct buffer *out, const struct connection *connection,
+	enum side side, struct bytes expected)
+{
+	const struct stream *stream = &connection->streams[side];
+	struct buffer found;
+
+	buffer_printf(out, "what %s sent ", side_name(side));
+	buffer_init(&found, COMPARED);
+	stream_take(stream, &found);
+	text_compare(out, expected, buffer_bytes(&found));
+	buffer_free(&found);
+	if (stream_gap(stream) > 0)
+		buffer_printf(out, "%llu bytes behind these are missing from the capture\n",
+			(unsigned long long)stream_gap(stream));
+}
+
+void case_expect_sent(const struct place *place, struct connection *connection, enum side side,
+	struct bytes expected)
+{
+	struct stream *stream = &connection->streams[side];
+	struct buffer text;
+	uint64_t difference = 0;
+
+	look_at(place, connection);
+	stream->looked_at = true;
+	buffer_init(&text, 8192);
+	bool equal = stream_equal(stream, expected, &difference);
+	if (!equal)
+		describe_stream(&text, connection, side, expected);
+	if (stream->has_conflict) {
+		equal = false;
+		buffer_printf(&text, "byte %llu of what %s sent was sent twice, and differently\n",
+			(unsigned long long)stream->conflict_offset, side_name(side));
+	}
+	expect_text(equal, buffer_text(&text));
+	buffer_free(&text);
+	for (size_t i = 0; i < stream->count; i++)
+		context_note(stream->blocks[i].packet, equal);
+}
+
+void case_expect_closed(const struct place *place, struct connection *connection)
+{
+	const struct stream *client = &connection->streams[CLIENT];
+	const struct stream *server = &connection->streams[SERVER];
+
+	look_at(place, connection);
+	bool held = expect_that(connection_closed_in_order(connection),
+		"expected a FIN from both sides and an ACK of each, found %s%s%s%s",
+		client->has_fin ? "CLIENT's FIN" : "no FIN of CLIENT",
+		server->has_fin ? ", SERVER's FIN" : ", no FIN of SERVER",
+		client->has_fin && server->has_fin ? ", not both acknowledged" : "",
+		connection->has_reset ? ", and RST" : "");
+	note_segments(connection, TCP_FIN, held);
+}
+
+void case_expect_closed_first(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	bool held = expect_that(connection->has_fin && connection->first_fin_from == side,
+		"expected %s to send its FIN first, found %s", side_name(side),
+		connection->has_fin ? side_name(connection->first_fin_from) : "no FIN at all");
+	note_segments(connection, TCP_FIN, held);
+}
+
+void case_expect_no_reset(const struct place *place, struct connection *connection)
+{
+	look_at(place, connection);
+	expect_that(!connection->has_reset, "expected no RST, found one from %s",
+		side_name(connection->reset_from));
+	note_segments(connection, TCP_RST, false);
+}

@@ -1,0 +1,223 @@
+/* Verbs about datagrams on the wire: those expected against those found, as a difference. */
+#include "wirecheck.h"
+
+#include "settle.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Longer lists are compared place by place, not aligned. */
+#define ALIGNED_MAXIMUM 512
+
+/* Bytes of a payload shown in a list. */
+#define SHOWN 60
+
+/* Two lists and, for aligning them, the length of the longest common part behind each pair. */
+struct comparison {
+	uint16_t port;
+	const struct message *expected;
+	size_t expected_count;
+	struct datagram **found;
+	size_t found_count;
+	uint16_t *common; /* (expected_count + 1) rows of found_count + 1; NULL: not aligned */
+	size_t marked;    /* lines of the list that differ */
+};
+
+static enum side sender_of(const struct datagram *datagram, uint16_t port)
+{
+	return datagram->to.port == port ? CLIENT : SERVER;
+}
+
+/* The datagrams on the port that nobody has looked at. The list is the caller's to free. */
+static struct datagram **take_new_datagrams(uint16_t port, size_t *count)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+	struct datagram **list = calloc(all->count + 1, sizeof(struct datagram *));
+
+	*count = 0;
+	if (list == NULL)
+		case_over(BROKEN, "no memory for a list of %zu datagrams", all->count);
+	for (size_t i = 0; i < all->count; i++) {
+		struct datagram *datagram = all->list[i];
+		if (datagram->looked_at || !datagram_has_port(datagram, port))
+			continue;
+		datagram->looked_at = true;
+		list[(*count)++] = datagram;
+	}
+	return list;
+}
+
+static bool is_same(const struct comparison *lists, size_t expected, size_t found)
+{
+	const struct message *message = &lists->expected[expected];
+	const struct datagram *datagram = lists->found[found];
+
+	return message->from == sender_of(datagram, lists->port) &&
+	       bytes_equal(message->payload, datagram->payload);
+}
+
+static uint16_t *common_at(const struct comparison *lists, size_t expected, size_t found)
+{
+	return &lists->common[expected * (lists->found_count + 1) + found];
+}
+
+/* The longest common subsequence, from the ends of both lists towards their beginnings. */
+static void align(struct comparison *lists)
+{
+	if (lists->expected_count > ALIGNED_MAXIMUM || lists->found_count > ALIGNED_MAXIMUM)
+		return;
+	lists->common = calloc(
+		(lists->expected_count + 1) * (lists->found_count + 1), sizeof *lists->common);
+	if (lists->common == NULL)
+		return;
+	for (size_t e = lists->expected_count; e-- > 0;)
+		for (size_t f = lists->found_count; f-- > 0;) {
+			uint16_t without_expected = *common_at(lists, e + 1, f);
+			uint16_t without_found = *common_at(lists, e, f + 1);
+			uint16_t most = without_expected > without_found ? without_expected
+									 : without_found;
+			if (is_same(lists, e, f))
+				most = (uint16_t)(*common_at(lists, e + 1, f + 1) + 1);
+			*common_at(lists, e, f) = most;
+		}
+}
+
+static void list_one(struct comparison *lists, struct buffer *out, char mark, enum side from_side,
+	struct bytes payload)
+{
+	lists->marked += mark != ' ';
+	buffer_printf(out, "  %c %s %zu byte%s ", mark, side_name(from_side), payload.length,
+		payload.length == 1 ? " " : "s");
+	text_quote(out, payload, SHOWN);
+	buffer_append(out, "\n", 1);
+}
+
+static void list_expected(struct comparison *lists, struct buffer *out, char mark, size_t i)
+{
+	list_one(lists, out, mark, lists->expected[i].from, lists->expected[i].payload);
+}
+
+static void list_found(struct comparison *lists, struct buffer *out, size_t i)
+{
+	list_one(lists, out, '+', sender_of(lists->found[i], lists->port), lists->found[i]->payload);
+}
+
+/* Whether the expected one is to be shown as missing before the found one is shown. */
+static bool is_missing(const struct comparison *lists, size_t expected, size_t found)
+{
+	if (expected == lists->expected_count || found == lists->found_count)
+		return found == lists->found_count;
+	return lists->common == NULL ||
+	       *common_at(lists, expected + 1, found) >= *common_at(lists, expected, found + 1);
+}
+
+static void list_difference(struct comparison *lists, struct buffer *out)
+{
+	size_t e = 0, f = 0;
+
+	while (e < lists->expected_count || f < lists->found_count) {
+		bool both = e < lists->expected_count && f < lists->found_count;
+		if (both && is_same(lists, e, f)) {
+			list_expected(lists, out, ' ', e++);
+			f++;
+		} else if (is_missing(lists, e, f)) {
+			list_expected(lists, out, '-', e++);
+			if (lists->common == NULL && f < lists->found_count)
+				list_found(lists, out, f++);
+		} else {
+			list_found(lists, out, f++);
+		}
+	}
+}
+
+/* How many found datagrams from `first` on have, joined, the bytes of one expected; 0: none. */
+static size_t pieces_of(const struct comparison *lists, size_t expected, size_t first)
+{
+	struct bytes rest = lists->expected[expected].payload;
+
+	for (size_t i = first; i < lists->found_count; i++) {
+		struct bytes piece = lists->found[i]->payload;
+		if (sender_of(lists->found[i], lists->port) != lists->expected[expected].from ||
+			piece.length > rest.length ||
+			(piece.length > 0 && memcmp(piece.data, rest.data, piece.length) != 0))
+			return 0;
+		rest = (struct bytes){rest.data + piece.length, rest.length - piece.length};
+		if (rest.length == 0)
+			return i - first + 1;
+	}
+	return 0;
+}
+
+/* How many expected datagrams from `first` on have, joined, the bytes of one found; 0: none. */
+static size_t merged_in(const struct comparison *lists, size_t found, size_t first)
+{
+	struct bytes rest = lists->found[found]->payload;
+
+	for (size_t i = first; i < lists->expected_count; i++) {
+		struct bytes piece = lists->expected[i].payload;
+		if (sender_of(lists->found[found], lists->port) != lists->expected[i].from ||
+			piece.length > rest.length ||
+			(piece.length > 0 && memcmp(piece.data, rest.data, piece.length) != 0))
+			return 0;
+		rest = (struct bytes){rest.data + piece.length, rest.length - piece.length};
+		if (rest.length == 0)
+			return i - first + 1;
+	}
+	return 0;
+}
+
+/* At the first place that differs: a datagram split or merged, or one with other bytes. */
+static void explain_first(const struct comparison *lists, struct buffer *out)
+{
+	size_t i = 0;
+
+	while (i < lists->expected_count && i < lists->found_count && is_same(lists, i, i))
+		i++;
+	if (i == lists->expected_count || i == lists->found_count)
+		return;
+	size_t pieces = pieces_of(lists, i, i), merged = merged_in(lists, i, i);
+	if (pieces > 1)
+		buffer_printf(out, "datagram %zu was split into %zu\n", i + 1, pieces);
+	else if (merged > 1)
+		buffer_printf(out, "datagrams %zu to %zu were merged into one\n", i + 1, i + merged);
+	else if (lists->expected_count == lists->found_count &&
+		 lists->expected[i].from == sender_of(lists->found[i], lists->port)) {
+		buffer_printf(out, "datagram %zu ", i + 1);
+		text_compare(out, lists->expected[i].payload, lists->found[i]->payload);
+	}
+}
+
+static void note_datagrams(const struct comparison *lists, bool held)
+{
+	for (size_t i = 0; i < lists->found_count; i++)
+		for (size_t j = 0; j < lists->found[i]->packet_count; j++)
+			context_note(lists->found[i]->packets[j], held);
+}
+
+void case_expect_datagrams(const struct place *place, uint16_t port,
+	const struct message expected[], size_t count)
+{
+	struct comparison lists = {.port = port, .expected = expected, .expected_count = count};
+	struct buffer text, list;
+	struct error error;
+
+	context_at(place);
+	context_port(port);
+	must(settle(&error), &error);
+	lists.found = take_new_datagrams(port, &lists.found_count);
+	align(&lists);
+	buffer_init(&list, 4096);
+	list_difference(&lists, &list);
+	buffer_init(&text, 8192);
+	buffer_printf(&text, "expected %zu datagram%s on port %u, found %zu (- missing, + not expected)\n",
+		count, count == 1 ? "" : "s", port, lists.found_count);
+	buffer_append(&text, buffer_text(&list), list.length);
+	explain_first(&lists, &text);
+	expect_text(lists.marked == 0, buffer_text(&text));
+	note_datagrams(&lists, lists.marked == 0);
+	buffer_free(&text);
+	buffer_free(&list);
+	free(lists.common);
+	free(lists.found);
+}

@@ -1,0 +1,116 @@
+/* Verbs about the kernel's sockets: who listens, and in which state a connection is. */
+#include "wirecheck.h"
+
+#include "wait.h"
+
+#include <sys/wait.h>
+
+/* What a wait for a socket looks for. */
+struct sought {
+	enum protocol protocol;
+	uint16_t port;
+	enum socket_state state;
+	const struct program *given_up; /* it was to listen, and ended with an error */
+};
+
+static bool is_there(void *argument)
+{
+	const struct sought *sought = argument;
+	struct error error;
+
+	must(sockets_read(&context.sockets, sought->protocol, &error), &error);
+	return sockets_find(&context.sockets, sought->port, sought->state) != NULL;
+}
+
+/* A program that ends well may have left a daemon behind, which is still to listen. */
+static bool listens_or_never_will(void *argument)
+{
+	struct sought *sought = argument;
+
+	if (is_there(sought))
+		return true;
+	if (context.program_count == 0)
+		return false;
+	const struct program *last = context.programs[context.program_count - 1];
+	if (last->ended && last->status != 0)
+		sought->given_up = last;
+	return sought->given_up != NULL;
+}
+
+/* Lists the sockets of the last reading. */
+static void describe_sockets(struct buffer *out, enum protocol protocol)
+{
+	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+
+	if (context.sockets.count == 0)
+		buffer_printf(out, "no %s socket", protocol_name(protocol));
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		buffer_printf(out, "%s%s", i > 0 ? ", " : "", address_text(&fact->local, local));
+		if (fact->remote.port != 0)
+			buffer_printf(out, " to %s", address_text(&fact->remote, remote));
+		if (protocol == TCP)
+			buffer_printf(out, " in %s", state_name(fact->state));
+	}
+}
+
+void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port)
+{
+	struct sought sought = {
+		.protocol = protocol,
+		.port = port,
+		.state = protocol == TCP ? LISTEN : CLOSE,
+	};
+	struct wait wait = {.met = listens_or_never_will,
+		.argument = &sought,
+		.descriptor = -1,
+		.asks_kernel = true};
+	struct buffer seen;
+
+	context_at(place);
+	context_port(port);
+	bool met = wait_for(&wait);
+	if (met && sought.given_up == NULL)
+		return;
+	buffer_init(&seen, 4096);
+	if (sought.given_up != NULL) {
+		program_describe_end(sought.given_up, &seen);
+		case_over(FAIL, "expected a %s socket listening on port %u; %s ended: %s",
+			protocol_name(protocol), port, sought.given_up->name, buffer_text(&seen));
+	}
+	describe_sockets(&seen, protocol);
+	case_over(FAIL, "waited %g s for a %s socket listening on port %u; found %s",
+		wait_seconds(), protocol_name(protocol), port, buffer_text(&seen));
+}
+
+void case_until_state(const struct place *place, uint16_t port, enum socket_state state)
+{
+	struct sought sought = {.protocol = TCP, .port = port, .state = state};
+	struct wait wait = {
+		.met = is_there, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+	struct buffer seen;
+
+	context_at(place);
+	context_port(port);
+	if (wait_for(&wait))
+		return;
+	buffer_init(&seen, 4096);
+	describe_sockets(&seen, TCP);
+	case_over(FAIL, "waited %g s for a socket on port %u in %s; found %s", wait_seconds(),
+		port, state_name(state), buffer_text(&seen));
+}
+
+void case_expect_state(const struct place *place, uint16_t port, enum socket_state state)
+{
+	struct sought sought = {.protocol = TCP, .port = port, .state = state};
+	struct buffer seen;
+
+	context_at(place);
+	context_port(port);
+	bool there = is_there(&sought);
+	buffer_init(&seen, 4096);
+	describe_sockets(&seen, TCP);
+	expect_that(there, "expected a socket on port %u in %s; found %s", port,
+		state_name(state), buffer_text(&seen));
+	buffer_free(&seen);
+}

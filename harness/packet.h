@@ -1,0 +1,104 @@
+/* One frame in, its decoded headers and payload out. Pure: no files, no printing, no globals. */
+#ifndef WIRECHECK_PACKET_H
+#define WIRECHECK_PACKET_H
+
+#include "address.h"
+#include "buffer.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum packet_kind {
+	PACKET_TCP,
+	PACKET_UDP,
+	PACKET_ICMP,     /* ICMPv4 and ICMPv6 */
+	PACKET_FRAGMENT, /* a part of an IP datagram; `payload` is that part */
+	PACKET_OTHER,    /* well formed as far as it was read, but none of the above */
+	PACKET_BAD,      /* cut short or contradicting itself; `problem` says how */
+};
+
+/* RFC 9293 3.1, the flags' bits as in the header's 14th byte. */
+enum tcp_flags {
+	TCP_FIN = 0x01,
+	TCP_SYN = 0x02,
+	TCP_RST = 0x04,
+	TCP_PSH = 0x08,
+	TCP_ACK = 0x10,
+	TCP_URG = 0x20,
+	TCP_ECE = 0x40,
+	TCP_CWR = 0x80,
+};
+
+/* RFC 9293 3.2, RFC 7323 2.2 and 3.2, RFC 2018 2. An absent option leaves its has_ false. */
+struct tcp_options {
+	bool has_mss, has_window_scale, has_sack_permitted, has_timestamps;
+	uint16_t mss;
+	uint8_t window_scale; /* the shift count, at most 14 (RFC 7323 2.3) */
+	uint32_t timestamp, timestamp_echo;
+};
+
+struct tcp_header {
+	uint32_t sequence, acknowledgment;
+	uint8_t flags;
+	uint16_t window; /* as sent, not scaled */
+	uint16_t urgent;
+	struct tcp_options options;
+};
+
+struct icmp_header {
+	uint8_t type, code;
+	uint32_t rest;       /* the header's second word; the next hop's MTU in some messages */
+	struct bytes quoted; /* errors: the IP packet that caused them, cut by who quoted it */
+};
+
+struct ip_fragment {
+	uint32_t id;
+	uint32_t offset; /* bytes from the start of the datagram's payload */
+	bool more;       /* another fragment follows */
+};
+
+/*
+ * Views point into the frame that was decoded and live as long as it does. Of a PACKET_BAD, the
+ * fields behind `problem` hold what was read before it, the rest is zero; its payload is empty.
+ */
+struct packet {
+	enum packet_kind kind;
+	const char *problem;     /* of PACKET_BAD and PACKET_OTHER: static text; otherwise NULL */
+	struct address from, to; /* ports are 0 where the kind has none; version 0: not reached */
+	uint8_t protocol;        /* IPPROTO_…, once an IP header was read */
+	uint8_t hop_limit;       /* TTL in IPv4 */
+	bool dont_fragment;      /* IPv4 DF */
+	struct ip_fragment fragment;
+	union {
+		struct tcp_header tcp;
+		struct icmp_header icmp;
+	};
+	struct bytes payload; /* what the innermost header read carries */
+};
+
+/*
+ * Decodes an Ethernet frame (RFC 894, RFC 2464). `frame` is what was captured, `wire_length` how
+ * long the frame was on the wire; one cut short by the capture is PACKET_BAD. Checksums are not
+ * looked at: on loopback the kernel leaves them partial. Nothing in the frame is trusted.
+ */
+void packet_decode(struct packet *packet, struct bytes frame, size_t wire_length);
+
+/*
+ * Decodes an IP datagram's payload that was put together from fragments: `first` is the decoded
+ * fragment at offset 0, `whole` all of its payload. The result's views point into `whole`.
+ */
+void packet_decode_whole(struct packet *packet, const struct packet *first, struct bytes whole);
+
+/*
+ * Decodes as much of a quoted IP packet (RFC 792, RFC 4443 3) as an ICMP error holds: addresses,
+ * protocol and, where they fit, the ports of TCP and UDP, which make it PACKET_TCP or PACKET_UDP;
+ * anything else is PACKET_OTHER. Of a TCP header nothing but the ports is read, and `payload`
+ * begins with it. A quote is nearly always cut short, so a length beyond its end is no error. False
+ * when not even the IP header is whole.
+ */
+bool packet_decode_quoted(struct packet *packet, struct bytes quoted);
+
+/* Whether an ICMP message is an error about a packet, rather than a query or information. */
+bool packet_is_icmp_error(const struct packet *packet);
+
+#endif

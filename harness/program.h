@@ -1,0 +1,75 @@
+/* Starts a program, collects what it prints, waits for it, signals it. */
+#ifndef WIRECHECK_PROGRAM_H
+#define WIRECHECK_PROGRAM_H
+
+#include "buffer.h"
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Bytes kept of each of a program's outputs; one that prints more is stopped. */
+#define OUTPUT_MAXIMUM ((size_t)1 << 20)
+
+enum output { STANDARD_OUTPUT, STANDARD_ERROR };
+
+/* "standard output" or "standard error". */
+const char *output_name(enum output output);
+
+/* One of a program's two outputs. */
+struct outlet {
+	int descriptor; /* the read end of its pipe; -1 once it ended */
+	struct buffer text;
+};
+
+/* A program under test. Owned by the worker; the pointer stays good until the case is over. */
+struct program {
+	char name[64];
+	struct buffer command; /* its arguments as a shell would take them, for messages */
+	pid_t pid;             /* 0: never started */
+	int pidfd;             /* readable once it ended; -1 after it was reaped */
+	struct outlet outlets[2]; /* by enum output */
+	bool ended;
+	int status;     /* wait status, once `ended` */
+	bool held;      /* stopped by program_hold */
+	bool flooded;   /* stopped by the harness, for it printed more than OUTPUT_MAXIMUM */
+	bool looked_at; /* kept by the expectations: somebody asked how it ended */
+};
+
+/*
+ * Starts `folder`/`arguments[0]` with the arguments up to NULL, standard input empty, signals at
+ * their defaults, in a process group of its own. The error names the folder when the program is
+ * missing or may not be executed. A program that was not started may be freed too.
+ */
+bool program_start(struct program *program, const char *folder, const char *const arguments[],
+	struct error *error);
+
+/*
+ * Takes in what the program has printed so far, without waiting. Called after it has ended, it
+ * has all that the program itself printed; a child that it left behind may print on.
+ */
+bool program_collect(struct program *program, struct error *error);
+
+/* Reaps whatever child of the calling process has ended, programs or not, without waiting. */
+bool program_reap(struct program *const programs[], size_t count, struct error *error);
+
+/* Sends a signal; a program that has ended gets none, and that is no error. */
+bool program_signal(struct program *program, int number, struct error *error);
+
+/*
+ * Sends SIGSTOP. The program is stopped once `held` is true, which program_reap finds out; a
+ * program that ended first never is.
+ */
+bool program_hold(struct program *program, struct error *error);
+
+/* Sends SIGCONT to a held program. */
+bool program_release(struct program *program, struct error *error);
+
+/* "exit status 1", "killed by signal 11 (Segmentation fault)", "still running"; by `out`. */
+void program_describe_end(const struct program *program, struct buffer *out);
+
+/* Closes what is open and frees the outputs. Does not end the program: the sandbox does. */
+void program_free(struct program *program);
+
+#endif

@@ -1,0 +1,24 @@
+/* The text of one case's report: what programs printed, what crossed the wire. */
+#ifndef WIRECHECK_REPORT_H
+#define WIRECHECK_REPORT_H
+
+#include "buffer.h"
+#include "program.h"
+#include "wire.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Appends each program's command, how it ended and what it printed; long outputs are cut. */
+void report_programs(struct buffer *out, struct program *const programs[], size_t count);
+
+/* Appends a line a connection: addresses, bytes each way, how it ended. */
+void report_connections(struct buffer *out, const struct wire *wire);
+
+/*
+ * Appends all that was seen on the wire: each connection and the datagrams as ladders, and how
+ * many other packets there were. `port` is the servers' for datagrams; 0: the lower one is.
+ */
+void report_wire(struct buffer *out, const struct wire *wire, uint16_t port);
+
+#endif

@@ -1,0 +1,362 @@
+/* Runs cases side by side, one worker process each, and hands out what they found in order. */
+#include "schedule.h"
+
+#include "capture_file.h"
+#include "worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Verdicts that wait for an earlier case's: so many more slots than jobs. */
+#define SLOTS_PER_JOB 4
+
+/* What a case may take beyond its limit, to settle, clean up and write, before it is killed. */
+#define GRACE INT64_C(20000000000)
+
+enum slot_state { FREE, RUNNING, JUDGED };
+
+struct slot {
+	enum slot_state state;
+	uint64_t ticket;
+	pid_t pid; /* 0 once reaped */
+	int pidfd;
+	int64_t started, limit; /* on the monotonic clock */
+	struct outcome outcome;
+	struct results *results;
+};
+
+static volatile sig_atomic_t stop_signal;
+
+static void on_stop(int number)
+{
+	stop_signal = number;
+}
+
+int schedule_signal(void)
+{
+	return stop_signal;
+}
+
+/* Blocked but for the moment of waiting, a signal can neither be missed nor come amiss. */
+static bool block_signals(struct error *error)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action = {.sa_handler = on_stop};
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction before;
+		if (sigaction(numbers[i], NULL, &before) != 0)
+			return error_errno(error, "sigaction");
+		if (before.sa_handler == SIG_IGN) /* nohup(1) */
+			continue;
+		sigaddset(&blocked, numbers[i]);
+		if (sigaction(numbers[i], &action, NULL) != 0)
+			return error_errno(error, "sigaction");
+	}
+	return sigprocmask(SIG_BLOCK, &blocked, NULL) == 0 || error_errno(error, "sigprocmask");
+}
+
+static bool slots_open(struct schedule *schedule, struct error *error)
+{
+	schedule->slots = calloc(schedule->slot_count, sizeof *schedule->slots);
+	schedule->polled = calloc(schedule->slot_count + 1, sizeof *schedule->polled);
+	if (schedule->slots == NULL || schedule->polled == NULL)
+		return error_errno(error, "memory for %zu slots", schedule->slot_count);
+	for (size_t i = 0; i < schedule->slot_count; i++)
+		schedule->slots[i].pidfd = -1;
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		struct slot *slot = &schedule->slots[i];
+		slot->results = mmap(NULL, sizeof *slot->results, PROT_READ | PROT_WRITE,
+			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		if (slot->results == MAP_FAILED) {
+			slot->results = NULL;
+			return error_errno(error, "memory for results");
+		}
+	}
+	return true;
+}
+
+bool schedule_open(struct schedule *schedule, const struct settings *settings,
+	const struct case_info *const cases[], size_t case_count, unsigned repeat, size_t jobs,
+	struct error *error)
+{
+	uint64_t runs = (uint64_t)case_count * repeat;
+
+	*schedule = (struct schedule){
+		.settings = settings,
+		.identity = identity_of_caller(),
+		.cases = cases,
+		.case_count = case_count,
+		.repeat = repeat,
+		.jobs = jobs < runs || runs == 0 ? jobs : (size_t)runs,
+		.verdicts = {-1, -1},
+	};
+	schedule->slot_count = schedule->jobs * SLOTS_PER_JOB;
+	if (pipe2(schedule->verdicts, O_CLOEXEC | O_NONBLOCK) != 0)
+		return error_errno(error, "pipe");
+	return block_signals(error) && slots_open(schedule, error) &&
+	       (settings->isolated || sandbox_adopt_orphans(error));
+}
+
+static size_t running_count(const struct schedule *schedule)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < schedule->slot_count; i++)
+		count += schedule->slots[i].state == RUNNING;
+	return count;
+}
+
+/* Its results were taken and its process, which closes its capture behind the verdict, is gone. */
+static struct slot *free_slot(struct schedule *schedule)
+{
+	for (size_t i = 0; i < schedule->slot_count; i++)
+		if (schedule->slots[i].state == FREE && schedule->slots[i].pid == 0)
+			return &schedule->slots[i];
+	return NULL;
+}
+
+static bool slot_start(struct schedule *schedule, struct slot *slot, struct error *error)
+{
+	uint64_t ticket = schedule->started++;
+	const struct case_info *info = schedule->cases[ticket / schedule->repeat];
+	unsigned run = (unsigned)(ticket % schedule->repeat) + 1;
+
+	results_clear(slot->results);
+	slot->ticket = ticket;
+	slot->started = monotonic_now();
+	slot->limit = slot->started + schedule->settings->case_limit +
+		      2 * schedule->settings->wait_limit + GRACE;
+	slot->outcome = (struct outcome){.info = info, .run = run, .results = slot->results};
+	slot->pid = schedule->settings->isolated ? sandbox_fork(error) : fork();
+	if (slot->pid == 0)
+		worker_run(info, run, schedule->settings, schedule->identity, slot->results,
+			schedule->verdicts[1]);
+	if (slot->pid < 0) {
+		slot->pid = 0;
+		return schedule->settings->isolated ? false : error_errno(error, "fork");
+	}
+	slot->pidfd = (int)syscall(SYS_pidfd_open, slot->pid, 0);
+	slot->state = RUNNING;
+	return slot->pidfd >= 0 || error_errno(error, "pidfd_open");
+}
+
+static bool start_what_fits(struct schedule *schedule, struct error *error)
+{
+	uint64_t runs = (uint64_t)schedule->case_count * schedule->repeat;
+
+	while (schedule->started < runs && running_count(schedule) < schedule->jobs) {
+		struct slot *slot = free_slot(schedule);
+		if (slot == NULL)
+			return true;
+		if (!slot_start(schedule, slot, error))
+			return false;
+	}
+	return true;
+}
+
+/* A crash may have left anything in the results. */
+static void slot_judge(struct slot *slot, uint32_t verdict)
+{
+	slot->outcome.verdict = verdict <= SKIP ? (enum verdict)verdict : BROKEN;
+	slot->outcome.seconds = (double)(monotonic_now() - slot->started) / 1e9;
+	slot->state = JUDGED;
+}
+
+/* A worker that was killed while it wrote leaves a part of a file behind. */
+static void remove_part(const struct schedule *schedule, const struct slot *slot)
+{
+	char path[4096], part[4096];
+
+	capture_file_path(schedule->settings->captures, slot->outcome.info->name,
+		slot->outcome.run, path, part, sizeof path);
+	unlink(part);
+}
+
+/* On the host nothing ends a dead worker's programs; they have become the scheduler's children. */
+static void end_orphans(const struct schedule *schedule)
+{
+	struct error error;
+
+	if (!schedule->settings->isolated && !sandbox_kill_all(false, &error))
+		fprintf(stderr, "wirecheck: %s\n", error.text);
+}
+
+/* The worker died without a verdict: the harness could not tell. */
+static void slot_died(const struct schedule *schedule, struct slot *slot, int status)
+{
+	struct outcome *outcome = &slot->outcome;
+	uint32_t crash = slot->results->crash_signal;
+	int number = crash > 0 && crash < NSIG ? (int)crash
+		     : WIFSIGNALED(status)     ? WTERMSIG(status)
+					       : 0;
+
+	if (number != 0)
+		snprintf(outcome->death, sizeof outcome->death, "the case crashed: signal %d (%s)",
+			number, strsignal(number));
+	else
+		snprintf(outcome->death, sizeof outcome->death,
+			"the case ended its process: exit status %d", WEXITSTATUS(status));
+	remove_part(schedule, slot);
+	end_orphans(schedule);
+	slot_judge(slot, BROKEN);
+}
+
+static void slot_reap(const struct schedule *schedule, struct slot *slot)
+{
+	int status = 0;
+
+	if (slot->pid == 0 || waitpid(slot->pid, &status, WNOHANG) == 0)
+		return;
+	slot->pid = 0;
+	close(slot->pidfd);
+	slot->pidfd = -1;
+	if (slot->state == RUNNING)
+		slot_died(schedule, slot, status);
+}
+
+static void slot_kill_late(struct schedule *schedule, struct slot *slot, int64_t now)
+{
+	if (slot->state != RUNNING || now < slot->limit)
+		return;
+	kill(slot->pid, SIGKILL);
+	end_orphans(schedule);
+	snprintf(slot->outcome.death, sizeof slot->outcome.death,
+		"the case did not come to an end and was killed after %.0f s",
+		(double)(now - slot->started) / 1e9);
+	remove_part(schedule, slot);
+	slot_judge(slot, BROKEN);
+}
+
+static void look_at_slots(struct schedule *schedule)
+{
+	int64_t now = monotonic_now();
+
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		struct slot *slot = &schedule->slots[i];
+		if (slot->state == RUNNING && slot->results->verdict != PENDING)
+			slot_judge(slot, slot->results->verdict);
+		slot_reap(schedule, slot);
+		slot_kill_late(schedule, slot, now);
+	}
+}
+
+/* Nanoseconds until the first running case is late; -1: none runs. */
+static int64_t until_late(const struct schedule *schedule)
+{
+	int64_t first = INT64_MAX;
+
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		const struct slot *slot = &schedule->slots[i];
+		if (slot->state == RUNNING && slot->limit < first)
+			first = slot->limit;
+	}
+	if (first == INT64_MAX)
+		return -1;
+	int64_t now = monotonic_now();
+	return first > now ? first - now : 0;
+}
+
+/* Waits for a verdict, a death, a late case or a signal. */
+static bool wait_for_news(struct schedule *schedule, struct error *error)
+{
+	struct pollfd *list = schedule->polled;
+	int64_t limit = until_late(schedule);
+	struct timespec timeout = {limit / 1000000000, limit % 1000000000};
+	sigset_t none;
+	char bytes[256];
+
+	for (size_t i = 0; i < schedule->slot_count; i++)
+		list[i] = (struct pollfd){.fd = schedule->slots[i].pidfd, .events = POLLIN};
+	list[schedule->slot_count] =
+		(struct pollfd){.fd = schedule->verdicts[0], .events = POLLIN};
+	sigemptyset(&none);
+	if (ppoll(list, schedule->slot_count + 1, limit < 0 ? NULL : &timeout, &none) < 0 &&
+		errno != EINTR)
+		return error_errno(error, "poll");
+	while (read(schedule->verdicts[0], bytes, sizeof bytes) > 0)
+		;
+	return true;
+}
+
+static struct slot *judged_next(struct schedule *schedule)
+{
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		struct slot *slot = &schedule->slots[i];
+		if (slot->state == JUDGED && slot->ticket == schedule->handed)
+			return slot;
+	}
+	return NULL;
+}
+
+bool schedule_next(struct schedule *schedule, struct outcome *outcome, struct error *error)
+{
+	error->text[0] = '\0';
+	if (schedule->handed == (uint64_t)schedule->case_count * schedule->repeat)
+		return false;
+	for (;;) {
+		if (stop_signal != 0)
+			return false;
+		look_at_slots(schedule);
+		schedule->current = judged_next(schedule);
+		if (!start_what_fits(schedule, error))
+			return false;
+		if (schedule->current != NULL)
+			break;
+		if (!wait_for_news(schedule, error))
+			return false;
+	}
+	schedule->handed++;
+	*outcome = schedule->current->outcome;
+	return true;
+}
+
+void schedule_release(struct schedule *schedule)
+{
+	if (schedule->current != NULL)
+		schedule->current->state = FREE;
+	schedule->current = NULL;
+}
+
+/*
+ * A worker that has said its verdict has ended its programs and is only giving its capture back,
+ * which takes the kernel a while: nobody needs to wait for that.
+ */
+static void slot_close(const struct schedule *schedule, struct slot *slot)
+{
+	if (slot->pid > 0 && slot->state == RUNNING) {
+		kill(slot->pid, SIGKILL);
+		if (waitpid(slot->pid, NULL, 0) == slot->pid)
+			remove_part(schedule, slot);
+		end_orphans(schedule);
+	}
+	if (slot->pidfd >= 0)
+		close(slot->pidfd);
+	if (slot->results != NULL)
+		munmap(slot->results, sizeof *slot->results);
+}
+
+void schedule_close(struct schedule *schedule)
+{
+	for (size_t i = 0; schedule->slots != NULL && i < schedule->slot_count; i++)
+		slot_close(schedule, &schedule->slots[i]);
+	free(schedule->slots);
+	free(schedule->polled);
+	schedule->slots = NULL;
+	schedule->polled = NULL;
+	for (int i = 0; i < 2; i++)
+		if (schedule->verdicts[i] >= 0)
+			close(schedule->verdicts[i]);
+}

@@ -1,0 +1,93 @@
+/* Which cases are run: names and globs, and what was meant by a name that is none. */
+#include "select.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Longer names are compared by their beginning; three suggestions are enough to recognise one. */
+#define NAME_MAXIMUM 128
+#define SUGGESTIONS  3
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+	size_t smaller = a < b ? a : b;
+
+	return smaller < c ? smaller : c;
+}
+
+size_t edit_distance(const char *a, const char *b)
+{
+	size_t row[NAME_MAXIMUM + 1];
+	size_t length_a = strnlen(a, NAME_MAXIMUM), length_b = strnlen(b, NAME_MAXIMUM);
+
+	for (size_t j = 0; j <= length_b; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= length_a; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= length_b; j++) {
+			size_t above = row[j];
+			row[j] = least(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
+			diagonal = above;
+		}
+	}
+	return row[length_b];
+}
+
+static bool is_picked(const struct case_info *info, const struct case_info *picked[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (picked[i] == info)
+			return true;
+	return false;
+}
+
+/* A part of a name that was meant as a whole counts as near as one letter does. */
+static size_t distance_to(const char *pattern, const char *name)
+{
+	return strstr(name, pattern) != NULL ? 1 : edit_distance(pattern, name);
+}
+
+static void complain(struct buffer *complaint, const char *pattern,
+	const struct case_info *const cases[], size_t count)
+{
+	const struct case_info *told[SUGGESTIONS];
+	size_t told_count = 0;
+
+	buffer_printf(complaint, "no case is named %s", pattern);
+	while (told_count < SUGGESTIONS && told_count < count) {
+		const struct case_info *best = NULL;
+		for (size_t i = 0; i < count; i++)
+			if (!is_picked(cases[i], told, told_count) &&
+				(best == NULL || distance_to(pattern, cases[i]->name) <
+							 distance_to(pattern, best->name)))
+				best = cases[i];
+		buffer_printf(complaint, "%s%s", told_count == 0 ? "; nearest: " : ", ", best->name);
+		told[told_count++] = best;
+	}
+}
+
+long select_cases(const struct case_info *const cases[], size_t count, char *const patterns[],
+	const struct case_info *picked[], struct buffer *complaint)
+{
+	static char everything[] = "*";
+	static char *const all[] = {everything, NULL};
+	size_t picked_count = 0;
+
+	for (patterns = patterns[0] != NULL ? patterns : all; *patterns != NULL; patterns++) {
+		bool matched = false;
+		for (size_t i = 0; i < count; i++) {
+			if (fnmatch(*patterns, cases[i]->name, 0) != 0)
+				continue;
+			matched = true;
+			if (!is_picked(cases[i], picked, picked_count))
+				picked[picked_count++] = cases[i];
+		}
+		if (!matched && count > 0) {
+			complain(complaint, *patterns, cases, count);
+			return -1;
+		}
+	}
+	return (long)picked_count;
+}

@@ -1,0 +1,22 @@
+/* Which cases are run: names and globs, and what was meant by a name that is none. */
+#ifndef WIRECHECK_SELECT_H
+#define WIRECHECK_SELECT_H
+
+#include "buffer.h"
+#include "context.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Picks from `cases` those that a pattern names (fnmatch(3); * matches / too), in the order of the
+ * patterns and each once; without patterns all. `picked` has room for all. Returns how many, or
+ * -1 when a pattern matches none: then `complaint` has its name and the nearest ones.
+ */
+long select_cases(const struct case_info *const cases[], size_t count, char *const patterns[],
+	const struct case_info *picked[], struct buffer *complaint);
+
+/* How many letters to change, add or drop to make one name of the other (Levenshtein). */
+size_t edit_distance(const char *a, const char *b);
+
+#endif

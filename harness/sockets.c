@@ -1,0 +1,194 @@
+/* What the kernel says of sockets: their states and queues, by sock_diag(7). */
+#include "sockets.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* inet_diag's number of the timer that probes a closed window (sock_diag(7), idiag_timer). */
+#define TIMER_WINDOW_PROBE 4
+
+const char *protocol_name(enum protocol protocol)
+{
+	return protocol == TCP ? "TCP" : "UDP";
+}
+
+const char *state_name(enum socket_state state)
+{
+	static const char *const names[] = {
+		[ESTABLISHED] = "ESTABLISHED",
+		[SYN_SENT] = "SYN-SENT",
+		[SYN_RECEIVED] = "SYN-RECEIVED",
+		[FIN_WAIT_1] = "FIN-WAIT-1",
+		[FIN_WAIT_2] = "FIN-WAIT-2",
+		[TIME_WAIT] = "TIME-WAIT",
+		[CLOSE] = "CLOSED",
+		[CLOSE_WAIT] = "CLOSE-WAIT",
+		[LAST_ACK] = "LAST-ACK",
+		[LISTEN] = "LISTEN",
+		[CLOSING] = "CLOSING",
+	};
+
+	return state >= ESTABLISHED && state <= CLOSING ? names[state] : "a state without a name";
+}
+
+bool sockets_open(struct sockets *sockets, struct error *error)
+{
+	*sockets = (struct sockets){0};
+	sockets->netlink = mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC);
+	if (sockets->netlink == NULL)
+		return error_errno(error, "sock_diag");
+	if (mnl_socket_bind(sockets->netlink, 0, MNL_SOCKET_AUTOPID) == 0)
+		return true;
+	error_errno(error, "sock_diag");
+	sockets_close(sockets);
+	return false;
+}
+
+/* An IPv6 socket that speaks IPv4 (RFC 4291 2.5.5.2) is shown by the addresses on the wire. */
+static struct address address_of(
+	const struct inet_diag_msg *message, const __be32 ip[4], uint16_t port)
+{
+	struct address address = {.port = ntohs(port), .version = 4};
+	bool six = message->idiag_family == AF_INET6;
+
+	if (six && ip[0] == 0 && ip[1] == 0 && ip[2] == htonl(0xffff)) {
+		memcpy(address.ip, &ip[3], 4);
+		return address;
+	}
+	address.version = six ? 6 : 4;
+	memcpy(address.ip, ip, six ? 16 : 4);
+	return address;
+}
+
+static bool sockets_grow(struct sockets *sockets)
+{
+	size_t capacity = sockets->capacity > 0 ? sockets->capacity * 2 : 16;
+
+	if (sockets->count < sockets->capacity)
+		return true;
+	if (capacity > SOCKETS_MAXIMUM)
+		return false;
+	struct socket_fact *list = realloc(sockets->list, capacity * sizeof *list);
+	if (list == NULL)
+		return false;
+	sockets->list = list;
+	sockets->capacity = capacity;
+	return true;
+}
+
+struct reading {
+	struct sockets *sockets;
+	enum protocol protocol;
+};
+
+static int sockets_add(const struct nlmsghdr *header, void *argument)
+{
+	const struct reading *reading = argument;
+	struct sockets *sockets = reading->sockets;
+	const struct inet_diag_msg *message = mnl_nlmsg_get_payload(header);
+
+	if (mnl_nlmsg_get_payload_len(header) < sizeof *message)
+		return MNL_CB_OK;
+	if (!sockets_grow(sockets)) {
+		errno = ENOMEM;
+		return MNL_CB_ERROR;
+	}
+	sockets->list[sockets->count++] = (struct socket_fact){
+		.protocol = reading->protocol,
+		.state = message->idiag_state,
+		.local = address_of(message, message->id.idiag_src, message->id.idiag_sport),
+		.remote = address_of(message, message->id.idiag_dst, message->id.idiag_dport),
+		.receive_queue = message->idiag_rqueue,
+		.send_queue = message->idiag_wqueue,
+		.probing_window = message->idiag_timer == TIMER_WINDOW_PROBE,
+	};
+	return MNL_CB_OK;
+}
+
+static bool sockets_ask(
+	struct sockets *sockets, enum protocol protocol, uint8_t family, struct error *error)
+{
+	unsigned char memory[512];
+	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
+
+	header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	struct inet_diag_req_v2 *request = mnl_nlmsg_put_extra_header(header, sizeof *request);
+	request->sdiag_family = family;
+	request->sdiag_protocol = protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP;
+	request->idiag_states = UINT32_MAX;
+	if (mnl_socket_sendto(sockets->netlink, header, header->nlmsg_len) < 0)
+		return error_errno(error, "sock_diag");
+	return true;
+}
+
+/* The kernel answers a dump at once, so this does not wait for anybody. */
+static bool sockets_receive(struct reading *reading, struct error *error)
+{
+	static char memory[32768];
+	int more = MNL_CB_OK;
+
+	while (more == MNL_CB_OK) {
+		ssize_t length =
+			mnl_socket_recvfrom(reading->sockets->netlink, memory, sizeof memory);
+		if (length < 0)
+			return error_errno(error, "sock_diag");
+		more = mnl_cb_run(memory, (size_t)length, 0, 0, sockets_add, reading);
+	}
+	return more == MNL_CB_STOP || error_errno(error, "sock_diag");
+}
+
+bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error)
+{
+	struct reading reading = {sockets, protocol};
+
+	sockets->count = 0;
+	return sockets_ask(sockets, protocol, AF_INET, error) &&
+	       sockets_receive(&reading, error) &&
+	       sockets_ask(sockets, protocol, AF_INET6, error) && sockets_receive(&reading, error);
+}
+
+const struct socket_fact *sockets_find(
+	const struct sockets *sockets, uint16_t port, enum socket_state state)
+{
+	for (size_t i = 0; i < sockets->count; i++)
+		if (sockets->list[i].local.port == port && sockets->list[i].state == state)
+			return &sockets->list[i];
+	return NULL;
+}
+
+bool socket_is_quiet(const struct socket_fact *fact)
+{
+	switch (fact->state) {
+	case SYN_SENT:
+	case SYN_RECEIVED:
+	case FIN_WAIT_1:
+	case CLOSING:
+	case LAST_ACK:
+		return false;
+	case ESTABLISHED:
+	case CLOSE_WAIT:
+		return fact->send_queue == 0 || fact->probing_window;
+	case FIN_WAIT_2:
+	case TIME_WAIT:
+	case CLOSE:
+	case LISTEN:
+		return true;
+	}
+	return true;
+}
+
+void sockets_close(struct sockets *sockets)
+{
+	if (sockets->netlink != NULL)
+		mnl_socket_close(sockets->netlink);
+	free(sockets->list);
+	*sockets = (struct sockets){0};
+}

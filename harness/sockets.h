@@ -1,0 +1,73 @@
+/* What the kernel says of sockets: their states and queues, by sock_diag(7). */
+#ifndef WIRECHECK_SOCKETS_H
+#define WIRECHECK_SOCKETS_H
+
+#include "address.h"
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum protocol { TCP, UDP };
+
+/* "TCP" or "UDP". */
+const char *protocol_name(enum protocol protocol);
+
+/* tcp(7); the kernel's numbers (include/net/tcp_states.h). A bound UDP socket is in CLOSE. */
+enum socket_state {
+	ESTABLISHED = 1,
+	SYN_SENT,
+	SYN_RECEIVED,
+	FIN_WAIT_1,
+	FIN_WAIT_2,
+	TIME_WAIT,
+	CLOSE,
+	CLOSE_WAIT,
+	LAST_ACK,
+	LISTEN,
+	CLOSING,
+};
+
+/* The state's name as RFC 9293 3.3.2 writes it, TIME-WAIT for instance. */
+const char *state_name(enum socket_state state);
+
+/* One socket, as it was when it was asked for. */
+struct socket_fact {
+	enum protocol protocol;
+	enum socket_state state;
+	struct address local, remote;
+	uint32_t receive_queue, send_queue; /* as in inet_diag: bytes; of a listener, connections */
+	bool probing_window;                /* waits for the peer's window to open, with a timer */
+};
+
+/* The sockets of one network namespace. A zeroed structure may be closed. */
+struct sockets {
+	struct mnl_socket *netlink;
+	struct socket_fact *list; /* of the last reading */
+	size_t count, capacity;
+};
+
+/* No machine's loopback has so many; a reading with more of them fails. */
+#define SOCKETS_MAXIMUM 1048576
+
+/* Connects to the kernel, in the network namespace that the caller is in now. */
+bool sockets_open(struct sockets *sockets, struct error *error);
+
+/* Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading. */
+bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error);
+
+/* The first socket of the last reading that is on this local port in this state, or NULL. */
+const struct socket_fact *sockets_find(
+	const struct sockets *sockets, uint16_t port, enum socket_state state);
+
+/*
+ * Whether a TCP socket neither has anything in flight nor is in the middle of opening or closing:
+ * then only a program can make it send again. One that waits for its peer's window counts as
+ * quiet, for that may last as long as the peer likes.
+ */
+bool socket_is_quiet(const struct socket_fact *fact);
+
+void sockets_close(struct sockets *sockets);
+
+#endif

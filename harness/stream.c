@@ -1,0 +1,245 @@
+/* One direction of a TCP connection: segments' bytes in any order in, the byte stream out. */
+#include "stream.h"
+
+#include "array.h"
+#include "reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void stream_start(struct stream *stream, uint32_t initial_sequence)
+{
+	if (stream->has_start)
+		return;
+	stream->has_start = true;
+	stream->initial_sequence = initial_sequence;
+	stream->next = 1;
+}
+
+int64_t stream_relative(const struct stream *stream, uint32_t sequence)
+{
+	uint32_t expected = stream->initial_sequence + (uint32_t)stream->next;
+
+	return (int64_t)stream->next + (int32_t)(sequence - expected);
+}
+
+static void stream_conflict(struct stream *stream, uint64_t offset, uint32_t packet)
+{
+	if (stream->has_conflict)
+		return;
+	stream->has_conflict = true;
+	stream->conflict_offset = offset;
+	stream->conflict_packet = packet;
+}
+
+static uint64_t block_end(const struct block *block)
+{
+	return block->offset + block->bytes.length;
+}
+
+/* Index of the first block that ends behind `offset`; `count` when none does. */
+static size_t stream_block(const struct stream *stream, uint64_t offset)
+{
+	size_t low = 0, high = stream->count;
+
+	/* Nearly always a segment continues the stream. */
+	if (high == 0 || block_end(&stream->blocks[high - 1]) <= offset)
+		return high;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (block_end(&stream->blocks[middle]) > offset)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+static bool stream_insert(struct stream *stream, size_t place, struct block block)
+{
+	struct block *blocks =
+		array_grow(stream->blocks, &stream->capacity, stream->count, sizeof block);
+
+	if (blocks == NULL)
+		return false;
+	stream->blocks = blocks;
+	memmove(blocks + place + 1, blocks + place, (stream->count - place) * sizeof block);
+	blocks[place] = block;
+	stream->count++;
+	stream->buffered += block.bytes.length;
+	return true;
+}
+
+/* How many bytes from the start on are the same, at most `length`. */
+static size_t bytes_same(const unsigned char *a, const unsigned char *b, size_t length)
+{
+	size_t same = 0;
+
+	if (length == 0 || memcmp(a, b, length) == 0)
+		return length;
+	while (a[same] == b[same])
+		same++;
+	return same;
+}
+
+/* Compares what came again with the part of the block that it lies in. */
+static void stream_compare(struct stream *stream, const struct block *known, struct block again)
+{
+	const unsigned char *before = known->bytes.data + (again.offset - known->offset);
+	size_t same = bytes_same(before, again.bytes.data, again.bytes.length);
+
+	if (same < again.bytes.length)
+		stream_conflict(stream, again.offset + same, again.packet);
+}
+
+static void stream_extend_whole(struct stream *stream)
+{
+	while (stream->whole < stream->count &&
+		stream->blocks[stream->whole].offset == stream->length)
+		stream->length += stream->blocks[stream->whole++].bytes.length;
+}
+
+/*
+ * Adds bytes: those that are new fill their gap, those that are known are compared. False when
+ * memory ran out.
+ */
+static bool stream_add(struct stream *stream, struct block block)
+{
+	size_t place = stream_block(stream, block.offset);
+	bool stored = true;
+
+	while (stored && block.bytes.length > 0) {
+		const struct block *at = place < stream->count ? &stream->blocks[place] : NULL;
+		bool known = at != NULL && at->offset <= block.offset;
+		uint64_t until = known ? block_end(at) : at != NULL ? at->offset : UINT64_MAX;
+		struct block part = block;
+
+		if (part.bytes.length > until - part.offset)
+			part.bytes.length = (size_t)(until - part.offset);
+		if (known)
+			stream_compare(stream, at, part);
+		else
+			stored = stream_insert(stream, place, part);
+		place++;
+		block.offset += part.bytes.length;
+		block.bytes.data += part.bytes.length;
+		block.bytes.length -= part.bytes.length;
+	}
+	stream_extend_whole(stream);
+	return stored;
+}
+
+static void stream_add_syn(struct stream *stream, const struct packet *packet, uint32_t index)
+{
+	if (stream->has_syn)
+		return;
+	stream->has_syn = true;
+	stream->syn_has_ack = (packet->tcp.flags & TCP_ACK) != 0;
+	stream->syn_packet = index;
+	stream->syn_options = packet->tcp.options;
+}
+
+static void stream_add_fin(struct stream *stream, uint64_t offset, uint32_t index)
+{
+	if (stream->has_fin) {
+		if (offset != stream->fin_offset)
+			stream_conflict(stream,
+				offset < stream->fin_offset ? offset : stream->fin_offset, index);
+		return;
+	}
+	stream->has_fin = true;
+	stream->fin_offset = offset;
+	stream->fin_packet = index;
+}
+
+/* End of the last byte known. */
+static uint64_t stream_end(const struct stream *stream)
+{
+	return stream->count > 0 ? block_end(&stream->blocks[stream->count - 1]) : 0;
+}
+
+bool stream_absorb(
+	struct stream *stream, int64_t relative, const struct packet *packet, uint32_t index)
+{
+	bool syn = (packet->tcp.flags & TCP_SYN) != 0;
+	bool fin = (packet->tcp.flags & TCP_FIN) != 0;
+	int64_t offset = relative + syn - 1;
+	int64_t end = offset + (int64_t)packet->payload.length;
+	bool stored = true;
+
+	if (syn)
+		stream_add_syn(stream, packet, index);
+	if (end >= 0) {
+		struct bytes bytes = packet->payload;
+		if (offset < 0) {
+			bytes.data += -offset;
+			bytes.length -= (size_t)-offset;
+			offset = 0;
+		}
+		stored = stream_add(stream, (struct block){(uint64_t)offset, bytes, index});
+		if (fin)
+			stream_add_fin(stream, (uint64_t)end, index);
+		if (stream->has_fin && stream_end(stream) > stream->fin_offset)
+			stream_conflict(stream, stream->fin_offset, index);
+	}
+	if (end + 1 + fin > (int64_t)stream->next)
+		stream->next = (uint64_t)(end + 1 + fin);
+	return stored;
+}
+
+uint64_t stream_content(const struct stream *stream)
+{
+	return stream->buffered + stream->has_syn + stream->has_fin;
+}
+
+void stream_acknowledge(struct stream *stream, int64_t relative)
+{
+	if (relative > (int64_t)stream->acknowledged && relative <= (int64_t)stream->next)
+		stream->acknowledged = (uint64_t)relative;
+}
+
+uint64_t stream_gap(const struct stream *stream)
+{
+	uint64_t end = stream_end(stream);
+
+	if (stream->has_fin && stream->fin_offset > end)
+		end = stream->fin_offset;
+	return end - stream->buffered;
+}
+
+bool stream_equal(const struct stream *stream, struct bytes expected, uint64_t *difference)
+{
+	size_t compared = 0;
+
+	for (size_t i = 0; i < stream->whole; i++) {
+		struct bytes found = stream->blocks[i].bytes;
+		struct bytes part = bytes_part(expected, compared, found.length);
+		size_t same = bytes_same(found.data, part.data, part.length);
+		compared += same;
+		if (same < found.length)
+			break;
+	}
+	*difference = compared;
+	return compared == stream->length && compared == expected.length;
+}
+
+size_t stream_copy(const struct stream *stream, uint64_t offset, void *out, size_t length)
+{
+	size_t copied = 0;
+
+	for (size_t i = stream_block(stream, offset); i < stream->count && copied < length; i++) {
+		const struct block *block = &stream->blocks[i];
+		if (block->offset > offset + copied)
+			break;
+		struct bytes part = bytes_part(
+			block->bytes, (size_t)(offset + copied - block->offset), length - copied);
+		memcpy((unsigned char *)out + copied, part.data, part.length);
+		copied += part.length;
+	}
+	return copied;
+}
+
+void stream_free(struct stream *stream)
+{
+	free(stream->blocks);
+}

@@ -1,0 +1,82 @@
+/* One direction of a TCP connection: segments' bytes in any order in, the byte stream out. */
+#ifndef WIRECHECK_STREAM_H
+#define WIRECHECK_STREAM_H
+
+#include "packet.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A run of bytes of a stream, as one segment brought it. */
+struct block {
+	uint64_t offset;    /* of its first byte in the stream; the first data byte is 0 */
+	struct bytes bytes; /* lives as long as the frame it points into */
+	uint32_t packet;    /* index of that frame in the capture */
+};
+
+/* What one side sent. */
+struct stream {
+	struct address address; /* of the side that sent it */
+	struct block *blocks;   /* sorted by offset, never overlapping; gaps are possible */
+	size_t count, capacity;
+	size_t whole;      /* how many of the blocks come before the first gap */
+	uint64_t length;   /* bytes from offset 0 without a gap */
+	uint64_t buffered; /* bytes in all blocks, those behind a gap too */
+	bool has_syn, has_fin;
+	bool syn_has_ack;          /* its first SYN was a SYN+ACK */
+	bool has_start;            /* the next field is known */
+	uint32_t initial_sequence; /* of the SYN; without one, one before the first byte seen */
+	uint64_t next;         /* relative number behind all it sent: SND.NXT in RFC 9293 3.3.1 */
+	uint64_t acknowledged; /* the highest of the peer's acknowledgments of it, relative */
+	uint64_t fin_offset;   /* the stream's length, as its FIN has it */
+	uint32_t syn_packet, fin_packet;
+	struct tcp_options syn_options;
+	/* The same byte came twice with different values, or the FIN twice or among the bytes. */
+	bool has_conflict;
+	uint64_t conflict_offset;
+	uint32_t conflict_packet;
+	bool looked_at; /* kept by the expectations; false until then */
+};
+
+/* Bytes that are missing before the last one known: sent by `side`, but not in the capture. */
+uint64_t stream_gap(const struct stream *stream);
+
+/*
+ * Compares the stream without gaps to `expected`. True when they are equal in bytes and length;
+ * otherwise `difference` is the offset of the first byte that differs or that only one has.
+ */
+bool stream_equal(const struct stream *stream, struct bytes expected, uint64_t *difference);
+
+/* Copies up to `length` bytes from `offset` on, up to a gap, and returns how many there were. */
+size_t stream_copy(const struct stream *stream, uint64_t offset, void *out, size_t length);
+
+/* For connection.c, which feeds it: */
+
+/* Fixes where the stream's numbers start, unless that is known. */
+void stream_start(struct stream *stream, uint32_t initial_sequence);
+
+/*
+ * A 32-bit sequence number as a relative one: of all that end in these 32 bits, the one closest to
+ * `next`. Negative when it comes before the stream's start.
+ */
+int64_t stream_relative(const struct stream *stream, uint32_t sequence);
+
+/*
+ * Takes in what a segment at this relative number carries: SYN, bytes, FIN. Bytes from before the
+ * stream's start are left out, those that came before are compared. `packet`'s payload must outlive
+ * the stream. False when memory ran out.
+ */
+bool stream_absorb(
+	struct stream *stream, int64_t relative, const struct packet *packet, uint32_t index);
+
+/* How many bytes, SYNs and FINs there are: what only repeats adds none. */
+uint64_t stream_content(const struct stream *stream);
+
+/* The peer acknowledged up to here; more than was sent counts as nothing (RFC 9293 3.10.7.4). */
+void stream_acknowledge(struct stream *stream, int64_t relative);
+
+/* Frees what the stream owns. */
+void stream_free(struct stream *stream);
+
+#endif

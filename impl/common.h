@@ -1,0 +1,55 @@
+/* What the demos share and what is not their lesson: arguments, addresses, errors, output. */
+#ifndef COMMON_H
+#define COMMON_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/socket.h>
+
+/* The name that messages begin with. Each demo defines its own. */
+extern const char program[];
+
+/* An IPv4 or IPv6 address with its port, in the shapes that the socket calls take. */
+struct address {
+	socklen_t length; /* of the member in use */
+	union {
+		struct sockaddr generic; /* for the calls; its sa_family tells the member in use */
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+		struct sockaddr_storage storage; /* room for any */
+	};
+};
+
+/*
+ * To be called first. Ends the program when a standard stream is closed: the first socket would
+ * get its number, and what is printed would go to the peer. Ignores SIGPIPE: writing to a peer or
+ * a pipe that is gone then fails with EPIPE, where the signal would end the program in silence.
+ */
+void prepare_standard_streams(void);
+
+/* Reads the arguments [HOST [PORT]]; HOST is 127.0.0.1 when not given. Bad ones: usage(). */
+struct address address_from_arguments(int argc, char **argv, const char *default_port);
+
+/* Reads a numeric host and a port from 1 to 65535. False when one of them is not that. */
+bool address_parse(struct address *address, const char *host, const char *port);
+
+/* Prints 127.0.0.1:9000 or [::1]:9000. */
+void print_address(const struct address *address);
+
+/* Sends all the bytes: send(2) may take only the first of them. False, and errno, on failure. */
+bool send_all(int socket, const void *bytes, size_t length);
+
+/*
+ * Writes out what was printed, or ends the program. A stream remembers a failure, so this covers
+ * every printf(3), fwrite(3) and putchar(3) since the start.
+ */
+void flush_output(void);
+
+/* Prints `PROGRAM: CALL: what errno means` to standard error and exits with 1. */
+_Noreturn void fail(const char *call);
+
+/* Prints `usage: PROGRAM ARGUMENTS` to standard error and exits with 2. */
+_Noreturn void usage(const char *arguments);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * The TCP hello server, able to start again at once. Who closes a connection first keeps its
+ * addresses in TIME_WAIT for a while, and as long as they are, bind refuses the port: "Address
+ * already in use". SO_REUSEADDR, set before bind, allows it. On Linux the socket that was left in
+ * TIME_WAIT must have had the option too, so a server sets it on every start.
+ *
+ * socket, setsockopt, bind, listen, accept, recv, send, close
+ */
+#include "common.h"
+
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+const char program[] = "tcp_restart_server";
+
+int main(int argc, char **argv)
+{
+	prepare_standard_streams();
+	struct address address = address_from_arguments(argc, argv, "8898");
+
+	int listener = socket(address.generic.sa_family, SOCK_STREAM, 0);
+	if (listener < 0)
+		fail("socket");
+	int on = 1;
+	if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
+		fail("setsockopt");
+	if (bind(listener, &address.generic, address.length) != 0)
+		fail("bind");
+	if (listen(listener, SOMAXCONN) != 0)
+		fail("listen");
+
+	int connection = accept(listener, NULL, NULL);
+	if (connection < 0)
+		fail("accept");
+
+	char text[1024];
+	ssize_t length = recv(connection, text, sizeof text, 0); /* 0: the client said nothing */
+	if (length < 0)
+		fail("recv");
+	fwrite(text, 1, (size_t)length, stdout);
+	putchar('\n');
+	flush_output();
+
+	if (!send_all(connection, "hi", 2))
+		fail("send");
+	if (close(connection) != 0 || close(listener) != 0)
+		fail("close");
+	return 0;
+}

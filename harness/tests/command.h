@@ -1,0 +1,51 @@
+/* Runs a command as a user would and collects what came of it: for tests of whole programs. */
+#ifndef WIRECHECK_COMMAND_H
+#define WIRECHECK_COMMAND_H
+
+#include "buffer.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* A command under way or over. The caller frees it with command_free. */
+struct command {
+	pid_t pid;
+	int output, error_output; /* read ends of its pipes; -1 once closed */
+	struct buffer out, err;   /* what it printed; at most 16 MiB each */
+	int status;               /* as the shell has it: exit status, or 128 + signal */
+	bool timed_out;           /* it was killed, for it ran longer than 120 s */
+};
+
+/*
+ * Starts `arguments` (NULL at the end; the first a path, or a name that is looked up in PATH) with
+ * standard input empty. `environment` has NAME=VALUE texts that are added, or is NULL.
+ */
+bool command_start(struct command *command, const char *const arguments[],
+	const char *const environment[]);
+
+/* Collects what it prints until it has ended, and reaps it. */
+void command_finish(struct command *command);
+
+/* Both in one. */
+bool command_run(struct command *command, const char *const arguments[],
+	const char *const environment[]);
+
+/* Waits until standard output has this text; false when it ended before. */
+bool command_until_printed(struct command *command, const char *text);
+
+void command_free(struct command *command);
+
+/* The build folder, absolute: where this test executable's folder harness/tests is in. */
+const char *build_folder(void);
+
+/* The folder with the sources, absolute. */
+const char *source_folder(void);
+
+/* A path in the build folder, from printf(3)'s arguments; valid until the eighth next call. */
+const char *build_path(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A new empty folder that only this test uses; removed with all in it by temporary_remove. */
+const char *temporary_make(void);
+void temporary_remove(void);
+
+#endif

@@ -83,6 +83,20 @@ static struct pcapng_statistics statistics_of(const struct context *of)
 	return statistics;
 }
 
+/* The section's comment: which case, how it went, and the figures that it recorded. */
+static void section_comment(struct buffer *out, const struct context *of, enum verdict verdict)
+{
+	const struct results *results = of->results;
+
+	buffer_printf(out, "%s: %s\n%s\n%s", of->info->name, verdict_name(verdict),
+		of->info->proves, of->info->clause);
+	for (size_t i = 0; i < results->finding_count; i++) {
+		const char *text = results_text(results, results->findings[i].text);
+		if (results->findings[i].held && *text != '\0')
+			buffer_printf(out, "\n%s", text);
+	}
+}
+
 static bool write_packets(int descriptor, const struct context *of, enum verdict verdict,
 	struct error *error)
 {
@@ -93,8 +107,7 @@ static bool write_packets(int descriptor, const struct context *of, enum verdict
 	struct error ignored;
 
 	buffer_init(&comment, 4096);
-	buffer_printf(&comment, "%s: %s\n%s\n%s", of->info->name, verdict_name(verdict),
-		of->info->proves, of->info->clause);
+	section_comment(&comment, of, verdict);
 	bool written = pcapng_begin(&file, descriptor, buffer_text(&comment),
 		"wirecheck " WIRECHECK_VERSION, of->capture.interface, CAPTURE_SNAPSHOT_LENGTH,
 		error);

@@ -38,6 +38,7 @@ struct note {
 	bool held;
 };
 
+struct counters;
 struct endpoint;
 
 #define PROGRAMS_MAXIMUM  64
@@ -55,6 +56,7 @@ struct context {
 	size_t decoded;
 	struct program *programs[PROGRAMS_MAXIMUM];
 	size_t program_count;
+	struct counters *counters; /* when the case began; NULL: all zero, as in a new sandbox */
 	struct endpoint *endpoints[ENDPOINTS_MAXIMUM];
 	size_t endpoint_count;
 	uint16_t ports[PORTS_MAXIMUM]; /* those that the case named: its part of a shared wire */

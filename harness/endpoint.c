@@ -9,154 +9,297 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Sends again and again until all is out or an error stands. */
-struct sending {
-	struct endpoint *endpoint;
-	struct bytes rest;
-	int cause; /* errno; 0: none */
-};
-
-struct reading {
-	struct endpoint *endpoint;
-	struct buffer *out;
-	size_t wanted; /* bytes still to come */
-	int cause;
-	bool ended, datagram_came;
-};
-
-static bool is_connected(void *argument)
+/* The outcome of a call by its return value. */
+static int outcome(int returned)
 {
-	struct endpoint *endpoint = argument;
-	struct pollfd state = {.fd = endpoint->descriptor, .events = POLLOUT};
-
-	return poll(&state, 1, 0) != 0;
+	return returned < 0 ? errno : 0;
 }
 
-/* A non-blocking connect(2) has its outcome in SO_ERROR once the socket can be written to. */
-static bool finish_connect(struct endpoint *endpoint, struct error *error)
+int endpoint_open(struct endpoint *endpoint, enum protocol protocol, int version)
+{
+	int type = protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
+
+	endpoint->protocol = protocol;
+	endpoint->descriptor = socket(
+		version == 6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	return outcome(endpoint->descriptor);
+}
+
+int endpoint_bind(struct endpoint *endpoint, const struct address *local)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_to_socket(local, &address);
+
+	return outcome(bind(endpoint->descriptor, (struct sockaddr *)&address, length));
+}
+
+int endpoint_listen(struct endpoint *endpoint, int backlog)
+{
+	return outcome(listen(endpoint->descriptor, backlog));
+}
+
+int endpoint_shut_down(struct endpoint *endpoint, int how)
+{
+	return outcome(shutdown(endpoint->descriptor, how));
+}
+
+int endpoint_set_option(struct endpoint *endpoint, int level, int name, int value)
+{
+	return outcome(setsockopt(endpoint->descriptor, level, name, &value, sizeof value));
+}
+
+int endpoint_get_option(const struct endpoint *endpoint, int level, int name, int *value)
+{
+	socklen_t size = sizeof *value;
+
+	*value = 0;
+	return outcome(getsockopt(endpoint->descriptor, level, name, value, &size));
+}
+
+/* A call that may have to wait for the socket. */
+struct waiting {
+	struct endpoint *endpoint;
+	short events;
+	int (*call)(struct waiting *waiting); /* its outcome; EAGAIN: wait and call again */
+	int cause;
+	/* What the calls work with. */
+	struct bytes rest;
+	const struct address *remote;
+	struct buffer *out;
+	void *memory;
+	size_t size, length;
+	int flags;
+	bool ended;
+	struct endpoint *accepted;
+	struct address *from;
+};
+
+static bool is_called(void *argument)
+{
+	struct waiting *waiting = argument;
+
+	do
+		waiting->cause = waiting->call(waiting);
+	while (waiting->cause == EINTR);
+	return waiting->cause != EAGAIN;
+}
+
+static int wait_and_call(struct waiting *waiting)
 {
 	struct wait wait = {
-		.met = is_connected,
-		.argument = endpoint,
-		.descriptor = endpoint->descriptor,
-		.events = POLLOUT,
+		.met = is_called,
+		.argument = waiting,
+		.descriptor = waiting->endpoint->descriptor,
+		.events = waiting->events,
 	};
-	int cause = 0;
-	socklen_t size = sizeof cause;
 
-	if (!wait_for(&wait))
-		return error_set(error, "connect: no answer within %g s", wait_seconds());
-	if (getsockopt(endpoint->descriptor, SOL_SOCKET, SO_ERROR, &cause, &size) != 0)
-		return error_errno(error, "getsockopt(SO_ERROR)");
-	errno = cause;
-	return cause == 0 || error_errno(error, "connect");
+	return wait_for(&wait) ? waiting->cause : NO_ANSWER;
 }
 
-bool endpoint_connect(struct endpoint *endpoint, enum protocol protocol,
-	const struct address *remote, struct error *error)
+int endpoint_begin_connect(struct endpoint *endpoint, const struct address *remote)
 {
 	struct sockaddr_storage address;
 	socklen_t length = address_to_socket(remote, &address);
-	int type = protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
+	int cause = outcome(connect(endpoint->descriptor, (struct sockaddr *)&address, length));
 
-	*endpoint = (struct endpoint){.protocol = protocol, .remote = *remote};
-	endpoint->descriptor =
-		socket(address.ss_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (endpoint->descriptor < 0)
-		return error_errno(error, "socket");
-	if (connect(endpoint->descriptor, (struct sockaddr *)&address, length) == 0)
-		return true;
-	return errno == EINPROGRESS ? finish_connect(endpoint, error)
-				    : error_errno(error, "connect");
+	return cause == EINPROGRESS ? 0 : cause;
 }
 
-static bool is_sent(void *argument)
+/* A non-blocking connect(2) has its outcome in SO_ERROR once the socket can be written to. */
+static int call_connected(struct waiting *waiting)
 {
-	struct sending *sending = argument;
+	struct pollfd state = {.fd = waiting->endpoint->descriptor, .events = POLLOUT};
+	int cause = 0;
 
-	do {
-		ssize_t sent = send(sending->endpoint->descriptor, sending->rest.data,
-			sending->rest.length, MSG_NOSIGNAL);
-		if (sent < 0) {
-			sending->cause = errno == EAGAIN || errno == EINTR ? 0 : errno;
-			return sending->cause != 0;
-		}
-		sending->rest.data += sent;
-		sending->rest.length -= (size_t)sent;
-	} while (sending->rest.length > 0);
-	return true;
+	if (poll(&state, 1, 0) == 0)
+		return EAGAIN;
+	int asked = endpoint_get_option(waiting->endpoint, SOL_SOCKET, SO_ERROR, &cause);
+	return asked != 0 ? asked : cause;
 }
 
-bool endpoint_send(struct endpoint *endpoint, struct bytes what, struct error *error)
+int endpoint_finish_connect(struct endpoint *endpoint)
 {
-	struct sending sending = {.endpoint = endpoint, .rest = what};
-	struct wait wait = {
-		.met = is_sent,
-		.argument = &sending,
-		.descriptor = endpoint->descriptor,
-		.events = POLLOUT,
-	};
+	struct waiting waiting = {
+		.endpoint = endpoint, .events = POLLOUT, .call = call_connected};
 
-	if (!wait_for(&wait))
-		return error_set(error, "send: %zu of %zu bytes not taken within %g s",
-			sending.rest.length, what.length, wait_seconds());
-	errno = sending.cause;
-	return sending.cause == 0 || error_errno(error, "send");
+	return wait_and_call(&waiting);
 }
 
-/* Whether what was asked for is there, or can no longer come. */
-static bool is_received(void *argument)
+int endpoint_connect(struct endpoint *endpoint, const struct address *remote)
 {
-	struct reading *reading = argument;
-	char chunk[65536];
+	int cause = endpoint_begin_connect(endpoint, remote);
 
-	do {
-		bool stream = reading->endpoint->protocol == TCP;
-		size_t limit = stream && reading->wanted < sizeof chunk ? reading->wanted
-								       : sizeof chunk;
-		ssize_t length = recv(reading->endpoint->descriptor, chunk, limit, 0);
-		if (length < 0) {
-			reading->cause = errno == EAGAIN || errno == EINTR ? 0 : errno;
-			return reading->cause != 0;
-		}
-		reading->ended = stream && length == 0;
-		reading->datagram_came = !stream;
-		if (!buffer_append(reading->out, chunk, (size_t)length))
-			reading->cause = ENOBUFS;
-		reading->wanted -= stream ? (size_t)length : 0;
-	} while (!reading->ended && !reading->datagram_came && reading->cause == 0 &&
-		 reading->wanted > 0);
-	return true;
+	return cause != 0 || endpoint->protocol == UDP ? cause : endpoint_finish_connect(endpoint);
 }
 
-enum receiving endpoint_receive(
-	struct endpoint *endpoint, struct buffer *out, size_t length, struct error *error)
+static int call_accept(struct waiting *waiting)
 {
-	struct reading reading = {
-		.endpoint = endpoint, .out = out, .wanted = length > 0 ? length : 1};
-	struct wait wait = {
-		.met = is_received,
-		.argument = &reading,
-		.descriptor = endpoint->descriptor,
+	struct endpoint *accepted = waiting->accepted;
+
+	accepted->protocol = TCP;
+	accepted->descriptor = accept4(
+		waiting->endpoint->descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	return outcome(accepted->descriptor);
+}
+
+int endpoint_accept(struct endpoint *listener, struct endpoint *accepted)
+{
+	struct waiting waiting = {.endpoint = listener,
 		.events = POLLIN,
-	};
+		.call = call_accept,
+		.accepted = accepted};
 
-	if (!wait_for(&wait))
-		return RECEIVED_NOTHING;
-	if (reading.cause != 0) {
-		errno = reading.cause;
-		error_errno(error, "recv");
-		return RECEIVED_ERROR;
-	}
-	return reading.ended ? RECEIVED_END : RECEIVED;
+	return wait_and_call(&waiting);
 }
 
-bool endpoint_close(struct endpoint *endpoint, struct error *error)
+/* An empty datagram is sent as well, so there is one call at least. */
+static int call_send(struct waiting *waiting)
+{
+	struct sockaddr_storage address;
+	socklen_t length =
+		waiting->remote != NULL ? address_to_socket(waiting->remote, &address) : 0;
+
+	do {
+		ssize_t sent = sendto(waiting->endpoint->descriptor, waiting->rest.data,
+			waiting->rest.length, waiting->flags | MSG_NOSIGNAL,
+			length > 0 ? (struct sockaddr *)&address : NULL, length);
+		if (sent < 0)
+			return errno;
+		waiting->rest.data += sent;
+		waiting->rest.length -= (size_t)sent;
+	} while (waiting->rest.length > 0);
+	return 0;
+}
+
+int endpoint_send(struct endpoint *endpoint, struct bytes what, int flags,
+	const struct address *remote, size_t *sent)
+{
+	struct waiting waiting = {.endpoint = endpoint,
+		.events = POLLOUT,
+		.call = call_send,
+		.rest = what,
+		.remote = remote,
+		.flags = flags};
+	int cause = wait_and_call(&waiting);
+
+	*sent = what.length - waiting.rest.length;
+	return cause;
+}
+
+int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, size_t *sent)
+{
+	ssize_t length = send(endpoint->descriptor, what.data, what.length, flags | MSG_NOSIGNAL);
+
+	*sent = length > 0 ? (size_t)length : 0;
+	return length < 0 ? errno : 0;
+}
+
+static int call_receive(struct waiting *waiting)
+{
+	static char chunk[1 << 18];
+	bool stream = waiting->endpoint->protocol == TCP;
+
+	do {
+		size_t limit = stream && waiting->length < sizeof chunk ? waiting->length
+								       : sizeof chunk;
+		ssize_t length = recv(waiting->endpoint->descriptor, chunk, limit, 0);
+		if (length < 0)
+			return errno;
+		waiting->ended = stream && length == 0;
+		if (!buffer_append(waiting->out, chunk, (size_t)length))
+			return ENOBUFS;
+		waiting->length -= stream ? (size_t)length : waiting->length;
+	} while (!waiting->ended && waiting->length > 0);
+	return 0;
+}
+
+int endpoint_receive(struct endpoint *endpoint, struct buffer *out, size_t length, bool *ended)
+{
+	struct waiting waiting = {.endpoint = endpoint,
+		.events = POLLIN,
+		.call = call_receive,
+		.out = out,
+		.length = length > 0 ? length : 1};
+	int cause = wait_and_call(&waiting);
+
+	*ended = waiting.ended;
+	return cause;
+}
+
+static int call_receive_once(struct waiting *waiting)
+{
+	struct sockaddr_storage from = {0};
+	socklen_t size = sizeof from;
+	ssize_t length = recvfrom(waiting->endpoint->descriptor, waiting->memory, waiting->size,
+		waiting->flags, (struct sockaddr *)&from, &size);
+
+	if (length < 0)
+		return errno;
+	waiting->length = (size_t)length;
+	if (waiting->from != NULL)
+		*waiting->from = address_from_socket(&from);
+	return 0;
+}
+
+int endpoint_receive_once(struct endpoint *endpoint, void *memory, size_t size, int flags,
+	size_t *length, struct address *from)
+{
+	struct waiting waiting = {.endpoint = endpoint,
+		.events = flags & MSG_OOB ? POLLPRI : POLLIN,
+		.call = call_receive_once,
+		.memory = memory,
+		.size = size,
+		.flags = flags,
+		.from = from};
+	int cause = wait_and_call(&waiting);
+
+	*length = waiting.length;
+	return cause;
+}
+
+int endpoint_receive_now(
+	struct endpoint *endpoint, void *memory, size_t size, int flags, size_t *length)
+{
+	ssize_t received = recv(endpoint->descriptor, memory, size, flags);
+
+	*length = received > 0 ? (size_t)received : 0;
+	return received < 0 ? errno : 0;
+}
+
+struct address endpoint_local(const struct endpoint *endpoint)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t size = sizeof address;
+
+	if (getsockname(endpoint->descriptor, (struct sockaddr *)&address, &size) != 0)
+		return (struct address){0};
+	return address_from_socket(&address);
+}
+
+struct address endpoint_remote(const struct endpoint *endpoint)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t size = sizeof address;
+
+	if (getpeername(endpoint->descriptor, (struct sockaddr *)&address, &size) != 0)
+		return (struct address){0};
+	return address_from_socket(&address);
+}
+
+int endpoint_close(struct endpoint *endpoint)
 {
 	int descriptor = endpoint->descriptor;
 
 	endpoint->descriptor = -1;
-	if (descriptor >= 0 && close(descriptor) != 0)
-		return error_errno(error, "close");
-	return true;
+	return descriptor >= 0 ? outcome(close(descriptor)) : 0;
+}
+
+int endpoint_abort(struct endpoint *endpoint)
+{
+	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	int cause = outcome(setsockopt(
+		endpoint->descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
+	int closed = endpoint_close(endpoint);
+
+	return cause != 0 ? cause : closed;
 }

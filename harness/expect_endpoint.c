@@ -1,10 +1,36 @@
-/* Verbs where the case itself is one side. */
+/* Verbs where the case itself is one side: opening, binding, connecting, closing sockets. */
 #include "wirecheck.h"
 
-#include "text.h"
 #include "wait.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <net/if.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+const char *outcome_text(int outcome)
+{
+	if (outcome == 0)
+		return "success";
+	if (outcome == NO_ANSWER)
+		return format("no answer within %g s", wait_seconds());
+	return format("%s (%s)", strerrorname_np(outcome), strerror(outcome));
+}
+
+/* Ends the case when a call failed that it needs. */
+static void succeed(const char *call, int outcome)
+{
+	if (outcome != 0)
+		case_over(FAIL, "%s: %s", call, outcome_text(outcome));
+}
+
+static void expect_outcome(const char *call, int expected, int found)
+{
+	expect_that(expected == found, "%s: expected %s, found %s", call, outcome_text(expected),
+		outcome_text(found));
+}
 
 static struct endpoint *endpoint_new(void)
 {
@@ -18,100 +44,198 @@ static struct endpoint *endpoint_new(void)
 	return endpoint;
 }
 
-struct endpoint *case_connect_to(
-	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
+static struct address address_at(const char *host, uint16_t port)
 {
-	struct address remote;
-	struct error error;
-	char text[ADDRESS_TEXT];
+	struct address address;
 
-	context_at(place);
-	context_port(port);
-	if (!address_parse(&remote, host, port))
+	if (!address_parse(&address, host, port))
 		case_over(BROKEN, "%s is not a numeric address", host);
+	return address;
+}
+
+static struct endpoint *open_for(enum protocol protocol, const struct address *address)
+{
 	struct endpoint *endpoint = endpoint_new();
-	if (!endpoint_connect(endpoint, protocol, &remote, &error))
-		case_over(FAIL, "%s to %s: %s", protocol_name(protocol),
-			address_text(&remote, text), error.text);
+	int cause = endpoint_open(endpoint, protocol, address->version);
+
+	if (cause != 0)
+		case_over(BROKEN, "socket: %s", outcome_text(cause));
 	return endpoint;
 }
 
-void case_send_text(const struct place *place, struct endpoint *endpoint, const char *text)
+/* "connect to 127.0.0.1:8898" */
+static const char *call_at(const char *call, const struct address *address)
 {
-	struct error error = {""};
+	char text[ADDRESS_TEXT];
 
-	context_at(place);
-	if (!endpoint_send(endpoint, bytes_of(text), &error))
-		case_over(FAIL, "%s", error.text);
+	return format("%s %s", call, address_text(address, text));
 }
 
-/* What a reading came to, where it was not what the case expected. */
-static void describe_receiving(struct buffer *out, enum receiving receiving,
-	const struct buffer *received, const struct error *error)
+struct endpoint *case_open_socket(const struct place *place, enum protocol protocol)
 {
-	switch (receiving) {
-	case RECEIVED:
-		break;
-	case RECEIVED_END:
-		buffer_printf(out, "the stream ended after %zu bytes; ", received->length);
-		break;
-	case RECEIVED_ERROR:
-		buffer_printf(out, "%s after %zu bytes; ", error->text, received->length);
-		break;
-	case RECEIVED_NOTHING:
-		buffer_printf(out, "no more than %zu bytes came within %g s; ", received->length,
-			wait_seconds());
-		break;
-	}
-}
-
-void case_expect_received(const struct place *place, struct endpoint *endpoint, const char *text)
-{
-	struct buffer received, difference;
-	struct error error = {""};
-	struct bytes expected = bytes_of(text);
+	static const struct address any = {.version = 4};
 
 	context_at(place);
-	buffer_init(&received, RECEIVED_MAXIMUM);
-	buffer_init(&difference, 4096);
-	enum receiving receiving =
-		endpoint_receive(endpoint, &received, expected.length, &error);
-	bool equal = receiving == RECEIVED && bytes_equal(expected, buffer_bytes(&received));
-	if (!equal) {
-		describe_receiving(&difference, receiving, &received, &error);
-		buffer_printf(&difference, "what was received ");
-		text_compare(&difference, expected, buffer_bytes(&received));
-	}
-	expect_text(equal, buffer_text(&difference));
-	buffer_free(&received);
-	buffer_free(&difference);
+	return open_for(protocol, &any);
 }
 
-void case_expect_end_of_stream(const struct place *place, struct endpoint *endpoint)
+struct endpoint *case_connect_to(
+	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
 {
-	struct buffer received, found;
-	struct error error = {""};
+	context_at(place);
+	context_port(port);
+	struct address remote = address_at(host, port);
+	struct endpoint *endpoint = open_for(protocol, &remote);
+	succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
+	return endpoint;
+}
+
+void case_connect_socket(
+	const struct place *place, struct endpoint *endpoint, const char *host, uint16_t port)
+{
+	context_at(place);
+	context_port(port);
+	struct address remote = address_at(host, port);
+	succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
+}
+
+void case_begin_connect(
+	const struct place *place, struct endpoint *endpoint, const char *host, uint16_t port)
+{
+	context_at(place);
+	context_port(port);
+	struct address remote = address_at(host, port);
+	succeed(call_at("connect to", &remote), endpoint_begin_connect(endpoint, &remote));
+}
+
+void case_expect_connected(const struct place *place, struct endpoint *endpoint)
+{
+	context_at(place);
+	expect_outcome("connect", 0, endpoint_finish_connect(endpoint));
+}
+
+void case_expect_connect_error(const struct place *place, struct endpoint *endpoint,
+	const char *host, uint16_t port, int cause)
+{
+	context_at(place);
+	context_port(port);
+	struct address remote = address_at(host, port);
+	expect_outcome(
+		call_at("connect to", &remote), cause, endpoint_connect(endpoint, &remote));
+}
+
+void case_bind_socket(
+	const struct place *place, struct endpoint *endpoint, const char *host, uint16_t port)
+{
+	context_at(place);
+	context_port(port);
+	struct address local = address_at(host, port);
+	succeed(call_at("bind to", &local), endpoint_bind(endpoint, &local));
+}
+
+void case_expect_bind_error(const struct place *place, struct endpoint *endpoint, const char *host,
+	uint16_t port, int cause)
+{
+	context_at(place);
+	context_port(port);
+	struct address local = address_at(host, port);
+	expect_outcome(call_at("bind to", &local), cause, endpoint_bind(endpoint, &local));
+}
+
+struct endpoint *case_bind_to(
+	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
+{
+	context_at(place);
+	context_port(port);
+	struct address local = address_at(host, port);
+	struct endpoint *endpoint = open_for(protocol, &local);
+	succeed(call_at("bind to", &local), endpoint_bind(endpoint, &local));
+	return endpoint;
+}
+
+void case_listen_socket(const struct place *place, struct endpoint *endpoint, int backlog)
+{
+	context_at(place);
+	succeed("listen", endpoint_listen(endpoint, backlog));
+}
+
+void case_expect_listen_error(const struct place *place, struct endpoint *endpoint, int cause)
+{
+	context_at(place);
+	expect_outcome("listen", cause, endpoint_listen(endpoint, SOMAXCONN));
+}
+
+struct endpoint *case_listen_on(const struct place *place, const char *host, uint16_t port)
+{
+	struct endpoint *endpoint = case_bind_to(place, TCP, host, port);
+
+	succeed("listen", endpoint_listen(endpoint, SOMAXCONN));
+	return endpoint;
+}
+
+struct endpoint *case_accept_from(const struct place *place, struct endpoint *listener)
+{
+	struct endpoint *accepted = endpoint_new();
 
 	context_at(place);
-	buffer_init(&received, RECEIVED_MAXIMUM);
-	buffer_init(&found, 4096);
-	enum receiving receiving = endpoint_receive(endpoint, &received, 0, &error);
-	buffer_printf(&found, "expected the end of the stream, found ");
-	if (receiving == RECEIVED)
-		text_quote(&found, buffer_bytes(&received), 100);
-	else if (receiving == RECEIVED_ERROR)
-		buffer_printf(&found, "%s", error.text);
-	else
-		buffer_printf(&found, "nothing within %g s", wait_seconds());
-	expect_text(receiving == RECEIVED_END, buffer_text(&found));
-	buffer_free(&received);
-	buffer_free(&found);
+	succeed("accept", endpoint_accept(listener, accepted));
+	return accepted;
+}
+
+void case_shut_down(const struct place *place, struct endpoint *endpoint, int how)
+{
+	context_at(place);
+	succeed("shutdown", endpoint_shut_down(endpoint, how));
 }
 
 void case_close_socket(const struct place *place, struct endpoint *endpoint)
 {
-	struct error error;
+	context_at(place);
+	succeed("close", endpoint_close(endpoint));
+}
+
+void case_abort_socket(const struct place *place, struct endpoint *endpoint)
+{
+	context_at(place);
+	succeed("close", endpoint_abort(endpoint));
+}
+
+void case_set_option(
+	const struct place *place, struct endpoint *endpoint, int level, int name, int value)
+{
+	context_at(place);
+	succeed("setsockopt", endpoint_set_option(endpoint, level, name, value));
+}
+
+void case_expect_option(
+	const struct place *place, struct endpoint *endpoint, int level, int name, int value)
+{
+	int found = 0;
 
 	context_at(place);
-	must(endpoint_close(endpoint, &error), &error);
+	int cause = endpoint_get_option(endpoint, level, name, &found);
+	expect_that(cause == 0 && found == value, "getsockopt: expected %d, found %s", value,
+		cause == 0 ? format("%d", found) : outcome_text(cause));
+}
+
+void case_join_group(const struct place *place, struct endpoint *endpoint, const char *group)
+{
+	struct ip_mreqn request = {.imr_ifindex = (int)if_nametoindex("lo")};
+
+	context_at(place);
+	if (inet_pton(AF_INET, group, &request.imr_multiaddr) != 1)
+		case_over(BROKEN, "%s is not an IPv4 address", group);
+	int joined = setsockopt(endpoint->descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request,
+		sizeof request);
+	succeed(format("join %s", group), joined == 0 ? 0 : errno);
+}
+
+uint16_t case_local_port(const struct place *place, const struct endpoint *endpoint)
+{
+	context_at(place);
+	uint16_t port = endpoint_local(endpoint).port;
+	if (port == 0)
+		case_over(BROKEN, "the socket has no port yet");
+	context_port(port);
+	return port;
 }

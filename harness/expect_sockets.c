@@ -114,3 +114,50 @@ void case_expect_state(const struct place *place, uint16_t port, enum socket_sta
 		state_name(state), buffer_text(&seen));
 	buffer_free(&seen);
 }
+
+void case_expect_no_state(const struct place *place, uint16_t port, enum socket_state state)
+{
+	struct sought sought = {.protocol = TCP, .port = port, .state = state};
+
+	context_at(place);
+	context_port(port);
+	expect_that(!is_there(&sought), "expected no socket on port %u in %s, found one", port,
+		state_name(state));
+}
+
+/* A connection by both its addresses, which tell its two sides apart. */
+struct sought_socket {
+	struct address local, remote;
+	enum socket_state state, found;
+};
+
+static bool is_in_state(void *argument)
+{
+	struct sought_socket *sought = argument;
+	struct error error;
+
+	must(sockets_read(&context.sockets, TCP, &error), &error);
+	sought->found = CLOSE;
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		if (address_equal(&fact->local, &sought->local) &&
+			address_equal(&fact->remote, &sought->remote))
+			sought->found = fact->state;
+	}
+	return sought->found == sought->state;
+}
+
+void case_until_socket_state(
+	const struct place *place, const struct endpoint *endpoint, enum socket_state state)
+{
+	struct sought_socket sought = {.state = state,
+		.local = endpoint_local(endpoint),
+		.remote = endpoint_remote(endpoint)};
+	struct wait wait = {
+		.met = is_in_state, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for the socket to be in %s; found %s",
+			wait_seconds(), state_name(state), state_name(sought.found));
+}

@@ -1,17 +1,13 @@
-/* Starts a program, collects what it prints, waits for it, signals it. */
+/* A program under test: feeds it, collects what it prints, signals it, reaps it. */
 #include "program.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 #define COMMAND_MAXIMUM 4096
 
@@ -41,7 +37,7 @@ static void command_append(struct buffer *command, const char *argument)
 
 static void program_init(struct program *program, const char *const arguments[])
 {
-	*program = (struct program){.pidfd = -1};
+	*program = (struct program){.pidfd = -1, .input = -1};
 	snprintf(program->name, sizeof program->name, "%s", arguments[0]);
 	buffer_init(&program->command, COMMAND_MAXIMUM);
 	for (size_t i = 0; arguments[i] != NULL; i++)
@@ -52,107 +48,53 @@ static void program_init(struct program *program, const char *const arguments[])
 	}
 }
 
-/* Programs start as from a shell: nothing blocked, nothing ignored, a process group of its own. */
-static int spawn_attributes(posix_spawnattr_t *attributes)
-{
-	sigset_t none, all;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	int cause = posix_spawnattr_setsigmask(attributes, &none);
-	if (cause == 0)
-		cause = posix_spawnattr_setsigdefault(attributes, &all);
-	if (cause == 0)
-		cause = posix_spawnattr_setpgroup(attributes, 0);
-	if (cause == 0)
-		cause = posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGMASK |
-								    POSIX_SPAWN_SETSIGDEF |
-								    POSIX_SPAWN_SETPGROUP);
-	return cause;
-}
-
-static int spawn_files(posix_spawn_file_actions_t *actions, const int writers[2])
-{
-	int cause = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
-
-	for (int i = 0; cause == 0 && i < 2; i++)
-		cause = posix_spawn_file_actions_adddup2(actions, writers[i], i + 1);
-	return cause;
-}
-
-/* posix_spawn(3) hands up the errno of a failed exec, and costs less than fork(2). */
-static int spawn(struct program *program, const char *path, const char *const arguments[],
-	const int writers[2])
-{
-	posix_spawnattr_t attributes;
-	posix_spawn_file_actions_t actions;
-	int cause = posix_spawnattr_init(&attributes);
-
-	if (cause != 0)
-		return cause;
-	cause = posix_spawn_file_actions_init(&actions);
-	if (cause == 0) {
-		cause = spawn_attributes(&attributes);
-		if (cause == 0)
-			cause = spawn_files(&actions, writers);
-		if (cause == 0)
-			cause = posix_spawn(&program->pid, path, &actions, &attributes,
-				(char *const *)arguments, environ);
-		posix_spawn_file_actions_destroy(&actions);
-	}
-	posix_spawnattr_destroy(&attributes);
-	if (cause != 0)
-		program->pid = 0;
-	return cause;
-}
-
-static bool spawn_failed(int cause, const char *folder, const char *name, struct error *error)
-{
-	if (cause == ENOENT)
-		return error_set(error, "%s: no such program in %s", name, folder);
-	if (cause == EACCES)
-		return error_set(error, "%s: not executable in %s", name, folder);
-	return error_set(error, "%s in %s: %s", name, folder, strerror(cause));
-}
-
-/* Gives the outlets their read ends and fills `writers`; a descriptor not made is -1. */
-static bool open_pipes(struct program *program, int writers[2], struct error *error)
-{
-	writers[0] = writers[1] = -1;
-	for (int i = 0; i < 2; i++) {
-		int ends[2];
-		if (pipe2(ends, O_CLOEXEC) != 0)
-			return error_errno(error, "pipe");
-		program->outlets[i].descriptor = ends[0];
-		writers[i] = ends[1];
-		if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0)
-			return error_errno(error, "fcntl");
-	}
-	return true;
-}
-
 bool program_start(struct program *program, const char *folder, const char *const arguments[],
-	struct error *error)
+	const struct launch *how, struct error *error)
 {
-	char path[4096];
-	int writers[2];
+	struct launched launched;
 
 	program_init(program, arguments);
-	if (snprintf(path, sizeof path, "%s/%s", folder, arguments[0]) >= (int)sizeof path)
-		return error_set(error, "%s: the path to it is too long", arguments[0]);
-
-	bool started = open_pipes(program, writers, error);
-	if (started) {
-		int cause = spawn(program, path, arguments, writers);
-		started = cause == 0 || spawn_failed(cause, folder, arguments[0], error);
-	}
-	for (int i = 0; i < 2; i++)
-		if (writers[i] >= 0)
-			close(writers[i]);
+	program->terminal = how->terminal;
+	bool started = launch(&launched, folder, arguments, how, error);
+	program->pid = launched.pid;
+	program->input = launched.input;
+	program->outlets[STANDARD_OUTPUT].descriptor = launched.output;
+	program->outlets[STANDARD_ERROR].descriptor = launched.error_output;
 	if (!started)
 		return false;
 	program->pidfd = (int)syscall(SYS_pidfd_open, program->pid, 0);
 	return program->pidfd >= 0 || error_errno(error, "pidfd_open");
+}
+
+ssize_t program_feed(struct program *program, struct bytes input)
+{
+	if (program->input < 0) {
+		errno = EPIPE;
+		return -1;
+	}
+	return write(program->input, input.data, input.length);
+}
+
+bool program_end_input(struct program *program, struct error *error)
+{
+	static const char end_of_file = 'D' - '@'; /* Ctrl-D, the default of VEOF */
+
+	if (program->input < 0)
+		return true;
+	if (program->terminal && write(program->input, &end_of_file, 1) != 1)
+		return error_errno(error, "end the input of %s", program->name);
+	if (!program->terminal) {
+		close(program->input);
+		program->input = -1;
+	}
+	return true;
+}
+
+/* What a terminal has taken from a program comes out of it a moment later, and then its end. */
+bool program_is_over(const struct program *program)
+{
+	return program->ended &&
+	       (!program->terminal || program->outlets[STANDARD_OUTPUT].descriptor < 0);
 }
 
 bool program_signal(struct program *program, int number, struct error *error)
@@ -191,9 +133,10 @@ static bool outlet_collect(struct program *program, struct outlet *outlet, struc
 			continue;
 		if (length < 0 && errno == EAGAIN)
 			return true;
-		if (length < 0)
+		/* EIO is a terminal's way to say that nobody has it open any more. */
+		if (length < 0 && !(errno == EIO && program->terminal))
 			return error_errno(error, "read what %s prints", program->name);
-		if (length == 0 || !buffer_append(&outlet->text, chunk, (size_t)length))
+		if (length <= 0 || !buffer_append(&outlet->text, chunk, (size_t)length))
 			outlet_close(outlet);
 	}
 	return true;
@@ -266,8 +209,10 @@ void program_free(struct program *program)
 		outlet_close(&program->outlets[i]);
 		buffer_free(&program->outlets[i].text);
 	}
+	if (program->input >= 0)
+		close(program->input);
 	if (program->pidfd >= 0)
 		close(program->pidfd);
-	program->pidfd = -1;
+	program->input = program->pidfd = -1;
 	buffer_free(&program->command);
 }

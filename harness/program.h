@@ -1,9 +1,10 @@
-/* Starts a program, collects what it prints, waits for it, signals it. */
+/* A program under test: feeds it, collects what it prints, signals it, reaps it. */
 #ifndef WIRECHECK_PROGRAM_H
 #define WIRECHECK_PROGRAM_H
 
 #include "buffer.h"
 #include "error.h"
+#include "launch.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,10 +27,13 @@ struct outlet {
 /* A program under test. Owned by the worker; the pointer stays good until the case is over. */
 struct program {
 	char name[64];
-	struct buffer command; /* its arguments as a shell would take them, for messages */
-	pid_t pid;             /* 0: never started */
-	int pidfd;             /* readable once it ended; -1 after it was reaped */
+	struct buffer command;    /* its arguments as a shell would take them, for messages */
+	pid_t pid;                /* 0: never started */
+	int pidfd;                /* readable once it ended; -1 after it was reaped */
 	struct outlet outlets[2]; /* by enum output */
+	int input;                /* the write end of its standard input; -1 once closed */
+	bool terminal;
+	size_t read_up_to; /* bytes of standard output that until_printed has passed */
 	bool ended;
 	int status;     /* wait status, once `ended` */
 	bool held;      /* stopped by program_hold */
@@ -38,12 +42,23 @@ struct program {
 };
 
 /*
- * Starts `folder`/`arguments[0]` with the arguments up to NULL, standard input empty, signals at
- * their defaults, in a process group of its own. The error names the folder when the program is
- * missing or may not be executed. A program that was not started may be freed too.
+ * Starts a program as launch() does. Its standard input is a pipe or terminal on which nothing
+ * comes until it is fed. A program that was not started may be freed too.
  */
 bool program_start(struct program *program, const char *folder, const char *const arguments[],
-	struct error *error);
+	const struct launch *how, struct error *error);
+
+/*
+ * Writes to its standard input as much as fits now; returns how much, or -1 with errno. EPIPE:
+ * nobody reads it any more.
+ */
+ssize_t program_feed(struct program *program, struct bytes input);
+
+/* Ends its standard input: closes the pipe, or types the end-of-file character (termios(3)). */
+bool program_end_input(struct program *program, struct error *error);
+
+/* Whether it has ended and all that it printed is there. */
+bool program_is_over(const struct program *program);
 
 /*
  * Takes in what the program has printed so far, without waiting. Called after it has ended, it

@@ -120,6 +120,17 @@ static void show_failure(const struct progress *progress, const struct outcome *
 	printf("\n%s", text);
 }
 
+/* One that held, or a note with what was noted. */
+static void show_held(const struct results *results, const struct finding *finding)
+{
+	const char *note = results_text(results, finding->text);
+
+	if (*note != '\0')
+		printf("  note %s\n    %s\n", results_text(results, finding->headline), note);
+	else
+		printf("  held %s\n", results_text(results, finding->headline));
+}
+
 void progress_outcome(struct progress *progress, const struct outcome *outcome)
 {
 	struct buffer text;
@@ -138,8 +149,7 @@ void progress_outcome(struct progress *progress, const struct outcome *outcome)
 		show_json(progress, outcome, buffer_text(&text));
 	if (progress->verbose && outcome->verdict == PASS && outcome->run == 1)
 		for (size_t i = 0; i < finding_count(outcome->results); i++)
-			printf("  held %s\n", results_text(outcome->results,
-						      outcome->results->findings[i].headline));
+			show_held(outcome->results, &outcome->results->findings[i]);
 	if (progress->terminal) {
 		size_t done = 0;
 		for (size_t i = PASS; i <= SKIP; i++)

@@ -47,23 +47,38 @@ static void headline(const struct place *place, char *out, size_t size)
 			strlen(place->text) > 120 ? "..." : "");
 }
 
-void results_add(struct results *results, const struct place *place, const char *what)
+/* What held may not take the room of what failed. */
+static struct finding *results_new(struct results *results, const struct place *place, bool held)
 {
 	char text[256];
 
-	*(what == NULL ? &results->held : &results->failed) += 1;
-	/* What held may not take the room of what failed. */
-	if (results->finding_count >= (what == NULL ? FINDINGS_MAXIMUM / 2 : FINDINGS_MAXIMUM))
-		return;
+	if (results->finding_count >= (held ? FINDINGS_MAXIMUM / 2 : FINDINGS_MAXIMUM))
+		return NULL;
 	headline(place, text, sizeof text);
-	struct finding *finding = &results->findings[results->finding_count];
+	struct finding *finding = &results->findings[results->finding_count++];
 	*finding = (struct finding){
 		.headline = results_store(results, text),
 		.line = place != NULL ? (uint32_t)place->line : 0,
-		.held = what == NULL,
+		.held = held,
 	};
-	finding->text = what != NULL ? results_store(results, what) : 0;
-	results->finding_count++;
+	return finding;
+}
+
+void results_add(struct results *results, const struct place *place, const char *what)
+{
+	struct finding *finding = results_new(results, place, what == NULL);
+
+	*(what == NULL ? &results->held : &results->failed) += 1;
+	if (finding != NULL && what != NULL)
+		finding->text = results_store(results, what);
+}
+
+void results_note(struct results *results, const struct place *place, const char *text)
+{
+	struct finding *finding = results_new(results, place, true);
+
+	if (finding != NULL)
+		finding->text = results_store(results, text);
 }
 
 void results_doing(struct results *results, const struct place *place)

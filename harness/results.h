@@ -28,7 +28,7 @@ struct place {
 /* One expectation that was looked at. Texts are offsets into the results' text. */
 struct finding {
 	uint32_t headline; /* cases/tcp/hello.c:18: expect_exit(server, 0) */
-	uint32_t text;     /* what was expected and found; empty when it held */
+	uint32_t text;     /* what was expected and found; of one that held, a note or empty */
 	uint32_t line;     /* in the case's file; 0 for a finding of the harness itself */
 	bool held;
 };
@@ -55,6 +55,9 @@ void results_clear(struct results *results);
 
 /* Adds a finding; `what` NULL means that it held. The place may be NULL: the harness's own. */
 void results_add(struct results *results, const struct place *place, const char *what);
+
+/* Adds a note: something that happened, which nobody expected or not. */
+void results_note(struct results *results, const struct place *place, const char *text);
 
 /* Names the verb that begins. */
 void results_doing(struct results *results, const struct place *place);

@@ -3,6 +3,7 @@
 
 #include "accounting.h"
 #include "capture_file.h"
+#include "counters.h"
 #include "endpoint.h"
 #include "report.h"
 #include "settle.h"
@@ -66,13 +67,23 @@ static bool open_capture(struct error *error)
 	return opened;
 }
 
+/* On the host they have counted others' packets before. */
+static bool keep_counters(struct error *error)
+{
+	static struct counters counters;
+
+	context.counters = &counters;
+	return counters_read(&counters, error);
+}
+
 static bool enter(struct identity identity, struct error *error)
 {
 	const struct settings *settings = context.settings;
 	bool inside = settings->isolated ? sandbox_enter(identity, settings->scratch, error)
 					 : sandbox_enter_host(settings->scratch, error);
 
-	return inside && sockets_open(&context.sockets, error) && open_capture(error);
+	return inside && sockets_open(&context.sockets, error) && open_capture(error) &&
+	       (settings->isolated || keep_counters(error));
 }
 
 static void context_begin(const struct case_info *info, const struct settings *settings,

@@ -1,0 +1,114 @@
+/* Verbs about files in the case's working folder, and about sockets that have a path. */
+#include "wirecheck.h"
+
+#include "text.h"
+#include "wait.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Bytes of a file that are compared at most. */
+#define FILE_MAXIMUM ((size_t)64 << 20)
+
+static const char *kind_of(const char *path)
+{
+	struct stat status;
+
+	if (lstat(path, &status) != 0)
+		return errno == ENOENT ? "nothing" : strerror(errno);
+	return S_ISSOCK(status.st_mode) ? "a socket" : S_ISREG(status.st_mode) ? "a file" : "another";
+}
+
+void case_expect_socket_file(const struct place *place, const char *path)
+{
+	context_at(place);
+	expect_that(strcmp(kind_of(path), "a socket") == 0, "%s: expected a socket, found %s", path,
+		kind_of(path));
+}
+
+void case_expect_no_file(const struct place *place, const char *path)
+{
+	context_at(place);
+	expect_that(strcmp(kind_of(path), "nothing") == 0, "%s: expected nothing, found %s", path,
+		kind_of(path));
+}
+
+static bool read_file(const char *path, struct buffer *out)
+{
+	char chunk[65536];
+	size_t length;
+	FILE *file = fopen(path, "re");
+
+	if (file == NULL)
+		return false;
+	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
+		buffer_append(out, chunk, length);
+	bool whole = ferror(file) == 0;
+	fclose(file);
+	return whole;
+}
+
+void case_expect_file(const struct place *place, const char *path, const char *text)
+{
+	struct buffer found, difference;
+
+	context_at(place);
+	buffer_init(&found, FILE_MAXIMUM);
+	buffer_init(&difference, 4096);
+	if (!read_file(path, &found)) {
+		buffer_printf(&difference, "%s: %s", path, strerror(errno));
+	} else if (!bytes_equal(bytes_of(text), buffer_bytes(&found))) {
+		buffer_printf(&difference, "%s ", path);
+		text_compare(&difference, bytes_of(text), buffer_bytes(&found));
+	}
+	expect_text(difference.length == 0, buffer_text(&difference));
+	buffer_free(&found);
+	buffer_free(&difference);
+}
+
+void case_write_file(const struct place *place, const char *path, const char *text)
+{
+	context_at(place);
+	FILE *file = fopen(path, "we");
+	bool written = file != NULL && fputs(text, file) >= 0;
+	if ((file != NULL && fclose(file) != 0) || !written)
+		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+}
+
+/* The flag of a socket that listens, in /proc/net/unix (unix(7); include/uapi/linux/net.h). */
+#define ACCEPTS_CONNECTIONS 0x10000
+
+/* Whether a socket with this path is bound and, if it is a stream's, listens. */
+static bool is_bound(void *argument)
+{
+	const char *path = argument;
+	char line[512], bound[256];
+	unsigned flags, type;
+	bool found = false;
+	FILE *table = fopen("/proc/net/unix", "re");
+
+	if (table == NULL)
+		case_over(BROKEN, "open /proc/net/unix: %s", strerror(errno));
+	while (!found && fgets(line, sizeof line, table) != NULL)
+		found = sscanf(line, "%*s %*s %*s %x %x %*s %*s %255[^\n]", &flags, &type, bound) ==
+				3 &&
+			strcmp(bound, path) == 0 &&
+			(type != SOCK_STREAM || (flags & ACCEPTS_CONNECTIONS));
+	fclose(table);
+	return found;
+}
+
+void case_until_bound(const struct place *place, const char *path)
+{
+	struct wait wait = {.met = is_bound,
+		.argument = (void *)(uintptr_t)path,
+		.descriptor = -1,
+		.asks_kernel = true};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for a socket at %s", wait_seconds(), path);
+}

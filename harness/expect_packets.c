@@ -1,0 +1,113 @@
+/* Verbs about packets: fragments, ICMP errors, and that there are none. */
+#include "wirecheck.h"
+
+#include "report.h"
+#include "settle.h"
+
+static void settled(const struct place *place)
+{
+	struct error error;
+
+	context_at(place);
+	must(settle(&error), &error);
+}
+
+struct datagram *case_datagram(const struct place *place, uint16_t port, size_t number)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+	size_t count = 0;
+
+	settled(place);
+	context_port(port);
+	for (size_t i = 0; i < all->count; i++)
+		if (datagram_has_port(all->list[i], port) && ++count == number)
+			return all->list[i];
+	case_over(FAIL, "expected at least %zu datagrams on port %u, found %zu", number, port,
+		count);
+}
+
+void case_expect_answer(
+	const struct place *place, struct datagram *answer, const struct datagram *question)
+{
+	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT], asked_from[ADDRESS_TEXT], asked[ADDRESS_TEXT];
+
+	context_at(place);
+	bool held = address_equal(&answer->from, &question->to) &&
+		    address_equal(&answer->to, &question->from);
+	expect_that(held, "expected an answer from %s to %s, found one from %s to %s",
+		address_text(&question->to, asked), address_text(&question->from, asked_from),
+		address_text(&answer->from, from_text), address_text(&answer->to, to));
+	context_note(answer->packets[0], held);
+}
+
+void case_expect_fragments(const struct place *place, struct datagram *datagram,
+	const unsigned offsets[], size_t count)
+{
+	context_at(place);
+	datagram->looked_at = true;
+	if (!expect_that(datagram->packet_count == count, "expected %zu fragments, found %zu",
+		    count, datagram->packet_count))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const struct frame *frame = &context.capture.frames[datagram->packets[i]];
+		struct packet packet;
+		packet_decode(&packet, frame->bytes, frame->wire_length);
+		unsigned found = packet.fragment.offset / 8;
+		bool held = expect_that(found == offsets[i],
+			"offset of fragment %zu in units of 8 bytes: expected %u, found %u", i + 1,
+			offsets[i], found);
+		context_note(datagram->packets[i], held);
+	}
+}
+
+void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, unsigned code)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+
+	settled(place);
+	context_port(port);
+	for (size_t i = 0; i < all->error_count; i++) {
+		struct icmp_error *icmp = all->errors[i];
+		if (icmp->looked_at || icmp->target.port != port)
+			continue;
+		icmp->looked_at = true;
+		bool held = expect_that(icmp->type == type && icmp->code == code,
+			"ICMP error about a packet to port %u: expected type %u code %u, found "
+			"type %u code %u",
+			port, type, code, icmp->type, icmp->code);
+		context_note(icmp->packet, held);
+		return;
+	}
+	expect_that(false, "expected ICMP type %u code %u about a packet to port %u, found none",
+		type, code, port);
+}
+
+void case_expect_no_connection(const struct place *place, uint16_t port)
+{
+	const struct connections *all = &context.wire.connections;
+	size_t count = 0;
+
+	settled(place);
+	context_port(port);
+	for (size_t i = 0; i < all->count; i++)
+		count += connection_has_port(all->list[i], port);
+	expect_that(count == 0, "expected no connection on port %u, found %zu", port, count);
+}
+
+void case_expect_no_datagrams(const struct place *place, uint16_t port)
+{
+	case_expect_datagrams(place, port, NULL, 0);
+}
+
+void case_expect_no_packets(const struct place *place)
+{
+	struct buffer seen;
+
+	settled(place);
+	buffer_init(&seen, 4096);
+	buffer_printf(&seen, "expected no packet at all, found %zu\n", context.capture.count);
+	report_wire(&seen, &context.wire, 0);
+	/* On the host's loopback others talk too; the accounting tells what is the case's. */
+	expect_text(context.capture.count == 0 || !context.settings->isolated, buffer_text(&seen));
+	buffer_free(&seen);
+}

@@ -1,0 +1,248 @@
+/* Verbs about the segments of a connection: windows, flags, options, probes, times. */
+#include "wirecheck.h"
+
+#include "settle.h"
+
+#include <inttypes.h>
+
+/* Begins an expectation about a connection, on what is on the wire now. */
+static void look_at(const struct place *place, struct connection *connection)
+{
+	struct error error;
+
+	context_at(place);
+	must(settle(&error), &error);
+	connection->looked_at = true;
+}
+
+/* Which segments an expectation is about. */
+typedef bool (*kind)(const struct segment *segment);
+
+static bool has_zero_window(const struct segment *segment)
+{
+	return segment->window == 0 && !(segment->flags & (TCP_RST | TCP_SYN));
+}
+
+static bool has_open_window(const struct segment *segment)
+{
+	return segment->window > 0 && !(segment->flags & (TCP_RST | TCP_SYN));
+}
+
+static bool is_probe(const struct segment *segment)
+{
+	return segment->probe;
+}
+
+static bool is_urgent(const struct segment *segment)
+{
+	return (segment->flags & TCP_URG) != 0 && segment->length > 0;
+}
+
+static bool has_data(const struct segment *segment)
+{
+	return segment->length > 0 && !segment->probe && !(segment->flags & TCP_RST);
+}
+
+static bool has_fin(const struct segment *segment)
+{
+	return (segment->flags & TCP_FIN) != 0;
+}
+
+/* The next segment of that kind from that side, at `start` or behind it; NULL: none. */
+static const struct segment *segment_from(
+	const struct connection *connection, size_t start, enum side side, kind is)
+{
+	for (size_t i = start; i < connection->segment_count; i++)
+		if (connection->segments[i].from == side && is(&connection->segments[i]))
+			return &connection->segments[i];
+	return NULL;
+}
+
+static size_t place_behind(const struct connection *connection, const struct segment *segment)
+{
+	return (size_t)(segment - connection->segments) + 1;
+}
+
+/* Records whether there is such a segment, and notes it. */
+static bool expect_segment(const struct segment *found, enum side side, const char *what)
+{
+	bool held = expect_that(found != NULL, "expected %s from %s, found none", what, side_name(side));
+
+	if (found != NULL)
+		context_note(found->packet, true);
+	return held;
+}
+
+void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	bool held = expect_that(connection->has_reset && connection->reset_from == side,
+		"expected RST from %s, found %s", side_name(side),
+		connection->has_reset ? format("one from %s", side_name(connection->reset_from))
+				      : "none");
+	if (connection->has_reset)
+		context_note(connection->reset_packet, held);
+}
+
+void case_expect_no_fin(const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	const struct segment *fin = segment_from(connection, 0, side, has_fin);
+	expect_that(fin == NULL, "expected no FIN from %s, found one", side_name(side));
+	if (fin != NULL)
+		context_note(fin->packet, false);
+}
+
+void case_expect_simultaneous_open(const struct place *place, struct connection *connection)
+{
+	look_at(place, connection);
+	expect_that(connection->opening == OPENING_SIMULTANEOUS,
+		"expected a simultaneous open, found another");
+}
+
+/* `side` ends its stream, the other sends data after that, and then its own FIN. */
+void case_expect_half_close(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	enum side other = side_peer(side);
+
+	look_at(place, connection);
+	const struct segment *fin = segment_from(connection, 0, side, has_fin);
+	if (!expect_segment(fin, side, "FIN"))
+		return;
+	const struct segment *data =
+		segment_from(connection, place_behind(connection, fin), other, has_data);
+	if (!expect_segment(data, other, "data behind the other side's FIN"))
+		return;
+	const struct segment *end =
+		segment_from(connection, (size_t)(data - connection->segments), other, has_fin);
+	expect_segment(end, other, "FIN behind its data");
+}
+
+void case_expect_window_closed(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	expect_segment(segment_from(connection, 0, side, has_zero_window), side, "window 0");
+}
+
+/* While `side` has its window closed, the other asks for it (RFC 9293 3.8.6.1). */
+void case_expect_window_probed(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	enum side other = side_peer(side);
+
+	look_at(place, connection);
+	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
+	if (!expect_segment(closed, side, "window 0"))
+		return;
+	expect_segment(segment_from(connection, place_behind(connection, closed), other, is_probe),
+		other, "a probe of the closed window");
+}
+
+void case_expect_window_opened(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
+	if (!expect_segment(closed, side, "window 0"))
+		return;
+	expect_segment(
+		segment_from(connection, place_behind(connection, closed), side, has_open_window),
+		side, "a window that opens again");
+}
+
+void case_expect_urgent(const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	expect_segment(segment_from(connection, 0, side, is_urgent), side, "a segment with URG");
+}
+
+void case_expect_pushed(const struct place *place, struct connection *connection, enum side side)
+{
+	const struct segment *last = NULL;
+
+	look_at(place, connection);
+	for (size_t i = 0; i < connection->segment_count; i++)
+		if (connection->segments[i].from == side && has_data(&connection->segments[i]))
+			last = &connection->segments[i];
+	if (!expect_segment(last, side, "data"))
+		return;
+	expect_that((last->flags & TCP_PSH) != 0,
+		"expected PSH on the last segment with data from %s, found none", side_name(side));
+}
+
+void case_expect_mss(const struct place *place, struct connection *connection, enum side side,
+	unsigned expected)
+{
+	const struct stream *stream = &connection->streams[side];
+
+	look_at(place, connection);
+	bool held = stream->has_syn && stream->syn_options.has_mss &&
+		    stream->syn_options.mss == expected;
+	expect_that(held, "MSS in %s's SYN: expected %u, found %s", side_name(side), expected,
+		stream->syn_options.has_mss ? format("%u", stream->syn_options.mss) : "none");
+	if (stream->has_syn)
+		context_note(stream->syn_packet, held);
+}
+
+/* When the other side acknowledged all of the segment; -1: never. */
+static int64_t acknowledged_after(
+	const struct connection *connection, const struct segment *segment)
+{
+	for (size_t i = place_behind(connection, segment); i < connection->segment_count; i++) {
+		const struct segment *each = &connection->segments[i];
+		if (each->from != segment->from && (each->flags & TCP_ACK) &&
+			each->acknowledgment >= segment->sequence + segment->length)
+			return each->time - segment->time;
+	}
+	return -1;
+}
+
+void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
+	enum side side, unsigned milliseconds)
+{
+	look_at(place, connection);
+	for (size_t i = 0; i < connection->segment_count; i++) {
+		const struct segment *segment = &connection->segments[i];
+		if (segment->from != side || !has_data(segment))
+			continue;
+		int64_t after = acknowledged_after(connection, segment);
+		bool held = after >= 0 && after <= (int64_t)milliseconds * 1000000;
+		expect_that(held,
+			"expected an ACK of bytes %" PRIu64 " to %" PRIu64
+			" from %s within %u ms, found %s",
+			segment->sequence - 1, segment->sequence + segment->length - 2,
+			side_name(side), milliseconds,
+			after < 0 ? "none" : format("one after %.3f ms", (double)after / 1e6));
+		context_note(segment->packet, held);
+	}
+}
+
+size_t case_segments_sent(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	size_t count = 0;
+
+	look_at(place, connection);
+	for (size_t i = 0; i < connection->segment_count; i++)
+		count += connection->segments[i].from == side &&
+			 has_data(&connection->segments[i]) && !connection->segments[i].repeated;
+	return count;
+}
+
+void case_expect_probed(const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	expect_segment(segment_from(connection, 0, side, is_probe), side, "a keepalive probe");
+}
+
+void case_expect_not_probed(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	look_at(place, connection);
+	const struct segment *probe = segment_from(connection, 0, side, is_probe);
+	expect_that(probe == NULL, "expected no keepalive probe from %s, found one", side_name(side));
+	if (probe != NULL)
+		context_note(probe->packet, false);
+}

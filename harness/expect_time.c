@@ -1,0 +1,54 @@
+/* Verbs about answers that tell the time. */
+#include "wirecheck.h"
+
+#include "settle.h"
+#include "text.h"
+
+#include <time.h>
+
+/* Longer answers than this do not fit the demos' datagrams either. */
+#define TIME_TEXT 1024
+
+time_t wall_clock(void)
+{
+	return time(NULL);
+}
+
+const char *payload_text(const struct datagram *datagram)
+{
+	return format("%.*s", (int)datagram->payload.length, (const char *)datagram->payload.data);
+}
+
+/* The time of some second as the format has it, in UTC and the C locale. */
+static struct bytes time_text(char out[TIME_TEXT], const char *form, time_t second)
+{
+	struct tm parts;
+
+	if (gmtime_r(&second, &parts) == NULL)
+		case_over(BROKEN, "gmtime failed");
+	return (struct bytes){(unsigned char *)out, strftime(out, TIME_TEXT, form, &parts)};
+}
+
+void case_expect_time(const struct place *place, struct datagram *datagram, const char *form,
+	time_t before)
+{
+	char first[TIME_TEXT], each[TIME_TEXT];
+	struct buffer text;
+	bool held = false;
+
+	context_at(place);
+	time_t after = time(NULL);
+	for (time_t second = before; !held && second <= after; second++)
+		held = bytes_equal(time_text(each, form, second), datagram->payload);
+	buffer_init(&text, 4096);
+	buffer_printf(&text, "%s in UTC between ", form);
+	text_quote(&text, time_text(first, form, before), 200);
+	buffer_printf(&text, " and ");
+	text_quote(&text, time_text(each, form, after), 200);
+	buffer_printf(&text, ": found ");
+	text_quote(&text, datagram->payload, 200);
+	expect_text(held, buffer_text(&text));
+	datagram->looked_at = true;
+	context_note(datagram->packets[0], held);
+	buffer_free(&text);
+}

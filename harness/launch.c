@@ -1,0 +1,216 @@
+/* Starts an executable with its standard input and outputs, as a terminal or as pipes. */
+#include "launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pty.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* Programs start as from a shell: nothing blocked, nothing ignored, a process group of its own. */
+static int spawn_attributes(posix_spawnattr_t *attributes)
+{
+	sigset_t none, all;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	int cause = posix_spawnattr_setsigmask(attributes, &none);
+	if (cause == 0)
+		cause = posix_spawnattr_setsigdefault(attributes, &all);
+	if (cause == 0)
+		cause = posix_spawnattr_setpgroup(attributes, 0);
+	if (cause == 0)
+		cause = posix_spawnattr_setflags(attributes,
+			POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+	return cause;
+}
+
+/* What becomes the program's standard input and outputs; a descriptor that is not open is -1. */
+struct ends {
+	int standard[3];
+};
+
+static int spawn_files(
+	posix_spawn_file_actions_t *actions, const struct ends *ends, const struct launch *launch)
+{
+	int cause = 0;
+
+	for (int i = 0; cause == 0 && i < 3; i++)
+		cause = posix_spawn_file_actions_adddup2(actions, ends->standard[i], i);
+	if (cause == 0 && launch->no_output)
+		cause = posix_spawn_file_actions_addopen(actions, 1, "/dev/full", O_WRONLY, 0);
+	if (cause == 0 && launch->descriptor > 0)
+		cause = posix_spawn_file_actions_adddup2(actions, launch->descriptor, 3);
+	if (cause == 0 && launch->folder != NULL)
+		cause = posix_spawn_file_actions_addchdir_np(actions, launch->folder);
+	return cause;
+}
+
+static bool is_replaced(const char *inherited, const char *const replacements[])
+{
+	size_t name = strcspn(inherited, "=") + 1;
+
+	for (; replacements != NULL && *replacements != NULL; replacements++)
+		if (strncmp(inherited, *replacements, name) == 0)
+			return true;
+	return false;
+}
+
+/* The harness's environment with some variables in place of its own. The caller frees the list. */
+static char **environment_with(const char *const replacements[])
+{
+	size_t count = 0, room = 1;
+
+	for (size_t i = 0; environ[i] != NULL; i++)
+		room++;
+	for (size_t i = 0; replacements != NULL && replacements[i] != NULL; i++)
+		room++;
+	const char **list = calloc(room, sizeof *list);
+	if (list == NULL)
+		return NULL;
+	for (size_t i = 0; environ[i] != NULL; i++)
+		if (!is_replaced(environ[i], replacements))
+			list[count++] = environ[i];
+	for (; replacements != NULL && *replacements != NULL; replacements++)
+		list[count++] = *replacements;
+	return (char **)list;
+}
+
+/* posix_spawn(3) hands up the errno of a failed exec, and costs less than fork(2). */
+static int spawn_prepared(pid_t *pid, const char *path, const char *const arguments[],
+	const posix_spawn_file_actions_t *actions, const struct launch *launch)
+{
+	posix_spawnattr_t attributes;
+	char **environment = environment_with(launch->environment);
+
+	if (environment == NULL)
+		return ENOMEM;
+	int cause = posix_spawnattr_init(&attributes);
+	if (cause == 0) {
+		cause = spawn_attributes(&attributes);
+		if (cause == 0)
+			cause = posix_spawn(pid, path, actions, &attributes,
+				(char *const *)arguments, environment);
+		posix_spawnattr_destroy(&attributes);
+	}
+	free(environment);
+	if (cause != 0)
+		*pid = 0;
+	return cause;
+}
+
+static int spawn(pid_t *pid, const char *path, const char *const arguments[],
+	const struct ends *ends, const struct launch *launch)
+{
+	posix_spawn_file_actions_t actions;
+	int cause = posix_spawn_file_actions_init(&actions);
+
+	if (cause != 0)
+		return cause;
+	cause = spawn_files(&actions, ends, launch);
+	if (cause == 0)
+		cause = spawn_prepared(pid, path, arguments, &actions, launch);
+	posix_spawn_file_actions_destroy(&actions);
+	return cause;
+}
+
+static bool spawn_failed(int cause, const char *folder, const char *name, struct error *error)
+{
+	if (cause == ENOENT)
+		return error_set(error, "%s: no such program in %s", name, folder);
+	if (cause == EACCES)
+		return error_set(error, "%s: not executable in %s", name, folder);
+	return error_set(error, "%s in %s: %s", name, folder, strerror(cause));
+}
+
+static bool unblock(int descriptor, struct error *error)
+{
+	return fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 || error_errno(error, "fcntl");
+}
+
+/* A pipe of which the program gets the end `theirs`: 0 to read from it, 1 to write to it. */
+static bool open_pipe(int *ours, int *theirs, int their_end, struct error *error)
+{
+	int pair[2];
+
+	if (pipe2(pair, O_CLOEXEC) != 0)
+		return error_errno(error, "pipe");
+	*theirs = pair[their_end];
+	*ours = pair[!their_end];
+	return unblock(*ours, error);
+}
+
+/* Line by line as for a person, but what is typed is not echoed and nothing is translated. */
+static bool open_terminal(struct launched *ours, struct ends *ends, struct error *error)
+{
+	int master, slave;
+	struct termios mode;
+
+	if (openpty(&master, &slave, NULL, NULL, NULL) != 0)
+		return error_errno(error, "openpty");
+	ours->output = master;
+	ends->standard[1] = slave;
+	if (fcntl(master, F_SETFD, FD_CLOEXEC) != 0 || fcntl(slave, F_SETFD, FD_CLOEXEC) != 0 ||
+		tcgetattr(slave, &mode) != 0)
+		return error_errno(error, "terminal");
+	mode.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	mode.c_oflag &= ~(tcflag_t)OPOST;
+	if (tcsetattr(slave, TCSANOW, &mode) != 0)
+		return error_errno(error, "tcsetattr");
+	ours->input = fcntl(master, F_DUPFD_CLOEXEC, 0);
+	ends->standard[0] = fcntl(slave, F_DUPFD_CLOEXEC, 0);
+	if (ours->input < 0 || ends->standard[0] < 0)
+		return error_errno(error, "dup");
+	return unblock(master, error);
+}
+
+static bool open_ends(
+	struct launched *ours, const struct launch *launch, struct ends *ends, struct error *error)
+{
+	if (launch->terminal) {
+		if (!open_terminal(ours, ends, error))
+			return false;
+	} else if (!open_pipe(&ours->input, &ends->standard[0], 0, error) ||
+		   !open_pipe(&ours->output, &ends->standard[1], 1, error)) {
+		return false;
+	}
+	return open_pipe(&ours->error_output, &ends->standard[2], 1, error);
+}
+
+static void close_ends(const struct ends *ends)
+{
+	for (int i = 0; i < 3; i++)
+		if (ends->standard[i] >= 0)
+			close(ends->standard[i]);
+}
+
+static bool launch_path(char path[4096], const char *folder, const char *name, struct error *error)
+{
+	if (snprintf(path, 4096, "%s/%s", folder, name) >= 4096)
+		return error_set(error, "%s: the path to it is too long", name);
+	return true;
+}
+
+bool launch(struct launched *launched, const char *folder, const char *const arguments[],
+	const struct launch *how, struct error *error)
+{
+	char path[4096];
+	struct ends ends = {{-1, -1, -1}};
+
+	*launched = (struct launched){.input = -1, .output = -1, .error_output = -1};
+	bool ready = launch_path(path, folder, arguments[0], error) &&
+		     open_ends(launched, how, &ends, error);
+	if (ready) {
+		int cause = spawn(&launched->pid, path, arguments, &ends, how);
+		ready = cause == 0 || spawn_failed(cause, folder, arguments[0], error);
+	}
+	close_ends(&ends);
+	return ready;
+}

@@ -18,6 +18,7 @@ struct case_info {
 	const char *file;   /* cases/tcp/hello.c */
 	const char *proves; /* one sentence */
 	const char *clause; /* where the rule stands */
+	unsigned ring_mib;  /* of the capture's ring, in MiB; 0: enough for most, see worker.c */
 	void (*body)(void);
 	const char *name; /* tcp/hello; set when it is registered */
 };
@@ -66,6 +67,7 @@ struct context {
 	int64_t deadline; /* of the case, on the monotonic clock */
 	const struct place *place; /* the verb at work; NULL: the harness itself */
 	bool allows_other_traffic;
+	bool joined_group; /* a socket of the case joined a multicast group: IGMP goes with that */
 	bool broken, skipped;
 	jmp_buf over; /* where case_over goes */
 };

@@ -1,7 +1,8 @@
-/* Verbs about the kernel's counters, and about the interface that the case runs on. */
+/* Verbs about figures and the kernel's counters, and about the interface that the case runs on. */
 #include "wirecheck.h"
 
 #include "counters.h"
+#include "wait.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -43,6 +44,32 @@ void case_expect_counter(
 		expected, found);
 }
 
+struct awaited_counter {
+	const char *group, *name;
+	int64_t expected, found;
+};
+
+static bool has_counted(void *argument)
+{
+	struct awaited_counter *awaited = argument;
+
+	awaited->found = counted(awaited->group, awaited->name);
+	return awaited->found >= awaited->expected;
+}
+
+void case_until_counter(
+	const struct place *place, const char *group, const char *name, int64_t expected)
+{
+	struct awaited_counter awaited = {.group = group, .name = name, .expected = expected};
+	struct wait wait = {
+		.met = has_counted, .argument = &awaited, .descriptor = -1, .asks_kernel = true};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for %s %s to be at least %" PRId64 ", found %" PRId64,
+			wait_seconds(), group, name, expected, awaited.found);
+}
+
 static void interface_request(struct ifreq *request, unsigned long number, const char *what)
 {
 	int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -76,6 +103,15 @@ void case_set_mtu(const struct place *place, int mtu)
 	switch_off(ETHTOOL_STSO, "switch TCP segmentation offload off");
 	switch_off(ETHTOOL_SGSO, "switch generic segmentation offload off");
 	switch_off(ETHTOOL_SGRO, "switch generic receive offload off");
+}
+
+void case_expect_within(
+	const struct place *place, const char *figure, int64_t found, int64_t low, int64_t high)
+{
+	context_at(place);
+	expect_that(found >= low && found <= high,
+		"%s: expected %" PRId64 " to %" PRId64 ", found %" PRId64, figure, low, high,
+		found);
 }
 
 void case_record(const struct place *place, const char *text)

@@ -10,6 +10,9 @@
 /* Longer lists are compared place by place, not aligned. */
 #define ALIGNED_MAXIMUM 512
 
+/* In longer lists those that are as expected are counted, not shown. */
+#define SHOWN_WHOLE 24
+
 /* Bytes of a payload shown in a list. */
 #define SHOWN 60
 
@@ -22,6 +25,7 @@ struct comparison {
 	size_t found_count;
 	uint16_t *common; /* (expected_count + 1) rows of found_count + 1; NULL: not aligned */
 	size_t marked;    /* lines of the list that differ */
+	size_t unshown;   /* that do not, since the last line shown */
 };
 
 static enum side sender_of(const struct datagram *datagram, uint16_t port)
@@ -75,18 +79,30 @@ static void align(struct comparison *lists)
 		for (size_t f = lists->found_count; f-- > 0;) {
 			uint16_t without_expected = *common_at(lists, e + 1, f);
 			uint16_t without_found = *common_at(lists, e, f + 1);
-			uint16_t most = without_expected > without_found ? without_expected
-									 : without_found;
+			uint16_t most =
+				without_expected > without_found ? without_expected : without_found;
 			if (is_same(lists, e, f))
 				most = (uint16_t)(*common_at(lists, e + 1, f + 1) + 1);
 			*common_at(lists, e, f) = most;
 		}
 }
 
+static void list_unshown(struct comparison *lists, struct buffer *out)
+{
+	if (lists->unshown > 0)
+		buffer_printf(out, "    %zu as expected\n", lists->unshown);
+	lists->unshown = 0;
+}
+
 static void list_one(struct comparison *lists, struct buffer *out, char mark, enum side from_side,
 	struct bytes payload)
 {
 	lists->marked += mark != ' ';
+	if (mark == ' ' && lists->expected_count > SHOWN_WHOLE) {
+		lists->unshown++;
+		return;
+	}
+	list_unshown(lists, out);
 	buffer_printf(out, "  %c %s %zu byte%s ", mark, side_name(from_side), payload.length,
 		payload.length == 1 ? " " : "s");
 	text_quote(out, payload, SHOWN);
@@ -100,7 +116,8 @@ static void list_expected(struct comparison *lists, struct buffer *out, char mar
 
 static void list_found(struct comparison *lists, struct buffer *out, size_t i)
 {
-	list_one(lists, out, '+', sender_of(lists->found[i], lists->port), lists->found[i]->payload);
+	list_one(
+		lists, out, '+', sender_of(lists->found[i], lists->port), lists->found[i]->payload);
 }
 
 /* Whether the expected one is to be shown as missing before the found one is shown. */
@@ -129,6 +146,7 @@ static void list_difference(struct comparison *lists, struct buffer *out)
 			list_found(lists, out, f++);
 		}
 	}
+	list_unshown(lists, out);
 }
 
 /* How many found datagrams from `first` on have, joined, the bytes of one expected; 0: none. */
@@ -180,7 +198,8 @@ static void explain_first(const struct comparison *lists, struct buffer *out)
 	if (pieces > 1)
 		buffer_printf(out, "datagram %zu was split into %zu\n", i + 1, pieces);
 	else if (merged > 1)
-		buffer_printf(out, "datagrams %zu to %zu were merged into one\n", i + 1, i + merged);
+		buffer_printf(
+			out, "datagrams %zu to %zu were merged into one\n", i + 1, i + merged);
 	else if (lists->expected_count == lists->found_count &&
 		 lists->expected[i].from == sender_of(lists->found[i], lists->port)) {
 		buffer_printf(out, "datagram %zu ", i + 1);
@@ -195,29 +214,91 @@ static void note_datagrams(const struct comparison *lists, bool held)
 			context_note(lists->found[i]->packets[j], held);
 }
 
-void case_expect_datagrams(const struct place *place, uint16_t port,
-	const struct message expected[], size_t count)
+static void expect_equal_lists(struct comparison *lists)
 {
-	struct comparison lists = {.port = port, .expected = expected, .expected_count = count};
 	struct buffer text, list;
+
+	align(lists);
+	buffer_init(&list, 4096);
+	list_difference(lists, &list);
+	buffer_init(&text, 8192);
+	buffer_printf(&text,
+		"expected %zu datagram%s on port %u, found %zu (- missing, + not expected)\n",
+		lists->expected_count, lists->expected_count == 1 ? "" : "s", lists->port,
+		lists->found_count);
+	buffer_append(&text, buffer_text(&list), list.length);
+	explain_first(lists, &text);
+	expect_text(lists->marked == 0, buffer_text(&text));
+	note_datagrams(lists, lists->marked == 0);
+	buffer_free(&text);
+	buffer_free(&list);
+	free(lists->common);
+}
+
+static void look_at(const struct place *place, uint16_t port)
+{
 	struct error error;
 
 	context_at(place);
 	context_port(port);
 	must(settle(&error), &error);
+}
+
+void case_expect_datagrams(
+	const struct place *place, uint16_t port, const struct message expected[], size_t count)
+{
+	struct comparison lists = {.port = port, .expected = expected, .expected_count = count};
+
+	look_at(place, port);
 	lists.found = take_new_datagrams(port, &lists.found_count);
-	align(&lists);
-	buffer_init(&list, 4096);
-	list_difference(&lists, &list);
-	buffer_init(&text, 8192);
-	buffer_printf(&text, "expected %zu datagram%s on port %u, found %zu (- missing, + not expected)\n",
-		count, count == 1 ? "" : "s", port, lists.found_count);
-	buffer_append(&text, buffer_text(&list), list.length);
-	explain_first(&lists, &text);
-	expect_text(lists.marked == 0, buffer_text(&text));
-	note_datagrams(&lists, lists.marked == 0);
-	buffer_free(&text);
-	buffer_free(&list);
-	free(lists.common);
+	expect_equal_lists(&lists);
 	free(lists.found);
+}
+
+/* By sender, then by bytes. */
+static int compare_messages(enum side from_a, struct bytes a, enum side from_b, struct bytes b)
+{
+	size_t shorter = a.length < b.length ? a.length : b.length;
+	int order = shorter > 0 ? memcmp(a.data, b.data, shorter) : 0;
+
+	if (from_a != from_b)
+		return from_a < from_b ? -1 : 1;
+	if (order != 0 || a.length == b.length)
+		return order;
+	return a.length < b.length ? -1 : 1;
+}
+
+static int compare_expected(const void *left, const void *right)
+{
+	const struct message *a = left, *b = right;
+
+	return compare_messages(a->from, a->payload, b->from, b->payload);
+}
+
+static int compare_found(const void *left, const void *right, void *port)
+{
+	const struct datagram *a = *(struct datagram *const *)left;
+	const struct datagram *b = *(struct datagram *const *)right;
+
+	return compare_messages(sender_of(a, *(uint16_t *)port), a->payload,
+		sender_of(b, *(uint16_t *)port), b->payload);
+}
+
+void case_expect_datagrams_unordered(
+	const struct place *place, uint16_t port, const struct message expected[], size_t count)
+{
+	struct comparison lists = {.port = port, .expected_count = count};
+	struct message *sorted = calloc(count + 1, sizeof *sorted);
+
+	look_at(place, port);
+	if (sorted == NULL)
+		case_over(BROKEN, "no memory for a list of %zu datagrams", count);
+	memcpy(sorted, expected, count * sizeof *sorted);
+	qsort(sorted, count, sizeof *sorted, compare_expected);
+	lists.expected = sorted;
+	lists.found = take_new_datagrams(port, &lists.found_count);
+	qsort_r(lists.found, lists.found_count, sizeof *lists.found, compare_found, &port);
+	expect_equal_lists(&lists);
+	free(lists.found);
+	free(sorted);
 }

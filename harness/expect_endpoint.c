@@ -228,6 +228,7 @@ void case_join_group(const struct place *place, struct endpoint *endpoint, const
 	int joined = setsockopt(endpoint->descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request,
 		sizeof request);
 	succeed(format("join %s", group), joined == 0 ? 0 : errno);
+	context.joined_group = true;
 }
 
 uint16_t case_local_port(const struct place *place, const struct endpoint *endpoint)

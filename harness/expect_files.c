@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* Bytes of a file that are compared at most. */
 #define FILE_MAXIMUM ((size_t)64 << 20)
@@ -19,7 +22,9 @@ static const char *kind_of(const char *path)
 
 	if (lstat(path, &status) != 0)
 		return errno == ENOENT ? "nothing" : strerror(errno);
-	return S_ISSOCK(status.st_mode) ? "a socket" : S_ISREG(status.st_mode) ? "a file" : "another";
+	return S_ISSOCK(status.st_mode)  ? "a socket"
+	       : S_ISREG(status.st_mode) ? "a file"
+					 : "another";
 }
 
 void case_expect_socket_file(const struct place *place, const char *path)
@@ -78,13 +83,19 @@ void case_write_file(const struct place *place, const char *path, const char *te
 		case_over(BROKEN, "write %s: %s", path, strerror(errno));
 }
 
+void case_remove_file(const struct place *place, const char *path)
+{
+	context_at(place);
+	if (unlink(path) != 0)
+		case_over(FAIL, "remove %s: %s", path, strerror(errno));
+}
+
 /* The flag of a socket that listens, in /proc/net/unix (unix(7); include/uapi/linux/net.h). */
 #define ACCEPTS_CONNECTIONS 0x10000
 
 /* Whether a socket with this path is bound and, if it is a stream's, listens. */
-static bool is_bound(void *argument)
+static bool is_bound(const char *path)
 {
-	const char *path = argument;
 	char line[512], bound[256];
 	unsigned flags, type;
 	bool found = false;
@@ -101,14 +112,42 @@ static bool is_bound(void *argument)
 	return found;
 }
 
+/* A socket's path, or the program that was to bind it and ended with an error. */
+struct sought_path {
+	const char *path;
+	const struct program *given_up;
+};
+
+static bool is_bound_or_never_will(void *argument)
+{
+	struct sought_path *sought = argument;
+
+	if (is_bound(sought->path))
+		return true;
+	if (context.program_count == 0)
+		return false;
+	const struct program *last = context.programs[context.program_count - 1];
+	if (last->ended && last->status != 0)
+		sought->given_up = last;
+	return sought->given_up != NULL;
+}
+
 void case_until_bound(const struct place *place, const char *path)
 {
-	struct wait wait = {.met = is_bound,
-		.argument = (void *)(uintptr_t)path,
+	struct sought_path sought = {.path = path};
+	struct wait wait = {.met = is_bound_or_never_will,
+		.argument = &sought,
 		.descriptor = -1,
 		.asks_kernel = true};
+	struct buffer end;
 
 	context_at(place);
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for a socket at %s", wait_seconds(), path);
+	if (sought.given_up == NULL)
+		return;
+	buffer_init(&end, 256);
+	program_describe_end(sought.given_up, &end);
+	case_over(FAIL, "expected a socket at %s; %s ended: %s", path, sought.given_up->name,
+		buffer_text(&end));
 }

@@ -3,6 +3,13 @@
 
 #include "report.h"
 #include "settle.h"
+#include "text.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+/* Bytes of a quoted datagram that a message shows. */
+#define QUOTE_SHOWN 60
 
 static void settled(const struct place *place)
 {
@@ -22,14 +29,15 @@ struct datagram *case_datagram(const struct place *place, uint16_t port, size_t 
 	for (size_t i = 0; i < all->count; i++)
 		if (datagram_has_port(all->list[i], port) && ++count == number)
 			return all->list[i];
-	case_over(FAIL, "expected at least %zu datagrams on port %u, found %zu", number, port,
-		count);
+	case_over(
+		FAIL, "expected at least %zu datagrams on port %u, found %zu", number, port, count);
 }
 
 void case_expect_answer(
 	const struct place *place, struct datagram *answer, const struct datagram *question)
 {
-	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT], asked_from[ADDRESS_TEXT], asked[ADDRESS_TEXT];
+	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT], asked_from[ADDRESS_TEXT],
+		asked[ADDRESS_TEXT];
 
 	context_at(place);
 	bool held = address_equal(&answer->from, &question->to) &&
@@ -60,6 +68,61 @@ void case_expect_fragments(const struct place *place, struct datagram *datagram,
 	}
 }
 
+void case_expect_dont_fragment(const struct place *place, struct datagram *datagram)
+{
+	const struct frame *frame = &context.capture.frames[datagram->packets[0]];
+	struct packet packet;
+
+	context_at(place);
+	datagram->looked_at = true;
+	packet_decode(&packet, frame->bytes, frame->wire_length);
+	bool held = expect_that(datagram->packet_count == 1 && packet.dont_fragment,
+		"expected one packet with DF, found %zu %s", datagram->packet_count,
+		packet.dont_fragment ? "with it" : "without it");
+	context_note(datagram->packets[0], held);
+}
+
+/* Whether the datagram is the one that the error is about: a quote may be cut (RFC 1122 3.2.2). */
+static bool is_quoted(const struct icmp_error *icmp, const struct datagram *datagram)
+{
+	return address_equal(&datagram->from, &icmp->sender) &&
+	       address_equal(&datagram->to, &icmp->target) &&
+	       icmp->quoted.length <= datagram->payload.length &&
+	       (icmp->quoted.length == 0 ||
+		       memcmp(icmp->quoted.data, datagram->payload.data, icmp->quoted.length) == 0);
+}
+
+static bool quotes_a_datagram(const struct icmp_error *icmp)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (is_quoted(icmp, all->list[i]))
+			return true;
+	return false;
+}
+
+static void expect_icmp_error(struct icmp_error *icmp, uint16_t port, unsigned type, unsigned code)
+{
+	bool quotes = icmp->protocol != IPPROTO_UDP || quotes_a_datagram(icmp);
+	bool held = quotes && icmp->type == type && icmp->code == code;
+	struct buffer text;
+
+	icmp->looked_at = true;
+	buffer_init(&text, 1024);
+	buffer_printf(&text,
+		"ICMP error about a packet to port %u: expected type %u code %u, found type %u "
+		"code %u",
+		port, type, code, icmp->type, icmp->code);
+	if (!quotes) {
+		buffer_printf(&text, ", quoting a datagram that was not sent: ");
+		text_quote(&text, icmp->quoted, QUOTE_SHOWN);
+	}
+	expect_text(held, buffer_text(&text));
+	context_note(icmp->packet, held);
+	buffer_free(&text);
+}
+
 void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, unsigned code)
 {
 	const struct datagrams *all = &context.wire.datagrams;
@@ -70,12 +133,7 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 		struct icmp_error *icmp = all->errors[i];
 		if (icmp->looked_at || icmp->target.port != port)
 			continue;
-		icmp->looked_at = true;
-		bool held = expect_that(icmp->type == type && icmp->code == code,
-			"ICMP error about a packet to port %u: expected type %u code %u, found "
-			"type %u code %u",
-			port, type, code, icmp->type, icmp->code);
-		context_note(icmp->packet, held);
+		expect_icmp_error(icmp, port, type, code);
 		return;
 	}
 	expect_that(false, "expected ICMP type %u code %u about a packet to port %u, found none",

@@ -5,6 +5,7 @@
 #include "wait.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
@@ -148,6 +149,21 @@ void case_expect_exit(const struct place *place, struct program *program, int st
 	buffer_free(&end);
 }
 
+void case_expect_killed(const struct place *place, struct program *program, int number)
+{
+	struct buffer end;
+
+	context_at(place);
+	if (!ended_in_time(program))
+		return;
+	buffer_init(&end, 256);
+	program_describe_end(program, &end);
+	expect_that(WIFSIGNALED(program->status) && WTERMSIG(program->status) == number,
+		"%s: expected to be killed by signal %d (%s), found %s", program->name, number,
+		strsignal(number), buffer_text(&end));
+	buffer_free(&end);
+}
+
 void case_expect_output(const struct place *place, struct program *program, const char *text)
 {
 	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
@@ -164,6 +180,41 @@ void case_expect_output(const struct place *place, struct program *program, cons
 	}
 	expect_text(equal, buffer_text(&difference));
 	buffer_free(&difference);
+}
+
+/* Two texts for a person who sees neither the program's name nor its output. */
+static void expect_output_like(bool held, const struct program *program, const char *expected)
+{
+	struct buffer both;
+
+	buffer_init(&both, 8192);
+	buffer_printf(&both, "%s: standard output\n  expected  ", program->name);
+	text_quote(&both, bytes_of(expected), 2 * SHOWN);
+	buffer_printf(&both, "\n  found     ");
+	text_quote(&both, buffer_bytes(&program->outlets[STANDARD_OUTPUT].text), 2 * SHOWN);
+	expect_text(held, buffer_text(&both));
+	buffer_free(&both);
+}
+
+void case_expect_output_either(const struct place *place, struct program *program,
+	const char *text, const char *other)
+{
+	context_at(place);
+	if (!ended_in_time(program))
+		return;
+	struct bytes found = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
+	bool held = bytes_equal(bytes_of(text), found) || bytes_equal(bytes_of(other), found);
+	expect_output_like(held, program, text);
+}
+
+void case_expect_output_matches(
+	const struct place *place, struct program *program, const char *pattern)
+{
+	context_at(place);
+	if (!ended_in_time(program))
+		return;
+	const char *found = buffer_text(&program->outlets[STANDARD_OUTPUT].text);
+	expect_output_like(fnmatch(pattern, found, 0) == 0, program, pattern);
 }
 
 void case_expect_error(const struct place *place, struct program *program, const char *text)
@@ -290,6 +341,7 @@ void case_send_signal(const struct place *place, struct program *program, int nu
 		case_over(FAIL, "%s has ended before it could be sent signal %d", program->name,
 			number);
 	must(program_signal(program, number, &error), &error);
+	program->looked_at = true;
 }
 
 /* The text is the worker's, which ends with the case. */

@@ -19,10 +19,16 @@
 #include "sockets.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <time.h>
 
-/* Declares the case of this file: .proves, one sentence, and .clause, where the rule stands. */
+/*
+ * Declares the case of this file: .proves, one sentence, and .clause, where the rule stands. One
+ * that puts more on the wire at once than the capture's ring holds names a larger .ring_mib.
+ */
 #define CASE(...)                                                                                  \
 	static void case_body(void);                                                               \
 	__attribute__((constructor)) static void case_register(void)                               \
@@ -98,9 +104,23 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 	case_expect_exit(                                                                          \
 		HERE("expect_exit(" #program ", " #status ")"), (program), (status))
 
+/* Waits for the program's end: this signal ended it. */
+#define expect_killed(program, number)                                                             \
+	case_expect_killed(                                                                        \
+		HERE("expect_killed(" #program ", " #number ")"), (program), (number))
+
 /* Waits for the program's end: its standard output is exactly this text. */
 #define expect_output(program, text)                                                               \
 	case_expect_output(HERE("expect_output(" #program ", " #text ")"), (program), (text))
+
+/* The same: it is one of two texts, or matches a pattern in which * stands for any text. */
+#define expect_output_either(program, text, other)                                                 \
+	case_expect_output_either(                                                                 \
+		HERE("expect_output_either(" #program ", " #text ", " #other ")"), (program),      \
+		(text), (other))
+#define expect_output_matches(program, pattern)                                                    \
+	case_expect_output_matches(                                                                \
+		HERE("expect_output_matches(" #program ", " #pattern ")"), (program), (pattern))
 
 /* Waits for the program's end: its standard error has this text somewhere. */
 #define expect_error(program, text)                                                                \
@@ -116,6 +136,9 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 /* Waits until a TCP socket with this local port is in this state. */
 #define until_state(port, state)                                                                   \
 	case_until_state(HERE("until_state(" #port ", " #state ")"), (port), (state))
+
+/* Waits until whoever listens on this TCP port has accepted all connections made to it so far. */
+#define until_accepted(port) case_until_accepted(HERE("until_accepted(" #port ")"), (port))
 
 /* A TCP socket with this local port is in this state now. */
 #define expect_state(port, state)                                                                  \
@@ -135,12 +158,25 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 	case_expect_counter(HERE("expect_counter(" #group ", " #name ", " #by ")"), (group),       \
 		(name), (by))
 
+/* Waits until it has grown by at least this. */
+#define until_counter(group, name, by)                                                             \
+	case_until_counter(HERE("until_counter(" #group ", " #name ", " #by ")"), (group), (name), \
+		(by))
+
 /* By how much it has grown; an int64_t. */
 #define counter(group, name)                                                                       \
 	case_counter(HERE("counter(" #group ", " #name ")"), (group), (name))
 
 /* Sets the MTU of the sandbox's loopback and switches segmentation offload off. */
 #define set_mtu(mtu) case_set_mtu(HERE("set_mtu(" #mtu ")"), (mtu))
+
+/* The case is SKIP where the kernel has no such sockets: need_family(AF_CAN). */
+#define need_family(family)                                                                        \
+	case_need_family(HERE("need_family(" #family ")"), (family), #family)
+
+/* Adds an interface to the sandbox and brings it up; SKIP where the kernel has none of the kind. */
+#define add_interface(name, kind)                                                                  \
+	case_add_interface(HERE("add_interface(" #name ", " #kind ")"), (name), (kind))
 
 /* ---- Files ---- */
 
@@ -155,6 +191,8 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 /* The file has exactly this text. */
 #define expect_file(path, text)                                                                    \
 	case_expect_file(HERE("expect_file(" #path ", " #text ")"), (path), (text))
+
+#define remove_file(path) case_remove_file(HERE("remove_file(" #path ")"), (path))
 
 #define write_file(path, text)                                                                     \
 	case_write_file(HERE("write_file(" #path ", " #text ")"), (path), (text))
@@ -175,6 +213,33 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 
 /* Waits for a connection and accepts it. Returns struct endpoint *. */
 #define accept_from(listener) case_accept_from(HERE("accept_from(" #listener ")"), (listener))
+
+/* Waits until so many connections wait in its queue to be accepted. */
+#define until_queued(listener, count)                                                              \
+	case_until_queued(                                                                         \
+		HERE("until_queued(" #listener ", " #count ")"), (listener), (count))
+
+/*
+ * The same for AF_UNIX: a path, or a name without a file that begins with @. SOCK_STREAM or
+ * SOCK_DGRAM; `own_path` is what the socket binds first, or NULL.
+ */
+#define listen_at_path(path) case_listen_at_path(HERE("listen_at_path(" #path ")"), (path))
+#define connect_to_path(type, path, own_path)                                                      \
+	case_connect_to_path(HERE("connect_to_path(" #type ", " #path ", " #own_path ")"), (type), \
+		(path), (own_path))
+
+/* Sockets of the case do not block; a program that takes one over expects that it does. */
+#define make_blocking(endpoint) case_make_blocking(HERE("make_blocking(" #endpoint ")"), (endpoint))
+
+/* A CAN_RAW socket that takes all frames; waits until so many do; a frame that it receives. */
+#define open_can(interface) case_open_can(HERE("open_can(" #interface ")"), (interface))
+#define until_listening_can(interface, sockets)                                                    \
+	case_until_listening_can(                                                                  \
+		HERE("until_listening_can(" #interface ", " #sockets ")"), (interface), (sockets))
+#define expect_can_frame(endpoint, identifier, text)                                               \
+	case_expect_can_frame(                                                                     \
+		HERE("expect_can_frame(" #endpoint ", " #identifier ", " #text ")"), (endpoint),   \
+		(identifier), (text))
 
 /* The calls of these names on a socket that was opened: they succeed. */
 #define bind_socket(endpoint, host, port)                                                          \
@@ -216,7 +281,7 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 		HERE("expect_option(" #endpoint ", " #level ", " #name ", " #value ")"),           \
 		(endpoint), (level), (name), (value))
 
-/* Joins a multicast group on the loopback interface. */
+/* Joins a multicast group on the loopback interface; the kernel's IGMP about it is no matter. */
 #define join_group(endpoint, group)                                                                \
 	case_join_group(HERE("join_group(" #endpoint ", " #group ")"), (endpoint), (group))
 
@@ -240,6 +305,11 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 	case_send_text_to(HERE("send_text_to(" #endpoint ", " #host ", " #port ", " #text ")"),    \
 		(endpoint), (host), (port), (text))
 
+/* Sends a datagram without waiting: the case is over if the send would have to wait. */
+#define send_at_once(endpoint, bytes)                                                              \
+	case_send_at_once(                                                                         \
+		HERE("send_at_once(" #endpoint ", " #bytes ")"), (endpoint), (bytes))
+
 /* One send fails with this errno, EAGAIN for instance; 0: it succeeds. */
 #define expect_send_error(endpoint, bytes, cause)                                                  \
 	case_expect_send_error(                                                                    \
@@ -254,6 +324,10 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 #define until_received(endpoint, length)                                                           \
 	case_until_received(                                                                       \
 		HERE("until_received(" #endpoint ", " #length ")"), (endpoint), (length))
+
+/* Waits until the peer's kernel has acknowledged all that this socket sent. */
+#define until_acknowledged(endpoint)                                                               \
+	case_until_acknowledged(HERE("until_acknowledged(" #endpoint ")"), (endpoint))
 
 /* As expect_received, for bytes that may hold NULs. */
 #define expect_received_bytes(endpoint, bytes)                                                     \
@@ -281,8 +355,38 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 #define expect_nothing_received(endpoint)                                                          \
 	case_expect_nothing_received(HERE("expect_nothing_received(" #endpoint ")"), (endpoint))
 
+/* Waits until one of two sockets has something to receive or to accept; returns that one. */
+#define until_either_ready(first, second)                                                          \
+	case_until_either_ready(                                                                   \
+		HERE("until_either_ready(" #first ", " #second ")"), (first), (second))
+
+/* No connection waits to be accepted now. */
+#define expect_nothing_to_accept(listener)                                                         \
+	case_expect_nothing_to_accept(                                                             \
+		HERE("expect_nothing_to_accept(" #listener ")"), (listener))
+
+/*
+ * Receives until each of so many datagrams has come, or was counted as dropped because the receive
+ * buffer was full (Udp RcvbufErrors). How many came; a size_t.
+ */
+#define count_received(endpoint, sent)                                                             \
+	case_count_received(                                                                       \
+		HERE("count_received(" #endpoint ", " #sent ")"), (endpoint), (sent))
+
+/*
+ * Waits for an entry in the socket's error queue (ip(7) IP_RECVERR): an ICMP error brought this
+ * errno, about a datagram to HOST and PORT with this text.
+ */
+#define expect_queued_error(endpoint, cause, host, port, text)                                     \
+	case_expect_queued_error(HERE("expect_queued_error(" #endpoint ", " #cause ", " #host      \
+				      ", " #port ", " #text ")"),                                  \
+		(endpoint), (cause), (host), (port), (text))
+
 /* So many bytes without a period; the same each time. Live as long as the case. */
 struct bytes pattern(size_t length);
+
+/* The same as a text of small letters. */
+const char *letters(size_t length);
 
 /* A part of some bytes. */
 static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_t length)
@@ -320,6 +424,10 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 #define close_socket(endpoint)                                                                     \
 	case_close_socket(HERE("close_socket(" #endpoint ")"), (endpoint))
 
+/* Closes both at the same moment, as far as the machine can: each from a thread of its own. */
+#define close_together(a, b)                                                                       \
+	case_close_together(HERE("close_together(" #a ", " #b ")"), (a), (b))
+
 /* ---- Connections on the wire ---- */
 
 /* The one connection on this port, on either side. Returns struct connection *. */
@@ -348,6 +456,18 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 	case_expect_sent(HERE("expect_sent_bytes(" #connection ", " #side ", " #bytes ")"),        \
 		(connection), (side), (bytes))
 
+/* All that this side sent is the beginning of these bytes; something it is. */
+#define expect_sent_prefix(connection, side, bytes)                                                \
+	case_expect_sent_prefix(                                                                   \
+		HERE("expect_sent_prefix(" #connection ", " #side ", " #bytes ")"), (connection),  \
+		(side), (bytes))
+
+/* All that this side sent matches a pattern in which * stands for any text. */
+#define expect_sent_matches(connection, side, pattern)                                             \
+	case_expect_sent_matches(                                                                  \
+		HERE("expect_sent_matches(" #connection ", " #side ", " #pattern ")"),             \
+		(connection), (side), (pattern))
+
 /* Both sides sent a FIN and each was acknowledged (RFC 9293 3.6). */
 #define expect_closed(connection)                                                                  \
 	case_expect_closed(HERE("expect_closed(" #connection ")"), (connection))
@@ -356,6 +476,11 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 #define expect_closed_first(connection, side)                                                      \
 	case_expect_closed_first(                                                                  \
 		HERE("expect_closed_first(" #connection ", " #side ")"), (connection), (side))
+
+/* Whether each side sent its FIN before it saw the other's (RFC 9293 3.6 case 3). */
+#define closed_simultaneously(connection)                                                          \
+	case_closed_simultaneously(                                                                \
+		HERE("closed_simultaneously(" #connection ")"), (connection))
 
 /* No segment of it has RST. */
 #define expect_no_reset(connection)                                                                \
@@ -390,11 +515,13 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 	case_expect_window_opened(                                                                 \
 		HERE("expect_window_opened(" #connection ", " #side ")"), (connection), (side))
 
-/* This side sent a segment with URG and data (RFC 9293 3.8.5). */
-#define expect_urgent(connection, side)                                                            \
-	case_expect_urgent(HERE("expect_urgent(" #connection ", " #side ")"), (connection), (side))
+/* This side's urgent pointer pointed behind so many bytes of its stream (RFC 9293 3.8.5). */
+#define expect_urgent(connection, side, behind)                                                    \
+	case_expect_urgent(                                                                        \
+		HERE("expect_urgent(" #connection ", " #side ", " #behind ")"), (connection),      \
+		(side), (behind))
 
-/* The last segment with data from this side has PSH. */
+/* The segment with the last byte from this side has PSH. */
 #define expect_pushed(connection, side)                                                            \
 	case_expect_pushed(HERE("expect_pushed(" #connection ", " #side ")"), (connection), (side))
 
@@ -412,6 +539,10 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 /* How many segments with data this side sent, without those repeated; a size_t. */
 #define segments_sent(connection, side)                                                            \
 	case_segments_sent(HERE("segments_sent(" #connection ", " #side ")"), (connection), (side))
+
+/* Waits until this side probes: its idle peer, or its peer's closed window. */
+#define until_probed(connection, side)                                                             \
+	case_until_probed(HERE("until_probed(" #connection ", " #side ")"), (connection), (side))
 
 /* This side sent a keepalive probe, or none (RFC 9293 3.8.4). */
 #define expect_probed(connection, side)                                                            \
@@ -438,6 +569,12 @@ static inline struct message from(enum side side, const char *text)
 	return (struct message){side, bytes_of(text)};
 }
 
+/* The same for bytes that may hold NULs. */
+static inline struct message from_bytes(enum side side, struct bytes payload)
+{
+	return (struct message){side, payload};
+}
+
 /*
  * The datagrams on this port that no expectation has looked at yet are exactly these, in this
  * order: expect_datagrams(9000, from(CLIENT, "hello"), from(SERVER, "hi")).
@@ -446,6 +583,12 @@ static inline struct message from(enum side side, const char *text)
 	case_expect_datagrams(HERE("expect_datagrams(" #port ", " #__VA_ARGS__ ")"), (port),       \
 		(const struct message[]){__VA_ARGS__},                                             \
 		sizeof((const struct message[]){__VA_ARGS__}) / sizeof(struct message))
+
+/* The same for an array of struct message, in any order: UDP does not promise one. */
+#define expect_datagrams_unordered(port, messages, count)                                          \
+	case_expect_datagrams_unordered(HERE("expect_datagrams_unordered(" #port ", " #messages    \
+					     ", " #count ")"),                                     \
+		(port), (messages), (count))
 
 /* No datagram that no expectation has looked at is on this port. */
 #define expect_no_datagrams(port)                                                                  \
@@ -477,10 +620,17 @@ time_t wall_clock(void);
 		(datagram), (const unsigned[]){__VA_ARGS__},                                       \
 		sizeof((const unsigned[]){__VA_ARGS__}) / sizeof(unsigned))
 
-/* An ICMP error with this type and code is about a packet to this port (RFC 792, RFC 4443). */
+/*
+ * An ICMP error with this type and code is about a packet to this port (RFC 792, RFC 4443); of a
+ * datagram, it quotes one that was sent.
+ */
 #define expect_icmp(port, type, code)                                                              \
 	case_expect_icmp(HERE("expect_icmp(" #port ", " #type ", " #code ")"), (port), (type),     \
 		(code))
+
+/* No router may fragment the datagram: it came in one packet, and that has DF (RFC 791 2.3). */
+#define expect_dont_fragment(datagram)                                                             \
+	case_expect_dont_fragment(HERE("expect_dont_fragment(" #datagram ")"), (datagram))
 
 /* Nothing at all crossed the wire. */
 #define expect_no_packets() case_expect_no_packets(HERE("expect_no_packets()"))
@@ -489,6 +639,11 @@ time_t wall_clock(void);
 
 /* Keeps a figure, as printf(3) makes it: for the output under -v and the capture's comment. */
 #define record(...) case_record(HERE("record(" #__VA_ARGS__ ")"), format(__VA_ARGS__))
+
+/* A figure, which the case has counted itself, is from `low` to `high`. */
+#define expect_within(figure, low, high)                                                           \
+	case_expect_within(HERE("expect_within(" #figure ", " #low ", " #high ")"), #figure,       \
+		(int64_t)(figure), (low), (high))
 
 /* ---- Accounting ---- */
 
@@ -509,10 +664,12 @@ void case_need_ipv6(const struct place *place);
 void case_hold(const struct place *place, struct program *program);
 void case_release(const struct place *place, struct program *program);
 void case_expect_exit(const struct place *place, struct program *program, int status);
+void case_expect_killed(const struct place *place, struct program *program, int number);
 void case_expect_output(const struct place *place, struct program *program, const char *text);
 void case_expect_error(const struct place *place, struct program *program, const char *text);
 void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port);
 void case_until_state(const struct place *place, uint16_t port, enum socket_state state);
+void case_until_accepted(const struct place *place, uint16_t port);
 void case_expect_state(const struct place *place, uint16_t port, enum socket_state state);
 void case_until_socket_state(
 	const struct place *place, const struct endpoint *endpoint, enum socket_state state);
@@ -520,17 +677,37 @@ void case_expect_no_state(const struct place *place, uint16_t port, enum socket_
 void case_expect_counter(
 	const struct place *place, const char *group, const char *name, int64_t expected);
 int64_t case_counter(const struct place *place, const char *group, const char *name);
+void case_until_counter(
+	const struct place *place, const char *group, const char *name, int64_t expected);
 void case_set_mtu(const struct place *place, int mtu);
 void case_until_bound(const struct place *place, const char *path);
+void case_need_family(const struct place *place, int family, const char *name);
+void case_add_interface(const struct place *place, const char *name, const char *kind);
+struct endpoint *case_listen_at_path(const struct place *place, const char *path);
+struct endpoint *case_connect_to_path(
+	const struct place *place, int type, const char *path, const char *own_path);
+void case_make_blocking(const struct place *place, struct endpoint *endpoint);
+struct endpoint *case_open_can(const struct place *place, const char *interface);
+void case_until_listening_can(const struct place *place, const char *interface, size_t sockets);
+void case_expect_can_frame(const struct place *place, struct endpoint *endpoint,
+	uint32_t identifier, const char *text);
+void case_expect_output_either(const struct place *place, struct program *program,
+	const char *text, const char *other);
+void case_expect_output_matches(
+	const struct place *place, struct program *program, const char *pattern);
+void case_expect_sent_matches(const struct place *place, struct connection *connection,
+	enum side side, const char *pattern);
 void case_expect_socket_file(const struct place *place, const char *path);
 void case_expect_no_file(const struct place *place, const char *path);
 void case_expect_file(const struct place *place, const char *path, const char *text);
 void case_write_file(const struct place *place, const char *path, const char *text);
+void case_remove_file(const struct place *place, const char *path);
 struct endpoint *case_open_socket(const struct place *place, enum protocol protocol);
 struct endpoint *case_bind_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port);
 struct endpoint *case_listen_on(const struct place *place, const char *host, uint16_t port);
 struct endpoint *case_accept_from(const struct place *place, struct endpoint *listener);
+void case_until_queued(const struct place *place, struct endpoint *listener, unsigned count);
 void case_bind_socket(
 	const struct place *place, struct endpoint *endpoint, const char *host, uint16_t port);
 void case_listen_socket(const struct place *place, struct endpoint *endpoint, int backlog);
@@ -561,6 +738,7 @@ void case_expect_send_error(
 void case_expect_send_error_to(const struct place *place, struct endpoint *endpoint,
 	const char *host, uint16_t port, struct bytes bytes, int cause);
 void case_until_received(const struct place *place, struct endpoint *endpoint, size_t length);
+void case_until_acknowledged(const struct place *place, struct endpoint *endpoint);
 void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected);
 void case_expect_received_flags(const struct place *place, struct endpoint *endpoint, int flags,
@@ -569,6 +747,14 @@ void case_expect_truncated(const struct place *place, struct endpoint *endpoint,
 	size_t whole);
 void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause);
 void case_expect_nothing_received(const struct place *place, struct endpoint *endpoint);
+void case_send_at_once(
+	const struct place *place, struct endpoint *endpoint, struct bytes datagram);
+struct endpoint *case_until_either_ready(
+	const struct place *place, struct endpoint *first, struct endpoint *second);
+void case_expect_nothing_to_accept(const struct place *place, const struct endpoint *listener);
+size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent);
+void case_expect_queued_error(const struct place *place, const struct endpoint *endpoint, int cause,
+	const char *host, uint16_t port, const char *text);
 size_t case_fill(const struct place *place, struct endpoint *endpoint, struct bytes from);
 void case_exchange(const struct place *place, struct endpoint *a, struct bytes from_a,
 	struct endpoint *b, struct bytes from_b);
@@ -578,13 +764,17 @@ void case_send_text(const struct place *place, struct endpoint *endpoint, const 
 void case_expect_received(const struct place *place, struct endpoint *endpoint, const char *text);
 void case_expect_end_of_stream(const struct place *place, struct endpoint *endpoint);
 void case_close_socket(const struct place *place, struct endpoint *endpoint);
+void case_close_together(const struct place *place, struct endpoint *a, struct endpoint *b);
 struct connection *case_connection(
 	const struct place *place, uint16_t port, size_t number, size_t total);
 void case_expect_handshake(const struct place *place, struct connection *connection);
 void case_expect_refused(const struct place *place, struct connection *connection);
 void case_expect_sent(const struct place *place, struct connection *connection, enum side side,
 	struct bytes expected);
+void case_expect_sent_prefix(const struct place *place, struct connection *connection,
+	enum side side, struct bytes bytes);
 void case_expect_closed(const struct place *place, struct connection *connection);
+bool case_closed_simultaneously(const struct place *place, struct connection *connection);
 void case_expect_closed_first(
 	const struct place *place, struct connection *connection, enum side side);
 void case_expect_no_reset(const struct place *place, struct connection *connection);
@@ -599,7 +789,8 @@ void case_expect_window_probed(
 	const struct place *place, struct connection *connection, enum side side);
 void case_expect_window_opened(
 	const struct place *place, struct connection *connection, enum side side);
-void case_expect_urgent(const struct place *place, struct connection *connection, enum side side);
+void case_expect_urgent(const struct place *place, struct connection *connection, enum side side,
+	uint64_t behind);
 void case_expect_pushed(const struct place *place, struct connection *connection, enum side side);
 void case_expect_mss(const struct place *place, struct connection *connection, enum side side,
 	unsigned expected);
@@ -607,6 +798,7 @@ void case_expect_acknowledged_within(const struct place *place, struct connectio
 	enum side side, unsigned milliseconds);
 size_t case_segments_sent(
 	const struct place *place, struct connection *connection, enum side side);
+void case_until_probed(const struct place *place, struct connection *connection, enum side side);
 void case_expect_probed(const struct place *place, struct connection *connection, enum side side);
 void case_expect_not_probed(
 	const struct place *place, struct connection *connection, enum side side);
@@ -621,10 +813,18 @@ void case_expect_fragments(const struct place *place, struct datagram *datagram,
 	const unsigned offsets[], size_t count);
 void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, unsigned code);
 void case_expect_no_packets(const struct place *place);
+void case_expect_dont_fragment(const struct place *place, struct datagram *datagram);
+void case_expect_within(
+	const struct place *place, const char *figure, int64_t found, int64_t low, int64_t high);
+void case_expect_datagrams_unordered(const struct place *place, uint16_t port,
+	const struct message expected[], size_t count);
 void case_record(const struct place *place, const char *text);
 void case_expect_datagrams(const struct place *place, uint16_t port,
 	const struct message expected[], size_t count);
 void case_allow_other_traffic(const struct place *place);
+
+/* For verbs: a socket of the case that is not open yet. Ends the case when there are too many. */
+struct endpoint *endpoint_new(void);
 
 /* For verbs: "ECONNREFUSED (Connection refused)" of a call's outcome (endpoint.h). */
 const char *outcome_text(int outcome);

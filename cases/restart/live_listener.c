@@ -1,0 +1,50 @@
+/*
+ * SO_REUSEADDR is for what a server leaves behind, not for a server that lives: a second one on
+ * the same port is refused, also when one of the two wants all addresses and the other only one.
+ * So a server may always set the option: started twice by mistake, it still says so. On Linux, that
+ * is; on some other systems a wildcard and a single address share a port with this option.
+ *
+ * Nor does SO_REUSEPORT help a newcomer: both must have it (restart/reuseport).
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "no SO_REUSEADDR lets two sockets listen on one port, wildcard or not",
+	.clause = "socket(7) SO_REUSEADDR, SO_REUSEPORT")
+{
+	struct program *server = start("tcp_restart_server");
+	until_listening(TCP, 8898);
+	struct program *same = start("tcp_restart_server");
+	expect_exit(same, 1);
+	expect_error(same, "Address already in use");
+	struct program *wider = start("tcp_restart_server", "0.0.0.0", "8898");
+	expect_exit(wider, 1);
+	expect_error(wider, "Address already in use");
+	struct endpoint *pushing = open_socket(TCP);
+	set_option(pushing, SOL_SOCKET, SO_REUSEPORT, 1);
+	expect_bind_error(pushing, "127.0.0.1", 8898, EADDRINUSE);
+
+	start("tcp_restart_server", "0.0.0.0", "8899");
+	until_listening(TCP, 8899);
+	struct program *narrower = start("tcp_restart_server", "127.0.0.1", "8899");
+	expect_exit(narrower, 1);
+	expect_error(narrower, "Address already in use");
+
+	/* As long as neither listens both may bind; then the first to listen has the port. */
+	struct endpoint *first = open_socket(TCP), *second = open_socket(TCP);
+	set_option(first, SOL_SOCKET, SO_REUSEADDR, 1);
+	set_option(second, SOL_SOCKET, SO_REUSEADDR, 1);
+	bind_socket(first, "127.0.0.1", 8900);
+	bind_socket(second, "127.0.0.1", 8900);
+	listen_socket(first, 5);
+	expect_listen_error(second, EADDRINUSE);
+
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	send_text(client, "hello");
+	expect_received(client, "hi");
+	close_socket(client);
+	expect_exit(server, 0);
+	expect_output(server, "hello\n");
+	struct connection *conn = only_connection(8898);
+	expect_sent(conn, CLIENT, "hello");
+	expect_sent(conn, SERVER, "hi");
+}

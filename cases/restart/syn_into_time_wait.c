@@ -1,0 +1,48 @@
+/*
+ * A client that binds its port, or runs out of others, comes back from the same address and port
+ * while the server's side of the old connection is still in TIME-WAIT. A SYN with a sequence number
+ * or timestamp beyond the old connection's opens a new one right from there: nobody has to wait.
+ *
+ * Were it not so, the old connection would answer the SYN with an ACK of its own, the client would
+ * reset that and try again a second later. Hence the handshake and the missing RST matter.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "a SYN from the same address and port reopens a connection out of TIME-WAIT",
+	.clause = "RFC 9293 3.6.1 MAY-2; RFC 6191 2")
+{
+	struct program *first = start("tcp_restart_server");
+	until_listening(TCP, 8898);
+	struct endpoint *early = bind_to(TCP, "127.0.0.1", 20000);
+	connect_socket(early, "127.0.0.1", 8898);
+	send_text(early, "hello");
+	expect_received(early, "hi");
+	expect_end_of_stream(early);
+	close_socket(early);
+	expect_exit(first, 0);
+	until_state(8898, TIME_WAIT);
+
+	struct program *second = start("tcp_restart_server");
+	until_listening(TCP, 8898);
+	struct endpoint *late = bind_to(TCP, "127.0.0.1", 20000);
+	expect_state(8898, TIME_WAIT);
+	connect_socket(late, "127.0.0.1", 8898);
+	expect_no_state(8898, TIME_WAIT);
+	send_text(late, "hello again");
+	expect_received(late, "hi");
+	expect_end_of_stream(late);
+	close_socket(late);
+	expect_exit(second, 0);
+	expect_output(second, "hello again\n");
+
+	struct connection *before = connection_of(20000, 1, 2);
+	expect_sent(before, CLIENT, "hello");
+	expect_sent(before, SERVER, "hi");
+	expect_closed_first(before, SERVER);
+	struct connection *after = connection_of(20000, 2, 2);
+	expect_handshake(after);
+	expect_sent(after, CLIENT, "hello again");
+	expect_sent(after, SERVER, "hi");
+	expect_closed(after);
+	expect_no_reset(after);
+}

@@ -20,8 +20,8 @@ int endpoint_open(struct endpoint *endpoint, enum protocol protocol, int version
 	int type = protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
 
 	endpoint->protocol = protocol;
-	endpoint->descriptor = socket(
-		version == 6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	endpoint->descriptor =
+		socket(version == 6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	return outcome(endpoint->descriptor);
 }
 
@@ -119,8 +119,7 @@ static int call_connected(struct waiting *waiting)
 
 int endpoint_finish_connect(struct endpoint *endpoint)
 {
-	struct waiting waiting = {
-		.endpoint = endpoint, .events = POLLOUT, .call = call_connected};
+	struct waiting waiting = {.endpoint = endpoint, .events = POLLOUT, .call = call_connected};
 
 	return wait_and_call(&waiting);
 }
@@ -137,17 +136,15 @@ static int call_accept(struct waiting *waiting)
 	struct endpoint *accepted = waiting->accepted;
 
 	accepted->protocol = TCP;
-	accepted->descriptor = accept4(
-		waiting->endpoint->descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	accepted->descriptor =
+		accept4(waiting->endpoint->descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 	return outcome(accepted->descriptor);
 }
 
 int endpoint_accept(struct endpoint *listener, struct endpoint *accepted)
 {
-	struct waiting waiting = {.endpoint = listener,
-		.events = POLLIN,
-		.call = call_accept,
-		.accepted = accepted};
+	struct waiting waiting = {
+		.endpoint = listener, .events = POLLIN, .call = call_accept, .accepted = accepted};
 
 	return wait_and_call(&waiting);
 }
@@ -200,8 +197,8 @@ static int call_receive(struct waiting *waiting)
 	bool stream = waiting->endpoint->protocol == TCP;
 
 	do {
-		size_t limit = stream && waiting->length < sizeof chunk ? waiting->length
-								       : sizeof chunk;
+		size_t limit =
+			stream && waiting->length < sizeof chunk ? waiting->length : sizeof chunk;
 		ssize_t length = recv(waiting->endpoint->descriptor, chunk, limit, 0);
 		if (length < 0)
 			return errno;
@@ -233,8 +230,9 @@ static int call_receive_once(struct waiting *waiting)
 	ssize_t length = recvfrom(waiting->endpoint->descriptor, waiting->memory, waiting->size,
 		waiting->flags, (struct sockaddr *)&from, &size);
 
+	/* EINVAL: no urgent byte has come yet (recv(2) on MSG_OOB). */
 	if (length < 0)
-		return errno;
+		return waiting->flags & MSG_OOB && errno == EINVAL ? EAGAIN : errno;
 	waiting->length = (size_t)length;
 	if (waiting->from != NULL)
 		*waiting->from = address_from_socket(&from);
@@ -297,8 +295,8 @@ int endpoint_close(struct endpoint *endpoint)
 int endpoint_abort(struct endpoint *endpoint)
 {
 	struct linger linger = {.l_onoff = 1, .l_linger = 0};
-	int cause = outcome(setsockopt(
-		endpoint->descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
+	int cause = outcome(
+		setsockopt(endpoint->descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
 	int closed = endpoint_close(endpoint);
 
 	return cause != 0 ? cause : closed;

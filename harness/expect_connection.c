@@ -5,10 +5,14 @@
 #include "settle.h"
 #include "text.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 
 /* Bytes of a stream that a comparison shows at most; more would be no help. */
 #define COMPARED ((size_t)1 << 20)
+
+/* Bytes of a pattern and of what it is compared with that a message shows. */
+#define SHOWN 400
 
 static void settled(void)
 {
@@ -119,8 +123,8 @@ static void stream_take(const struct stream *stream, struct buffer *out)
 	free(bytes);
 }
 
-static void describe_stream(struct buffer *out, const struct connection *connection,
-	enum side side, struct bytes expected)
+static void describe_stream(struct buffer *out, const struct connection *connection, enum side side,
+	struct bytes expected)
 {
 	const struct stream *stream = &connection->streams[side];
 	struct buffer found;
@@ -133,6 +137,12 @@ static void describe_stream(struct buffer *out, const struct connection *connect
 	if (stream_gap(stream) > 0)
 		buffer_printf(out, "%llu bytes behind these are missing from the capture\n",
 			(unsigned long long)stream_gap(stream));
+}
+
+static void note_stream(const struct stream *stream, bool held)
+{
+	for (size_t i = 0; i < stream->count; i++)
+		context_note(stream->blocks[i].packet, held);
 }
 
 void case_expect_sent(const struct place *place, struct connection *connection, enum side side,
@@ -155,8 +165,26 @@ void case_expect_sent(const struct place *place, struct connection *connection, 
 	}
 	expect_text(equal, buffer_text(&text));
 	buffer_free(&text);
-	for (size_t i = 0; i < stream->count; i++)
-		context_note(stream->blocks[i].packet, equal);
+	note_stream(stream, equal);
+}
+
+void case_expect_sent_prefix(const struct place *place, struct connection *connection,
+	enum side side, struct bytes bytes)
+{
+	struct stream *stream = &connection->streams[side];
+	uint64_t same = 0;
+
+	look_at(place, connection);
+	stream->looked_at = true;
+	stream_equal(stream, bytes, &same);
+	bool whole = same == stream->length && stream_gap(stream) == 0 && !stream->has_conflict;
+	bool held = expect_that(whole && same > 0,
+		"expected %s to have sent the beginning of %zu bytes, found %llu bytes, of which "
+		"%llu are that%s",
+		side_name(side), bytes.length, (unsigned long long)stream->length,
+		(unsigned long long)same,
+		stream->has_conflict ? ", and one byte sent twice, and differently" : "");
+	note_stream(stream, held);
 }
 
 void case_expect_closed(const struct place *place, struct connection *connection)
@@ -190,4 +218,27 @@ void case_expect_no_reset(const struct place *place, struct connection *connecti
 	expect_that(!connection->has_reset, "expected no RST, found one from %s",
 		side_name(connection->reset_from));
 	note_segments(connection, TCP_RST, false);
+}
+
+void case_expect_sent_matches(const struct place *place, struct connection *connection,
+	enum side side, const char *pattern)
+{
+	struct stream *stream = &connection->streams[side];
+	struct buffer found, text;
+
+	look_at(place, connection);
+	stream->looked_at = true;
+	buffer_init(&found, COMPARED);
+	stream_take(stream, &found);
+	buffer_init(&text, 8192);
+	buffer_printf(&text, "what %s sent\n  expected  ", side_name(side));
+	text_quote(&text, bytes_of(pattern), SHOWN);
+	buffer_printf(&text, "\n  found     ");
+	text_quote(&text, buffer_bytes(&found), SHOWN);
+	bool matches = fnmatch(pattern, buffer_text(&found), 0) == 0;
+	expect_text(matches, buffer_text(&text));
+	for (size_t i = 0; i < stream->count; i++)
+		context_note(stream->blocks[i].packet, matches);
+	buffer_free(&found);
+	buffer_free(&text);
 }

@@ -5,7 +5,9 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/filter.h>
 #include <net/if.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -32,7 +34,7 @@ static void expect_outcome(const char *call, int expected, int found)
 		outcome_text(found));
 }
 
-static struct endpoint *endpoint_new(void)
+struct endpoint *endpoint_new(void)
 {
 	if (context.endpoint_count == ENDPOINTS_MAXIMUM)
 		case_over(BROKEN, "the case opens more than %d sockets", ENDPOINTS_MAXIMUM);
@@ -120,8 +122,7 @@ void case_expect_connect_error(const struct place *place, struct endpoint *endpo
 	context_at(place);
 	context_port(port);
 	struct address remote = address_at(host, port);
-	expect_outcome(
-		call_at("connect to", &remote), cause, endpoint_connect(endpoint, &remote));
+	expect_outcome(call_at("connect to", &remote), cause, endpoint_connect(endpoint, &remote));
 }
 
 void case_bind_socket(
@@ -175,11 +176,41 @@ struct endpoint *case_listen_on(const struct place *place, const char *host, uin
 
 struct endpoint *case_accept_from(const struct place *place, struct endpoint *listener)
 {
-	struct endpoint *accepted = endpoint_new();
-
 	context_at(place);
+	struct endpoint *accepted = endpoint_new();
 	succeed("accept", endpoint_accept(listener, accepted));
 	return accepted;
+}
+
+/* Connections to come into a listener's queue. */
+struct backlog {
+	const struct endpoint *listener;
+	unsigned wanted, found;
+};
+
+/* Of a listener, tcpi_unacked is the length of the queue that accept(2) takes from. */
+static bool is_queued(void *argument)
+{
+	struct backlog *backlog = argument;
+	struct tcp_info info = {0};
+	socklen_t size = sizeof info;
+
+	if (getsockopt(backlog->listener->descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+		case_over(BROKEN, "getsockopt(TCP_INFO): %s", strerror(errno));
+	backlog->found = info.tcpi_unacked;
+	return backlog->found >= backlog->wanted;
+}
+
+void case_until_queued(const struct place *place, struct endpoint *listener, unsigned count)
+{
+	struct backlog backlog = {.listener = listener, .wanted = count};
+	struct wait wait = {
+		.met = is_queued, .argument = &backlog, .descriptor = -1, .asks_kernel = true};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for %u connections to accept, found %u",
+			wait_seconds(), count, backlog.found);
 }
 
 void case_shut_down(const struct place *place, struct endpoint *endpoint, int how)
@@ -192,6 +223,25 @@ void case_close_socket(const struct place *place, struct endpoint *endpoint)
 {
 	context_at(place);
 	succeed("close", endpoint_close(endpoint));
+}
+
+void case_drop_incoming(const struct place *place, struct endpoint *endpoint)
+{
+	/* The filter's one instruction: of each packet, keep 0 bytes. */
+	struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
+	struct sock_fprog filter = {.len = 1, .filter = &nothing};
+
+	context_at(place);
+	int done = setsockopt(
+		endpoint->descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter);
+	succeed("setsockopt(SO_ATTACH_FILTER)", done == 0 ? 0 : errno);
+}
+
+void case_take_incoming(const struct place *place, struct endpoint *endpoint)
+{
+	context_at(place);
+	succeed("setsockopt(SO_DETACH_FILTER)",
+		endpoint_set_option(endpoint, SOL_SOCKET, SO_DETACH_FILTER, 0));
 }
 
 void case_abort_socket(const struct place *place, struct endpoint *endpoint)
@@ -225,8 +275,8 @@ void case_join_group(const struct place *place, struct endpoint *endpoint, const
 	context_at(place);
 	if (inet_pton(AF_INET, group, &request.imr_multiaddr) != 1)
 		case_over(BROKEN, "%s is not an IPv4 address", group);
-	int joined = setsockopt(endpoint->descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request,
-		sizeof request);
+	int joined = setsockopt(
+		endpoint->descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request);
 	succeed(format("join %s", group), joined == 0 ? 0 : errno);
 	context.joined_group = true;
 }

@@ -2,6 +2,7 @@
 #include "wirecheck.h"
 
 #include "settle.h"
+#include "wait.h"
 
 #include <inttypes.h>
 
@@ -35,7 +36,7 @@ static bool is_probe(const struct segment *segment)
 
 static bool is_urgent(const struct segment *segment)
 {
-	return (segment->flags & TCP_URG) != 0 && segment->length > 0;
+	return (segment->flags & TCP_URG) != 0;
 }
 
 static bool has_data(const struct segment *segment)
@@ -66,7 +67,8 @@ static size_t place_behind(const struct connection *connection, const struct seg
 /* Records whether there is such a segment, and notes it. */
 static bool expect_segment(const struct segment *found, enum side side, const char *what)
 {
-	bool held = expect_that(found != NULL, "expected %s from %s, found none", what, side_name(side));
+	bool held = expect_that(
+		found != NULL, "expected %s from %s, found none", what, side_name(side));
 
 	if (found != NULL)
 		context_note(found->packet, true);
@@ -98,6 +100,28 @@ void case_expect_simultaneous_open(const struct place *place, struct connection 
 	look_at(place, connection);
 	expect_that(connection->opening == OPENING_SIMULTANEOUS,
 		"expected a simultaneous open, found another");
+}
+
+/* Whether a side's FIN was sent before that side had seen the other's. */
+static bool fin_is_unaware(const struct connection *connection, enum side side)
+{
+	const struct stream *peer = &connection->streams[side_peer(side)];
+	const struct segment *fin = segment_from(connection, 0, side, has_fin);
+
+	return fin != NULL && peer->has_fin && fin->acknowledgment < peer->fin_offset + 2;
+}
+
+void case_expect_simultaneous_close(const struct place *place, struct connection *connection)
+{
+	look_at(place, connection);
+	for (enum side side = CLIENT; side <= SERVER; side++) {
+		const struct segment *fin = segment_from(connection, 0, side, has_fin);
+		bool held = expect_that(fin_is_unaware(connection, side),
+			"expected %s's FIN before it saw the other's, found %s", side_name(side),
+			fin == NULL ? "none" : "one that acknowledges it");
+		if (fin != NULL)
+			context_note(fin->packet, held);
+	}
 }
 
 /* `side` ends its stream, the other sends data after that, and then its own FIN. */
@@ -152,28 +176,54 @@ void case_expect_window_opened(
 		side, "a window that opens again");
 }
 
-void case_expect_urgent(const struct place *place, struct connection *connection, enum side side)
+/* A segment's number and its urgent pointer add up to the number behind the urgent data. */
+void case_expect_urgent(
+	const struct place *place, struct connection *connection, enum side side, uint64_t behind)
 {
 	look_at(place, connection);
-	expect_segment(segment_from(connection, 0, side, is_urgent), side, "a segment with URG");
+	const struct segment *urgent = segment_from(connection, 0, side, is_urgent);
+	if (urgent == NULL) {
+		expect_segment(NULL, side, "a segment with URG");
+		return;
+	}
+	uint64_t found = urgent->sequence - 1 + urgent->urgent;
+	bool held = expect_that(found == behind,
+		"expected %s's urgent pointer behind %" PRIu64 " bytes, found it behind %" PRIu64,
+		side_name(side), behind, found);
+	context_note(urgent->packet, held);
+}
+
+/* The segment with a side's last byte, as it was sent first; NULL: it sent no data. */
+static const struct segment *last_data(const struct connection *connection, enum side side)
+{
+	const struct segment *last = NULL;
+
+	for (size_t i = 0; i < connection->segment_count; i++) {
+		const struct segment *each = &connection->segments[i];
+		if (each->from == side && has_data(each) &&
+			(last == NULL ||
+				each->sequence + each->length > last->sequence + last->length))
+			last = each;
+	}
+	return last;
 }
 
 void case_expect_pushed(const struct place *place, struct connection *connection, enum side side)
 {
-	const struct segment *last = NULL;
-
 	look_at(place, connection);
-	for (size_t i = 0; i < connection->segment_count; i++)
-		if (connection->segments[i].from == side && has_data(&connection->segments[i]))
-			last = &connection->segments[i];
-	if (!expect_segment(last, side, "data"))
+	const struct segment *last = last_data(connection, side);
+	if (last == NULL) {
+		expect_segment(NULL, side, "data");
 		return;
-	expect_that((last->flags & TCP_PSH) != 0,
-		"expected PSH on the last segment with data from %s, found none", side_name(side));
+	}
+	bool held = expect_that((last->flags & TCP_PSH) != 0,
+		"expected PSH on the segment with the last byte from %s, found none",
+		side_name(side));
+	context_note(last->packet, held);
 }
 
-void case_expect_mss(const struct place *place, struct connection *connection, enum side side,
-	unsigned expected)
+void case_expect_mss(
+	const struct place *place, struct connection *connection, enum side side, unsigned expected)
 {
 	const struct stream *stream = &connection->streams[side];
 
@@ -219,8 +269,24 @@ void case_expect_acknowledged_within(const struct place *place, struct connectio
 	}
 }
 
-size_t case_segments_sent(
+double case_longest_ack_delay(
 	const struct place *place, struct connection *connection, enum side side)
+{
+	int64_t longest = 0;
+
+	look_at(place, connection);
+	for (size_t i = 0; i < connection->segment_count; i++) {
+		const struct segment *segment = &connection->segments[i];
+		int64_t after = segment->from == side && has_data(segment)
+					? acknowledged_after(connection, segment)
+					: 0;
+		if (after > longest)
+			longest = after;
+	}
+	return (double)longest / 1e6;
+}
+
+size_t case_segments_sent(const struct place *place, struct connection *connection, enum side side)
 {
 	size_t count = 0;
 
@@ -229,6 +295,31 @@ size_t case_segments_sent(
 		count += connection->segments[i].from == side &&
 			 has_data(&connection->segments[i]) && !connection->segments[i].repeated;
 	return count;
+}
+
+/* What a wait for a probe looks at. */
+struct awaited_probe {
+	const struct connection *connection;
+	enum side side;
+};
+
+static bool is_probed(void *argument)
+{
+	const struct awaited_probe *awaited = argument;
+
+	settle_decode();
+	return segment_from(awaited->connection, 0, awaited->side, is_probe) != NULL;
+}
+
+void case_until_probed(const struct place *place, struct connection *connection, enum side side)
+{
+	struct awaited_probe awaited = {connection, side};
+	struct wait wait = {.met = is_probed, .argument = &awaited, .descriptor = -1};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for a probe from %s, found none", wait_seconds(),
+			side_name(side));
 }
 
 void case_expect_probed(const struct place *place, struct connection *connection, enum side side)
@@ -242,7 +333,8 @@ void case_expect_not_probed(
 {
 	look_at(place, connection);
 	const struct segment *probe = segment_from(connection, 0, side, is_probe);
-	expect_that(probe == NULL, "expected no keepalive probe from %s, found one", side_name(side));
+	expect_that(
+		probe == NULL, "expected no keepalive probe from %s, found one", side_name(side));
 	if (probe != NULL)
 		context_note(probe->packet, false);
 }

@@ -5,6 +5,7 @@
 #include "wait.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,8 @@
 /* Bytes that one expectation receives at most. */
 #define RECEIVED_MAXIMUM ((size_t)256 << 20)
 
-static void send_whole(struct endpoint *endpoint, struct bytes what, int flags,
-	const struct address *remote)
+static void send_whole(
+	struct endpoint *endpoint, struct bytes what, int flags, const struct address *remote)
 {
 	size_t sent;
 	int cause = endpoint_send(endpoint, what, flags, remote, &sent);
@@ -96,8 +97,8 @@ void case_expect_received_bytes(
 			buffer_printf(&difference, "recv: %s, after %zu bytes; ",
 				outcome_text(cause), received.length);
 		if (ended)
-			buffer_printf(&difference, "the stream ended after %zu bytes; ",
-				received.length);
+			buffer_printf(
+				&difference, "the stream ended after %zu bytes; ", received.length);
 		buffer_printf(&difference, "what was received ");
 		text_compare(&difference, expected, buffer_bytes(&received));
 	}
@@ -112,8 +113,8 @@ void case_expect_received(const struct place *place, struct endpoint *endpoint, 
 }
 
 /* One recv(2) with flags; its bytes are the text, its return value `length`. */
-static void expect_received_once(struct endpoint *endpoint, const char *text, size_t size,
-	int flags, size_t expected_length)
+static void expect_received_once(
+	struct endpoint *endpoint, const char *text, size_t size, int flags, size_t expected_length)
 {
 	size_t length = 0, kept;
 	struct buffer difference;
@@ -128,8 +129,8 @@ static void expect_received_once(struct endpoint *endpoint, const char *text, si
 	if (cause != 0)
 		buffer_printf(&difference, "recv: %s; ", outcome_text(cause));
 	else if (length != expected_length)
-		buffer_printf(&difference, "recv: expected %zu, found %zu; ", expected_length,
-			length);
+		buffer_printf(
+			&difference, "recv: expected %zu, found %zu; ", expected_length, length);
 	if (!bytes_equal(bytes_of(text), found)) {
 		buffer_printf(&difference, "what was received ");
 		text_compare(&difference, bytes_of(text), found);
@@ -139,8 +140,8 @@ static void expect_received_once(struct endpoint *endpoint, const char *text, si
 	free(memory);
 }
 
-void case_expect_received_flags(const struct place *place, struct endpoint *endpoint, int flags,
-	const char *text)
+void case_expect_received_flags(
+	const struct place *place, struct endpoint *endpoint, int flags, const char *text)
 {
 	size_t length = strlen(text);
 
@@ -148,8 +149,8 @@ void case_expect_received_flags(const struct place *place, struct endpoint *endp
 	expect_received_once(endpoint, text, length, flags, length);
 }
 
-void case_expect_truncated(const struct place *place, struct endpoint *endpoint, const char *text,
-	size_t whole)
+void case_expect_truncated(
+	const struct place *place, struct endpoint *endpoint, const char *text, size_t whole)
 {
 	context_at(place);
 	expect_received_once(endpoint, text, strlen(text), MSG_TRUNC, whole);
@@ -203,6 +204,20 @@ void case_expect_end_of_stream(const struct place *place, struct endpoint *endpo
 	buffer_free(&found);
 }
 
+void case_drain(const struct place *place, struct endpoint *endpoint)
+{
+	struct buffer received;
+	bool ended = false;
+
+	context_at(place);
+	buffer_init(&received, RECEIVED_MAXIMUM);
+	int cause = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
+	if (!ended)
+		case_over(FAIL, "recv: expected the end of the stream, found %s after %zu bytes",
+			cause != 0 ? outcome_text(cause) : "more", received.length);
+	buffer_free(&received);
+}
+
 /* Bytes to come into a socket's receive queue. */
 struct queue {
 	const struct endpoint *endpoint;
@@ -230,118 +245,24 @@ void case_until_received(const struct place *place, struct endpoint *endpoint, s
 			length, queue.found);
 }
 
-struct bytes pattern(size_t length)
+/* Bytes to be acknowledged by the peer's kernel. */
+static bool is_acknowledged(void *argument)
 {
-	unsigned char *bytes = malloc(length + 1);
-	uint32_t state = 2463534242u;
+	struct queue *queue = argument;
 
-	if (bytes == NULL)
-		case_over(BROKEN, "no memory for %zu bytes", length);
-	/* xorshift32 (Marsaglia 2003): no period that a block size could hide in. */
-	for (size_t i = 0; i < length; i++) {
-		state ^= state << 13;
-		state ^= state >> 17;
-		state ^= state << 5;
-		bytes[i] = (unsigned char)(state >> 11);
-	}
-	return (struct bytes){bytes, length};
+	if (ioctl(queue->endpoint->descriptor, SIOCOUTQ, &queue->found) != 0)
+		case_over(BROKEN, "ioctl(SIOCOUTQ): %s", strerror(errno));
+	return queue->found == 0;
 }
 
-size_t case_fill(const struct place *place, struct endpoint *endpoint, struct bytes from)
+void case_until_acknowledged(const struct place *place, struct endpoint *endpoint)
 {
-	size_t total = 0;
-	int cause = 0;
-
-	context_at(place);
-	while (cause == 0 && total < from.length) {
-		size_t sent, rest = from.length - total;
-		struct bytes part = {from.data + total, rest < 65536 ? rest : 65536};
-		cause = endpoint_send_now(endpoint, part, 0, &sent);
-		total += sent;
-		wait_collect();
-	}
-	if (cause == 0)
-		case_over(FAIL, "expected send to say EAGAIN, but it took all %zu bytes",
-			from.length);
-	if (cause != EAGAIN)
-		case_over(FAIL, "send: %s, after %zu bytes", outcome_text(cause), total);
-	return total;
-}
-
-/* One direction of an exchange that goes on at the same time as the other. */
-struct flow {
-	struct endpoint *sender, *receiver;
-	struct bytes bytes;
-	size_t sent, received;
-	size_t differs_at; /* SIZE_MAX: nowhere */
-	int cause;
-};
-
-/* Sends and receives what is possible now; whether anything was. */
-static bool flow_on(struct flow *flow)
-{
-	static unsigned char chunk[1 << 18];
-	size_t sent = 0, received = 0;
-	struct bytes rest = {flow->bytes.data + flow->sent, flow->bytes.length - flow->sent};
-
-	if (rest.length > 0) {
-		int cause = endpoint_send_now(flow->sender, rest, 0, &sent);
-		if (cause != EAGAIN)
-			flow->cause = cause;
-		flow->sent += sent;
-	}
-	size_t awaited = flow->bytes.length - flow->received;
-	if (flow->cause == 0 && awaited > 0) {
-		int cause = endpoint_receive_now(flow->receiver, chunk,
-			awaited < sizeof chunk ? awaited : sizeof chunk, 0, &received);
-		if (cause != EAGAIN)
-			flow->cause = cause;
-		if (memcmp(chunk, flow->bytes.data + flow->received, received) != 0 &&
-			flow->differs_at == SIZE_MAX)
-			flow->differs_at = flow->received;
-		flow->received += received;
-	}
-	return sent + received > 0;
-}
-
-static bool flow_is_over(const struct flow *flow)
-{
-	return flow->cause != 0 || flow->received == flow->bytes.length;
-}
-
-/* Goes on with both as long as anything moves. */
-static bool flows_are_over(void *argument)
-{
-	struct flow *flows = argument;
-	bool moved = true;
-
-	while (moved && (!flow_is_over(&flows[0]) || !flow_is_over(&flows[1]))) {
-		moved = flow_on(&flows[0]);
-		moved = flow_on(&flows[1]) || moved;
-		wait_collect();
-	}
-	return flow_is_over(&flows[0]) && flow_is_over(&flows[1]);
-}
-
-void case_exchange(const struct place *place, struct endpoint *a, struct bytes from_a,
-	struct endpoint *b, struct bytes from_b)
-{
-	struct flow flows[2] = {
-		{.sender = a, .receiver = b, .bytes = from_a, .differs_at = SIZE_MAX},
-		{.sender = b, .receiver = a, .bytes = from_b, .differs_at = SIZE_MAX},
-	};
+	struct queue queue = {.endpoint = endpoint};
 	struct wait wait = {
-		.met = flows_are_over, .argument = flows, .descriptor = -1, .asks_kernel = true};
+		.met = is_acknowledged, .argument = &queue, .descriptor = -1, .asks_kernel = true};
 
 	context_at(place);
-	bool over = wait_for(&wait);
-	for (size_t i = 0; i < 2; i++) {
-		const struct flow *flow = &flows[i];
-		expect_that(over && flow->cause == 0 && flow->differs_at == SIZE_MAX,
-			"%s sent %zu of %zu bytes, %zu were received: %s", i == 0 ? "the first" : "the second",
-			flow->sent, flow->bytes.length, flow->received,
-			flow->differs_at != SIZE_MAX
-				? format("they differ behind byte %zu", flow->differs_at)
-				: outcome_text(over ? flow->cause : NO_ANSWER));
-	}
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for ACKs of all that was sent, found %d bytes without",
+			wait_seconds(), queue.found);
 }

@@ -73,12 +73,12 @@ static bool settle_capture(struct error *error)
 	return capture_certify(&context.capture, carried, error);
 }
 
-static void decode(void)
+void settle_decode(void)
 {
 	for (; context.decoded < context.capture.count; context.decoded++) {
 		const struct frame *frame = &context.capture.frames[context.decoded];
-		wire_add(&context.wire, frame->bytes, frame->wire_length,
-			(uint32_t)context.decoded, frame->time);
+		wire_add(&context.wire, frame->bytes, frame->wire_length, (uint32_t)context.decoded,
+			frame->time);
 	}
 }
 
@@ -87,7 +87,7 @@ bool settle(struct error *error)
 	bool quiet = settle_sockets(error);
 	bool whole = quiet && settle_capture(error);
 
-	decode();
+	settle_decode();
 	if (whole && wire_beyond(&context.wire) > 0)
 		return error_set(error, "%zu packets are beyond what can be decoded",
 			wire_beyond(&context.wire));

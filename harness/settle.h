@@ -13,4 +13,7 @@
  */
 bool settle(struct error *error);
 
+/* Decodes what the capture has so far into context.wire, settled or not. */
+void settle_decode(void);
+
 #endif

@@ -421,12 +421,20 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 #define expect_end_of_stream(endpoint)                                                             \
 	case_expect_end_of_stream(HERE("expect_end_of_stream(" #endpoint ")"), (endpoint))
 
+/* Receives whatever comes, until the peer's end of stream. */
+#define drain(endpoint) case_drain(HERE("drain(" #endpoint ")"), (endpoint))
+
 #define close_socket(endpoint)                                                                     \
 	case_close_socket(HERE("close_socket(" #endpoint ")"), (endpoint))
 
-/* Closes both at the same moment, as far as the machine can: each from a thread of its own. */
-#define close_together(a, b)                                                                       \
-	case_close_together(HERE("close_together(" #a ", " #b ")"), (a), (b))
+/*
+ * Between the two, whatever comes to this socket is dropped, as if it got lost behind the wire: a
+ * socket filter (socket(7) SO_ATTACH_FILTER) sees to it. TCP sends it again afterwards.
+ */
+#define drop_incoming(endpoint)                                                                    \
+	case_drop_incoming(HERE("drop_incoming(" #endpoint ")"), (endpoint))
+#define take_incoming(endpoint)                                                                    \
+	case_take_incoming(HERE("take_incoming(" #endpoint ")"), (endpoint))
 
 /* ---- Connections on the wire ---- */
 
@@ -437,6 +445,12 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 #define connection_of(port, number, total)                                                         \
 	case_connection(HERE("connection_of(" #port ", " #number ", " #total ")"), (port),         \
 		(number), (total))
+
+/* The port that this side has. */
+static inline uint16_t port_of(const struct connection *connection, enum side side)
+{
+	return connection->streams[side].address.port;
+}
 
 /* It opened by SYN, SYN+ACK, ACK (RFC 9293 3.5). */
 #define expect_handshake(connection)                                                               \
@@ -477,10 +491,10 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 	case_expect_closed_first(                                                                  \
 		HERE("expect_closed_first(" #connection ", " #side ")"), (connection), (side))
 
-/* Whether each side sent its FIN before it saw the other's (RFC 9293 3.6 case 3). */
-#define closed_simultaneously(connection)                                                          \
-	case_closed_simultaneously(                                                                \
-		HERE("closed_simultaneously(" #connection ")"), (connection))
+/* Each side sent its FIN before it saw the other's (RFC 9293 3.6 case 3). */
+#define expect_simultaneous_close(connection)                                                      \
+	case_expect_simultaneous_close(                                                            \
+		HERE("expect_simultaneous_close(" #connection ")"), (connection))
 
 /* No segment of it has RST. */
 #define expect_no_reset(connection)                                                                \
@@ -535,6 +549,11 @@ static inline struct bytes part_of(struct bytes bytes, size_t from_offset, size_
 	case_expect_acknowledged_within(HERE("expect_acknowledged_within(" #connection ", " #side  \
 					     ", " #milliseconds ")"),                              \
 		(connection), (side), (milliseconds))
+
+/* How long this side waited for an ACK of its data, at most; milliseconds, a double. */
+#define longest_ack_delay(connection, side)                                                        \
+	case_longest_ack_delay(                                                                    \
+		HERE("longest_ack_delay(" #connection ", " #side ")"), (connection), (side))
 
 /* How many segments with data this side sent, without those repeated; a size_t. */
 #define segments_sent(connection, side)                                                            \
@@ -763,8 +782,10 @@ struct endpoint *case_connect_to(
 void case_send_text(const struct place *place, struct endpoint *endpoint, const char *text);
 void case_expect_received(const struct place *place, struct endpoint *endpoint, const char *text);
 void case_expect_end_of_stream(const struct place *place, struct endpoint *endpoint);
+void case_drain(const struct place *place, struct endpoint *endpoint);
 void case_close_socket(const struct place *place, struct endpoint *endpoint);
-void case_close_together(const struct place *place, struct endpoint *a, struct endpoint *b);
+void case_drop_incoming(const struct place *place, struct endpoint *endpoint);
+void case_take_incoming(const struct place *place, struct endpoint *endpoint);
 struct connection *case_connection(
 	const struct place *place, uint16_t port, size_t number, size_t total);
 void case_expect_handshake(const struct place *place, struct connection *connection);
@@ -774,7 +795,7 @@ void case_expect_sent(const struct place *place, struct connection *connection, 
 void case_expect_sent_prefix(const struct place *place, struct connection *connection,
 	enum side side, struct bytes bytes);
 void case_expect_closed(const struct place *place, struct connection *connection);
-bool case_closed_simultaneously(const struct place *place, struct connection *connection);
+void case_expect_simultaneous_close(const struct place *place, struct connection *connection);
 void case_expect_closed_first(
 	const struct place *place, struct connection *connection, enum side side);
 void case_expect_no_reset(const struct place *place, struct connection *connection);
@@ -796,6 +817,8 @@ void case_expect_mss(const struct place *place, struct connection *connection, e
 	unsigned expected);
 void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
 	enum side side, unsigned milliseconds);
+double case_longest_ack_delay(
+	const struct place *place, struct connection *connection, enum side side);
 size_t case_segments_sent(
 	const struct place *place, struct connection *connection, enum side side);
 void case_until_probed(const struct place *place, struct connection *connection, enum side side);

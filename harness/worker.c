@@ -16,8 +16,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* Took a burst of 1,000 datagrams of 1,400 bytes with their ICMP answers; 2 MiB did not. */
-#define RING_SIZE ((size_t)8 << 20)
+/* In MiB. Took a burst of 1,000 datagrams of 1,400 bytes with their ICMP answers; 2 did not. */
+#define RING_MIB 8u
 
 /*
  * The first process of a PID namespace ignores signals that it has no handler for, even its own
@@ -59,7 +59,8 @@ static bool detach(struct error *error)
 
 static bool open_capture(struct error *error)
 {
-	bool opened = capture_open(&context.capture, "lo", RING_SIZE,
+	size_t ring_mib = context.info->ring_mib > 0 ? context.info->ring_mib : RING_MIB;
+	bool opened = capture_open(&context.capture, "lo", ring_mib << 20,
 		&context.results->no_right_to_capture, error);
 
 	if (!opened && context.results->no_right_to_capture)
@@ -86,8 +87,8 @@ static bool enter(struct identity identity, struct error *error)
 	       (settings->isolated || keep_counters(error));
 }
 
-static void context_begin(const struct case_info *info, const struct settings *settings,
-	struct results *results)
+static void context_begin(
+	const struct case_info *info, const struct settings *settings, struct results *results)
 {
 	context.info = info;
 	context.settings = settings;
@@ -164,8 +165,8 @@ static void write_report(enum verdict verdict, unsigned run, const char *capture
 	report_programs(&out, context.programs, context.program_count);
 	buffer_printf(&out, "wire\n");
 	report_wire(&out, &context.wire, first_port());
-	capture_file_path(context.settings->captures, context.info->name, run, path, part,
-		sizeof path);
+	capture_file_path(
+		context.settings->captures, context.info->name, run, path, part, sizeof path);
 	buffer_printf(&out, "capture %s\n", *captured != '\0' ? captured : path);
 	memcpy(context.results->report, buffer_text(&out), out.length + 1);
 	buffer_free(&out);

@@ -1,0 +1,49 @@
+/*
+ * Of the two sides of a connection only the one that closes first goes through TIME-WAIT. On the
+ * client that costs one of its many ports; on the server it blocks the port that it serves on
+ * (restart/time_wait), and a busy server collects thousands. So a protocol decides who pays when
+ * it says who closes first.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "only the side that closes first is left in TIME-WAIT",
+	.clause = "RFC 9293 3.6 case 1, 3.6.1 MUST-13")
+{
+	struct program *first = start("tcp_hello_server");
+	until_listening(TCP, 8898);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	uint16_t client_port = local_port(client);
+	send_text(client, "hello");
+	expect_received(client, "hi");
+	expect_end_of_stream(client);
+	close_socket(client);
+	expect_exit(first, 0);
+
+	struct connection *server_first = only_connection(8898);
+	expect_closed_first(server_first, SERVER);
+	expect_state(8898, TIME_WAIT);
+	expect_no_state(client_port, TIME_WAIT);
+
+	struct program *second = start("tcp_hello_server", "127.0.0.1", "8899");
+	until_listening(TCP, 8899);
+	hold(second);
+	client = connect_to(TCP, "127.0.0.1", 8899);
+	client_port = local_port(client);
+	send_text(client, "hello");
+	shut_down(client, SHUT_WR);
+	until_socket_state(client, FIN_WAIT_2);
+	release(second);
+	expect_exit(second, 0);
+	expect_received(client, "hi");
+	expect_end_of_stream(client);
+
+	struct connection *client_first = only_connection(8899);
+	expect_closed_first(client_first, CLIENT);
+	expect_state(client_port, TIME_WAIT);
+	expect_no_state(8899, TIME_WAIT);
+
+	expect_sent(server_first, CLIENT, "hello");
+	expect_sent(server_first, SERVER, "hi");
+	expect_sent(client_first, CLIENT, "hello");
+	expect_sent(client_first, SERVER, "hi");
+}

@@ -1,0 +1,23 @@
+/*
+ * A receiver may wait with its ACK, for an answer to carry it or for a second segment to cover,
+ * but for less than half a second. A sender that waits for an ACK before it goes on, as one does
+ * under Nagle's algorithm (tcp/nagle), feels this delay: on Linux some 40 ms.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "data is acknowledged within half a second even when nothing else is to be said",
+	.clause = "RFC 9293 3.8.6.3 MUST-40")
+{
+	struct endpoint *listener = listen_on("127.0.0.1", 8898);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	struct endpoint *server = accept_from(listener);
+	set_option(server, IPPROTO_TCP, TCP_QUICKACK, 0);
+	send_text(client, "a");
+	until_acknowledged(client);
+	expect_received(server, "a");
+
+	struct connection *conn = only_connection(8898);
+	record("acknowledged after %.1f ms", longest_ack_delay(conn, CLIENT));
+	expect_acknowledged_within(conn, CLIENT, 500);
+	expect_sent(conn, CLIENT, "a");
+}

@@ -1,0 +1,34 @@
+/*
+ * A server that reads what it wants of a request and closes throws the rest away. TCP does not
+ * hide that: the close is a reset, not an end of the stream, so the sender cannot take it for
+ * success. It also means that an answer sent just before the close may never be read.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "to close with bytes unread resets the connection, and the sender is told",
+	.clause = "RFC 9293 3.6.1 SHLD-3; RFC 2525 2.17")
+{
+	const char *message = letters(1 << 20);
+
+	struct program *server = start("tcp_hello_server");
+	until_listening(TCP, 8898);
+	hold(server);
+	struct endpoint *client = open_socket(TCP);
+	set_option(client, SOL_SOCKET, SO_SNDBUF, 1 << 16);
+	connect_socket(client, "127.0.0.1", 8898);
+	fill(client, bytes_of(message)); /* it cannot send on: the server does not read */
+	release(server);
+	expect_exit(server, 0);
+	expect_output(server, format("%.1024s\n", message));
+
+	expect_received(client, "hi");
+	expect_receive_error(client, ECONNRESET);
+	expect_send_error(client, bytes_of("more"), EPIPE);
+	expect_counter("TcpExt", "TCPAbortOnClose", 1);
+
+	struct connection *conn = only_connection(8898);
+	expect_reset(conn, SERVER);
+	expect_no_fin(conn, SERVER);
+	expect_sent_prefix(conn, CLIENT, bytes_of(message));
+	expect_sent(conn, SERVER, "hi");
+}

@@ -1,0 +1,31 @@
+/*
+ * Nagle's algorithm holds small segments back as long as an earlier one is not acknowledged: of
+ * ten sends of one byte, the first goes out at once and the rest together, behind the ACK. It
+ * saves segments and costs time: together with a delayed ACK (tcp/delayed_ack) some 40 ms, which
+ * a program that writes a request in pieces pays for each. tcp/nodelay is the same without it.
+ *
+ * How many segments it takes depends on when ACKs come, so the number is shown, not required.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "by default small sends are gathered while an ACK is awaited (for information)",
+	.clause = "RFC 9293 3.7.4 SHLD-7; tcp(7) TCP_NODELAY")
+{
+	struct endpoint *listener = listen_on("127.0.0.1", 8898);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	struct endpoint *server = accept_from(listener);
+	expect_option(client, IPPROTO_TCP, TCP_NODELAY, 0);
+	set_option(server, IPPROTO_TCP, TCP_QUICKACK, 0);
+	for (int i = 0; i < 10; i++)
+		send_text(client, format("%d", i));
+	expect_received(server, "0123456789");
+	close_socket(client);
+	expect_end_of_stream(server);
+	close_socket(server);
+
+	struct connection *conn = only_connection(8898);
+	expect_sent(conn, CLIENT, "0123456789");
+	expect_closed(conn);
+	expect_no_reset(conn);
+	record("10 sends of one byte went out in %zu segments", segments_sent(conn, CLIENT));
+}

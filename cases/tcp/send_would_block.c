@@ -1,0 +1,33 @@
+/*
+ * When the peer does not read, both kernels' buffers fill up; then a send on a non-blocking socket
+ * fails with EAGAIN, after it may have taken a part. A program has to keep what was not taken and
+ * send that later: who sends all of it again doubles bytes, who goes on with the next loses some.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "with both buffers full send says EAGAIN, and nothing is lost once they drain",
+	.clause = "send(2); POSIX send EAGAIN")
+{
+	struct bytes message = pattern(4 << 20);
+	struct endpoint *listener = bind_to(TCP, "127.0.0.1", 8898);
+	set_option(listener, SOL_SOCKET, SO_RCVBUF, 1 << 16);
+	listen_socket(listener, 1);
+	struct endpoint *client = open_socket(TCP);
+	set_option(client, SOL_SOCKET, SO_SNDBUF, 1 << 16);
+	connect_socket(client, "127.0.0.1", 8898);
+	struct endpoint *server = accept_from(listener);
+
+	size_t taken = fill(client, message); /* until EAGAIN */
+	expect_received_bytes(server, part_of(message, 0, taken));
+	size_t again = fill(client, part_of(message, taken, message.length - taken));
+	expect_received_bytes(server, part_of(message, taken, again));
+	expect_nothing_received(server);
+	close_socket(client);
+	expect_end_of_stream(server);
+	close_socket(server);
+
+	struct connection *conn = only_connection(8898);
+	expect_sent_bytes(conn, CLIENT, part_of(message, 0, taken + again));
+	expect_closed(conn);
+	expect_no_reset(conn);
+}

@@ -151,6 +151,11 @@ static bool is_queued(void *argument)
 	return true;
 }
 
+static const char *origin_text(unsigned origin)
+{
+	return origin == SO_EE_ORIGIN_ICMP ? "by ICMP" : format("of origin %u", origin);
+}
+
 static void describe_queued(struct buffer *out, const struct queued_error *queued)
 {
 	char target[ADDRESS_TEXT];
@@ -159,8 +164,8 @@ static void describe_queued(struct buffer *out, const struct queued_error *queue
 		buffer_printf(out, "%s", outcome_text(queued->cause));
 		return;
 	}
-	buffer_printf(out, "%s, origin %u, about a datagram to %s ",
-		outcome_text((int)queued->error.ee_errno), queued->error.ee_origin,
+	buffer_printf(out, "%s %s about a datagram to %s ",
+		outcome_text((int)queued->error.ee_errno), origin_text(queued->error.ee_origin),
 		address_text(&queued->target, target));
 	text_quote(out, (struct bytes){queued->payload, queued->length}, 60);
 }
@@ -186,8 +191,8 @@ void case_expect_queued_error(const struct place *place, const struct endpoint *
 		    address_equal(&queued.target, &target) &&
 		    bytes_equal((struct bytes){queued.payload, queued.length}, bytes_of(text));
 	buffer_init(&found, 1024);
-	buffer_printf(&found, "error queue: expected %s, origin %u, about a datagram to %s ",
-		outcome_text(cause), SO_EE_ORIGIN_ICMP, address_text(&target, target_text));
+	buffer_printf(&found, "error queue: expected %s by ICMP about a datagram to %s ",
+		outcome_text(cause), address_text(&target, target_text));
 	text_quote(&found, bytes_of(text), 60);
 	buffer_printf(&found, ", found ");
 	describe_queued(&found, &queued);

@@ -1,0 +1,23 @@
+/*
+ * A bus in place of a network: no addresses and no connections, every frame reaches everybody, and
+ * its identifier says what it is about. The same socket calls serve it. A third socket on the bus,
+ * the case's own, is the witness of what crossed it.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "one frame from the sender reaches the receiver and everybody else on the bus",
+	.clause = "Linux Documentation/networking/can.rst 4.1")
+{
+	need_family(AF_CAN);
+	add_interface("vcan0", "vcan");
+	struct endpoint *witness = open_can("vcan0");
+	struct program *receiver = start("can_hello_receiver");
+	until_listening_can("vcan0", 2);
+
+	struct program *sender = start("can_hello_sender");
+	expect_exit(sender, 0);
+	expect_exit(receiver, 0);
+	expect_output(receiver, "123 hello\n");
+	expect_can_frame(witness, 0x123, "hello");
+	expect_no_packets();
+}

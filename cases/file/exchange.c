@@ -1,0 +1,30 @@
+/*
+ * Before sockets: two programs share data through a file. It needs no network at all, and it shows
+ * what a file does not give: nobody is told when something new is there, and who reads at the
+ * wrong moment reads the old text, though never half of a new one.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "what one program writes the other prints, and no packet is sent",
+	.clause = "POSIX rename, open")
+{
+	struct program *early = start("file_exchange_reader", "shared.txt");
+	expect_exit(early, 1);
+	expect_error(early, "No such file or directory");
+
+	struct program *writer = start("file_exchange_writer", "shared.txt", "hello, grüße");
+	expect_exit(writer, 0);
+	expect_output(writer, "");
+	expect_file("shared.txt", "hello, grüße");
+	struct program *reader = start("file_exchange_reader", "shared.txt");
+	expect_exit(reader, 0);
+	expect_output(reader, "hello, grüße\n");
+
+	struct program *again = start("file_exchange_writer", "shared.txt", "bye");
+	expect_exit(again, 0);
+	struct program *later = start("file_exchange_reader", "shared.txt");
+	expect_exit(later, 0);
+	expect_output(later, "bye\n");
+
+	expect_no_packets();
+}

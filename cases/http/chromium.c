@@ -1,0 +1,24 @@
+/*
+ * A whole browser as the client: it asks in its own order, on several connections at once, for
+ * things that no script asks for (an icon), and shows what a person would see.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "headless Chromium loads the page", .clause = "RFC 9110 15.3.1; RFC 9112 6.3")
+{
+	struct program *server = start("http_hello_server");
+	until_listening(TCP, 8080);
+
+	/* Its own services are off: there is no network here beyond the server. */
+	struct program *browser = start_tool("chromium", "--headless", "--no-sandbox",
+		"--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+		"--disable-background-networking", "--disable-component-update",
+		"--no-proxy-server", "--user-data-dir=profile", "--dump-dom",
+		"http://127.0.0.1:8080/");
+	expect_exit(browser, 0);
+	expect_output_matches(browser, "*<title>hello</title>*<h1>hello</h1>*");
+
+	allow_other_traffic();
+	send_signal(server, SIGTERM);
+	expect_exit(server, 0);
+}

@@ -1,0 +1,26 @@
+/* socket/parameters for AF_INET6, apart from it because a machine may have no IPv6. */
+#include "wirecheck.h"
+
+CASE(.proves = "AF_INET6 sockets are made as asked or refused by name",
+	.clause = "POSIX socket; ipv6(7); RFC 3493 3.1")
+{
+	need_ipv6();
+	struct program *stream = start("socket_parameters", "AF_INET6", "SOCK_STREAM");
+	expect_exit(stream, 0);
+	expect_output(stream, "AF_INET6 SOCK_STREAM IPPROTO_TCP\n");
+
+	struct program *datagram =
+		start("socket_parameters", "AF_INET6", "SOCK_DGRAM", "IPPROTO_UDP");
+	expect_exit(datagram, 0);
+	expect_output(datagram, "AF_INET6 SOCK_DGRAM IPPROTO_UDP\n");
+
+	struct program *mixed =
+		start("socket_parameters", "AF_INET6", "SOCK_DGRAM", "IPPROTO_TCP");
+	expect_exit(mixed, 1);
+	expect_error(mixed, "Protocol not supported");
+
+	struct program *raw =
+		start("socket_parameters", "AF_INET6", "SOCK_RAW", "IPPROTO_ICMPV6");
+	expect_exit(raw, 1);
+	expect_error(raw, "Operation not permitted");
+}

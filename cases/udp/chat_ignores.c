@@ -1,0 +1,30 @@
+/*
+ * What a person types is not all meant for the other: an empty message, a name that is not in the
+ * contact book, the q that ends a chat. A client that sends these anyway shows up as datagrams
+ * that nobody asked for, and then waits for an answer that does not come.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "an empty message, an unknown name and q put nothing on the wire",
+	.clause = "RFC 768; the demos' contract")
+{
+	struct program *client = start_on_terminal("udp_chat_client");
+
+	until_printed(client, "Please select someone to chat with: ");
+	type_line(client, "nobody");
+	until_printed(client, "Please select someone to chat with: ");
+	type_line(client, "");
+	until_printed(client, "Please select someone to chat with: ");
+	type_line(client, "bob");
+	until_printed(client, "Please enter a message, enter q to end the chat: ");
+	type_line(client, "");
+	until_printed(client, "Please enter a message, enter q to end the chat: ");
+	type_line(client, " \t ");
+	until_printed(client, "Please enter a message, enter q to end the chat: ");
+	type_line(client, "q");
+	until_printed(client, "Please select someone to chat with: ");
+	end_input(client);
+	expect_exit(client, 0);
+
+	expect_no_packets();
+}

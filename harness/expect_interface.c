@@ -1,0 +1,140 @@
+/* Verbs about what this kernel has: families of sockets, interfaces, the CAN bus. */
+#include "wirecheck.h"
+
+#include "wait.h"
+
+#include <libmnl/libmnl.h>
+#include <linux/can.h>
+#include <linux/can/raw.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "sandbox.h"
+
+void case_need_family(const struct place *place, int family, const char *name)
+{
+	context_at(place);
+	int type = family == AF_CAN ? SOCK_RAW : family == AF_RDS ? SOCK_SEQPACKET : SOCK_DGRAM;
+	int descriptor = socket(family, type | SOCK_CLOEXEC, family == AF_CAN ? CAN_RAW : 0);
+	if (descriptor < 0)
+		case_over(SKIP, "this kernel has no %s: %s", name, strerror(errno));
+	close(descriptor);
+}
+
+/* Asks for a link of that kind (rtnetlink(7)); the kernel's answer is 0 or an errno. */
+static int new_link(const char *name, const char *kind)
+{
+	char memory[1024];
+	struct mnl_socket *netlink = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
+
+	header->nlmsg_type = RTM_NEWLINK;
+	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK;
+	mnl_nlmsg_put_extra_header(header, sizeof(struct ifinfomsg));
+	mnl_attr_put_strz(header, IFLA_IFNAME, name);
+	struct nlattr *information = mnl_attr_nest_start(header, IFLA_LINKINFO);
+	mnl_attr_put_strz(header, IFLA_INFO_KIND, kind);
+	mnl_attr_nest_end(header, information);
+
+	int cause = 0;
+	if (netlink == NULL || mnl_socket_bind(netlink, 0, MNL_SOCKET_AUTOPID) < 0 ||
+		mnl_socket_sendto(netlink, header, header->nlmsg_len) < 0)
+		cause = errno;
+	if (cause == 0) {
+		ssize_t length = mnl_socket_recvfrom(netlink, memory, sizeof memory);
+		if (length < 0 || mnl_cb_run(memory, (size_t)length, 0, 0, NULL, NULL) < 0)
+			cause = errno;
+	}
+	if (netlink != NULL)
+		mnl_socket_close(netlink);
+	return cause;
+}
+
+void case_add_interface(const struct place *place, const char *name, const char *kind)
+{
+	struct error error;
+
+	context_at(place);
+	if (!context.settings->isolated)
+		case_over(SKIP, "needs a sandbox: it adds the interface %s", name);
+	int cause = new_link(name, kind);
+	if (cause != 0)
+		case_over(SKIP, "this kernel makes no %s interface: %s", kind, strerror(cause));
+	must(sandbox_interface_up(name, &error), &error);
+}
+
+struct endpoint *case_open_can(const struct place *place, const char *interface)
+{
+	struct sockaddr_can address = {.can_family = AF_CAN};
+
+	context_at(place);
+	struct endpoint *endpoint = endpoint_new();
+	endpoint->protocol = UDP;
+	endpoint->descriptor =
+		socket(AF_CAN, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, CAN_RAW);
+	address.can_ifindex = (int)if_nametoindex(interface);
+	if (endpoint->descriptor < 0 || address.can_ifindex == 0 ||
+		bind(endpoint->descriptor, (struct sockaddr *)&address, sizeof address) != 0)
+		case_over(BROKEN, "CAN socket on %s: %s", interface, strerror(errno));
+	return endpoint;
+}
+
+/* Sockets that take frames from an interface, and how many there are to be. */
+struct listeners {
+	const char *interface;
+	size_t wanted, found;
+};
+
+/* Each socket that takes all frames has a line with the interface's name (can.rst 6.4). */
+static bool are_listening(void *argument)
+{
+	struct listeners *listeners = argument;
+	char line[256], name[32];
+	FILE *table = fopen("/proc/net/can/rcvlist_all", "re");
+
+	listeners->found = 0;
+	if (table == NULL)
+		case_over(BROKEN, "open /proc/net/can/rcvlist_all: %s", strerror(errno));
+	while (fgets(line, sizeof line, table) != NULL)
+		listeners->found += sscanf(line, " %31s", name) == 1 &&
+				    strcmp(name, listeners->interface) == 0;
+	fclose(table);
+	return listeners->found >= listeners->wanted;
+}
+
+void case_until_listening_can(const struct place *place, const char *interface, size_t sockets)
+{
+	struct listeners listeners = {.interface = interface, .wanted = sockets};
+	struct wait wait = {
+		.met = are_listening, .argument = &listeners, .descriptor = -1, .asks_kernel = true};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for %zu sockets on %s, found %zu", wait_seconds(),
+			sockets, interface, listeners.found);
+}
+
+void case_expect_can_frame(const struct place *place, struct endpoint *endpoint,
+	uint32_t identifier, const char *text)
+{
+	struct can_frame frame = {0};
+	size_t length = 0;
+
+	context_at(place);
+	int cause =
+		endpoint_receive_once(endpoint, &frame, sizeof frame, 0, &length, NULL);
+	bool equal = cause == 0 && length == sizeof frame && frame.can_id == identifier &&
+		     frame.can_dlc == strlen(text) &&
+		     memcmp(frame.data, text, frame.can_dlc) == 0;
+	expect_that(equal, "CAN frame: expected %03X %s, found %s", identifier, text,
+		cause != 0 ? outcome_text(cause)
+			   : format("%03X %.*s", frame.can_id,
+				     frame.can_dlc <= 8 ? frame.can_dlc : 8, (char *)frame.data));
+}

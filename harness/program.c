@@ -77,6 +77,9 @@ static int spawn_files(posix_spawn_file_actions_t *actions, const int writers[2]
 
 	for (int i = 0; cause == 0 && i < 2; i++)
 		cause = posix_spawn_file_actions_adddup2(actions, writers[i], i + 1);
+	/* What wirecheck itself was started with is not the program's. */
+	if (cause == 0)
+		cause = posix_spawn_file_actions_addclosefrom_np(actions, 3);
 	return cause;
 }
 
@@ -106,12 +109,15 @@ static int spawn(struct program *program, const char *path, const char *const ar
 	return cause;
 }
 
-static bool spawn_failed(int cause, const char *folder, const char *name, struct error *error)
+static bool spawn_failed(
+	int cause, const char *path, const char *folder, const char *name, struct error *error)
 {
+	if (cause == ENOENT && access(path, F_OK) == 0)
+		return error_set(error, "%s is there, but not the interpreter it names", path);
 	if (cause == ENOENT)
 		return error_set(error, "%s: no such program in %s", name, folder);
 	if (cause == EACCES)
-		return error_set(error, "%s: not executable in %s", name, folder);
+		return error_set(error, "%s is not executable", path);
 	return error_set(error, "%s in %s: %s", name, folder, strerror(cause));
 }
 
@@ -144,7 +150,7 @@ bool program_start(struct program *program, const char *folder, const char *cons
 	bool started = open_pipes(program, writers, error);
 	if (started) {
 		int cause = spawn(program, path, arguments, writers);
-		started = cause == 0 || spawn_failed(cause, folder, arguments[0], error);
+		started = cause == 0 || spawn_failed(cause, path, folder, arguments[0], error);
 	}
 	for (int i = 0; i < 2; i++)
 		if (writers[i] >= 0)

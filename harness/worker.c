@@ -3,7 +3,7 @@
 
 #include "accounting.h"
 #include "capture_file.h"
-#include "endpoint.h"
+#include "host.h"
 #include "report.h"
 #include "settle.h"
 
@@ -17,6 +17,12 @@
 
 /* Took a burst of 1,000 datagrams of 1,400 bytes with their ICMP answers; 2 MiB did not. */
 #define RING_SIZE ((size_t)8 << 20)
+
+/*
+ * Where others talk all the time, each tick of the clock fills one block of 256 KiB, however little
+ * they say: with 8 MiB a worker that the machine kept waiting for 128 ms lost packets.
+ */
+#define RING_SIZE_OF_HOST ((size_t)64 << 20)
 
 /*
  * The first process of a PID namespace ignores signals that it has no handler for, even its own
@@ -44,12 +50,39 @@ static bool catch_crashes(struct error *error)
 	return true;
 }
 
+/* On the host nothing ends the programs of a worker that dies, so it ends them first. */
+static void orphaned(int number)
+{
+	for (size_t i = 0; i < context.program_count; i++) {
+		const struct program *program = context.programs[i];
+		if (program->pid > 0 && !program->ended)
+			kill(-program->pid, SIGKILL);
+	}
+	_exit(128 + number);
+}
+
+static bool catch_orphaning(struct error *error)
+{
+	struct sigaction action = {.sa_handler = orphaned};
+	sigset_t terminate;
+
+	sigemptyset(&terminate);
+	sigaddset(&terminate, SIGTERM);
+	if (sigaction(SIGTERM, &action, NULL) != 0)
+		return error_errno(error, "sigaction");
+	if (sigprocmask(SIG_UNBLOCK, &terminate, NULL) != 0)
+		return error_errno(error, "sigprocmask");
+	return true;
+}
+
 /* The keyboard's signals are the scheduler's alone, and a worker does not outlive it. */
-static bool detach(struct error *error)
+static bool detach(bool isolated, struct error *error)
 {
 	if (setsid() < 0)
 		return error_errno(error, "setsid");
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+	if (!isolated && !catch_orphaning(error))
+		return false;
+	if (prctl(PR_SET_PDEATHSIG, isolated ? SIGKILL : SIGTERM, 0, 0, 0) != 0)
 		return error_errno(error, "prctl(PR_SET_PDEATHSIG)");
 	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR)
 		return error_errno(error, "signal");
@@ -58,8 +91,9 @@ static bool detach(struct error *error)
 
 static bool open_capture(struct error *error)
 {
-	bool opened = capture_open(&context.capture, "lo", RING_SIZE,
-		&context.results->no_right_to_capture, error);
+	size_t ring = context.settings->isolated ? RING_SIZE : RING_SIZE_OF_HOST;
+	bool opened = capture_open(
+		&context.capture, "lo", ring, &context.results->no_right_to_capture, error);
 
 	if (!opened && context.results->no_right_to_capture)
 		context.skipped = true;
@@ -69,14 +103,15 @@ static bool open_capture(struct error *error)
 static bool enter(struct identity identity, struct error *error)
 {
 	const struct settings *settings = context.settings;
-	bool inside = settings->isolated ? sandbox_enter(identity, settings->scratch, error)
-					 : sandbox_enter_host(settings->scratch, error);
+	bool inside = settings->isolated
+			      ? sandbox_enter(identity, settings->scratch, error)
+			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) && open_capture(error);
 }
 
-static void context_begin(const struct case_info *info, const struct settings *settings,
-	struct results *results)
+static void context_begin(
+	const struct case_info *info, const struct settings *settings, struct results *results)
 {
 	context.info = info;
 	context.settings = settings;
@@ -88,10 +123,15 @@ static void context_begin(const struct case_info *info, const struct settings *s
 /* Runs the body. False when it ended early. */
 static bool run_body(void)
 {
-	if (setjmp(context.over) != 0)
-		return false;
-	context.info->body();
-	return true;
+	volatile bool completed = false;
+
+	context.results->in_body = true;
+	if (setjmp(context.over) == 0) {
+		context.info->body();
+		completed = true;
+	}
+	context.results->in_body = false;
+	return completed;
 }
 
 /* What stays true of a capture of which only a part was waited for. */
@@ -113,7 +153,7 @@ static void finish(bool completed)
 	context.place = NULL;
 	context.deadline = monotonic_now() + context.settings->wait_limit;
 	bool settled = settle(&error);
-	if (!settled && (completed || !nothing_lost(&error)))
+	if (!settled && (completed || (!context.broken && !nothing_lost(&error))))
 		case_over(BROKEN, "%s", error.text);
 	if (completed)
 		account();
@@ -153,8 +193,8 @@ static void write_report(enum verdict verdict, unsigned run, const char *capture
 	report_programs(&out, context.programs, context.program_count);
 	buffer_printf(&out, "wire\n");
 	report_wire(&out, &context.wire, first_port());
-	capture_file_path(context.settings->captures, context.info->name, run, path, part,
-		sizeof path);
+	capture_file_path(
+		context.settings->captures, context.info->name, run, path, part, sizeof path);
 	buffer_printf(&out, "capture %s\n", *captured != '\0' ? captured : path);
 	memcpy(context.results->report, buffer_text(&out), out.length + 1);
 	buffer_free(&out);
@@ -174,6 +214,8 @@ static void conclude(unsigned run)
 		verdict = judge();
 	}
 	write_report(verdict, run, error.text);
+	if (!context.settings->isolated)
+		host_leave();
 	context.results->verdict = verdict;
 }
 
@@ -183,7 +225,8 @@ void worker_run(const struct case_info *info, unsigned run, const struct setting
 	struct error error;
 
 	context_begin(info, settings, results);
-	if (!detach(&error) || !catch_crashes(&error) || !enter(identity, &error))
+	if (!detach(settings->isolated, &error) || !catch_crashes(&error) ||
+		!enter(identity, &error))
 		harness_failed(&error);
 	else
 		finish(run_body());

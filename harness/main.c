@@ -113,7 +113,7 @@ static bool check_sandbox(const struct settings *settings, struct error *error)
 {
 	struct error cause;
 
-	if (!settings->isolated || sandbox_possible(settings->scratch, &cause))
+	if (!settings->isolated || sandbox_prepare(settings->scratch, &cause))
 		return true;
 	return error_set(error,
 		"no sandbox here: %s. Allow user namespaces (Ubuntu: sysctl "

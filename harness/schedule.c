@@ -96,7 +96,6 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 
 	*schedule = (struct schedule){
 		.settings = settings,
-		.identity = identity_of_caller(),
 		.cases = cases,
 		.case_count = case_count,
 		.repeat = repeat,
@@ -148,7 +147,7 @@ static bool slot_start(struct schedule *schedule, struct slot *slot, struct erro
 	slot->outcome = (struct outcome){.info = info, .run = run, .results = slot->results};
 	slot->pid = schedule->settings->isolated ? sandbox_fork(error) : fork();
 	if (slot->pid == 0)
-		worker_run(info, run, schedule->settings, schedule->identity, slot->results,
+		worker_run(info, run, schedule->settings, slot->results,
 			schedule->verdicts[1]);
 	if (slot->pid < 0) {
 		slot->pid = 0;

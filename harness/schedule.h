@@ -24,7 +24,6 @@ struct pollfd;
 
 struct schedule {
 	const struct settings *settings;
-	struct identity identity;
 	const struct case_info *const *cases;
 	size_t case_count;
 	unsigned repeat;

@@ -100,11 +100,11 @@ static bool open_capture(struct error *error)
 	return opened;
 }
 
-static bool enter(struct identity identity, struct error *error)
+static bool enter(struct error *error)
 {
 	const struct settings *settings = context.settings;
 	bool inside = settings->isolated
-			      ? sandbox_enter(identity, settings->scratch, error)
+			      ? sandbox_enter(settings->scratch, error)
 			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) && open_capture(error);
@@ -220,13 +220,13 @@ static void conclude(unsigned run)
 }
 
 void worker_run(const struct case_info *info, unsigned run, const struct settings *settings,
-	struct identity identity, struct results *results, int done)
+	struct results *results, int done)
 {
 	struct error error;
 
 	context_begin(info, settings, results);
 	if (!detach(settings->isolated, &error) || !catch_crashes(&error) ||
-		!enter(identity, &error))
+		!enter(&error))
 		harness_failed(&error);
 	else
 		finish(run_body());

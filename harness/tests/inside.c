@@ -46,15 +46,17 @@ void inside_text(
 		what, expected, actual);
 }
 
-_Noreturn static void inside(struct identity identity, void (*body)(void))
+/* As the scheduler does: namespaces of its own first, and a sandbox from there. */
+static pid_t fork_from_prepared(const char *scratch, struct error *error)
 {
-	struct error error;
-
-	if (sandbox_enter(identity, inside_scratch, &error))
-		body();
-	else
-		dprintf(report, "%s\n", error.text);
-	_exit(0);
+	if (!sandbox_prepare(scratch, error))
+		return -1;
+	pid_t first = sandbox_fork(error);
+	if (first == 0 && !sandbox_enter(scratch, error)) {
+		fprintf(stderr, "%s\n", error->text);
+		_exit(2);
+	}
+	return first;
 }
 
 /* All that is written until the last writer is gone. */
@@ -67,20 +69,59 @@ static void read_all(int from, struct buffer *out)
 		buffer_append(out, part, (size_t)length);
 }
 
+bool prepare_in_child(const char *scratch, struct error *error)
+{
+	int ends[2], status = -1;
+	struct buffer told;
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return error_errno(error, "pipe");
+	pid_t child = fork();
+	if (child == 0) {
+		bool prepared = sandbox_prepare(scratch, error);
+		_exit(prepared || dprintf(ends[1], "%s", error->text) < 0 ? 0 : 1);
+	}
+	close(ends[1]);
+	buffer_init(&told, sizeof error->text);
+	read_all(ends[0], &told);
+	close(ends[0]);
+	bool prepared = waitpid(child, &status, 0) == child && status == 0;
+	error_set(error, "%s", buffer_text(&told));
+	buffer_free(&told);
+	return prepared;
+}
+
+pid_t fork_inside(const char *scratch)
+{
+	struct error error;
+	int status = 0;
+	pid_t child = fork();
+
+	if (child != 0)
+		return child;
+	pid_t first = fork_from_prepared(scratch, &error);
+	if (first == 0)
+		return 0;
+	if (first < 0)
+		fprintf(stderr, "%s\n", error.text);
+	if (first < 0 || waitpid(first, &status, 0) != first)
+		_exit(2);
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
 void run_inside(void (*body)(void), const char *file, int line)
 {
-	struct identity identity = identity_of_caller();
 	struct buffer told;
-	struct error error;
 	int ends[2], status = 0;
 
 	inside_scratch = temporary_make();
 	CU_ASSERT_PTR_NOT_NULL_FATAL(inside_scratch);
 	CU_ASSERT_EQUAL_FATAL(pipe2(ends, O_CLOEXEC), 0);
-	pid_t child = sandbox_fork(&error);
+	pid_t child = fork_inside(inside_scratch);
 	if (child == 0) {
 		report = ends[1];
-		inside(identity, body);
+		body();
+		_exit(0);
 	}
 	CU_ASSERT_TRUE_FATAL(child > 0);
 	close(ends[1]);

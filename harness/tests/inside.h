@@ -2,7 +2,20 @@
 #ifndef WIRECHECK_INSIDE_H
 #define WIRECHECK_INSIDE_H
 
+#include "error.h"
+
 #include <stdbool.h>
+#include <sys/types.h>
+
+/* Whether sandbox_prepare succeeds here, and if not, why; in a child, since it cannot be undone. */
+bool prepare_in_child(const char *scratch, struct error *error);
+
+/*
+ * Forks a process that is the first in a sandbox of its own, with `scratch` for its folder; 0
+ * there. The parent gets the process that waits for it, which ends with its exit status, or with 2
+ * when there was no sandbox.
+ */
+pid_t fork_inside(const char *scratch);
 
 /*
  * Runs `body` in a sandbox of its own, and then asserts that it came to its end and that all it

@@ -1,7 +1,7 @@
 /* Runs `selftest`, the command with the cases that fail on purpose, in a folder of its own. */
 #include "selftest.h"
 
-#include "sandbox.h"
+#include "inside.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -99,7 +99,7 @@ bool sandboxes_possible(char why[512])
 
 	if (!asked) {
 		const char *folder = temporary_make();
-		possible = folder != NULL && sandbox_possible(folder, &error);
+		possible = folder != NULL && prepare_in_child(folder, &error);
 		temporary_remove();
 		asked = true;
 	}

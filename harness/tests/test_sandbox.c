@@ -138,13 +138,10 @@ TEST_INSIDE(the_scratch_folder_is_empty_and_its_own)
 }
 
 /* Leaves a file in the scratch folder and stays until it is told to go. */
-_Noreturn static void leave_file(const char *scratch, struct identity identity, int ready, int go)
+_Noreturn static void leave_file(const char *scratch, int ready, int go)
 {
-	struct error error;
 	char byte;
 
-	if (!sandbox_enter(identity, scratch, &error))
-		_exit(1);
 	int file = open("left", O_WRONLY | O_CREAT, 0600);
 	if (file < 0 || folder_count(scratch) != 1)
 		_exit(2);
@@ -155,8 +152,6 @@ _Noreturn static void leave_file(const char *scratch, struct identity identity, 
 TEST(what_is_in_the_scratch_folder_stays_inside)
 {
 	char why[512], byte;
-	struct identity identity = identity_of_caller();
-	struct error error;
 	int ready[2], go[2], status = -1;
 
 	if (!sandboxes_possible(why))
@@ -164,9 +159,9 @@ TEST(what_is_in_the_scratch_folder_stays_inside)
 	const char *scratch = temporary_make();
 	CU_ASSERT_PTR_NOT_NULL_FATAL(scratch);
 	CU_ASSERT_TRUE_FATAL(pipe2(ready, O_CLOEXEC) == 0 && pipe2(go, O_CLOEXEC) == 0);
-	pid_t child = sandbox_fork(&error);
+	pid_t child = fork_inside(scratch);
 	if (child == 0)
-		leave_file(scratch, identity, ready[1], go[0]);
+		leave_file(scratch, ready[1], go[0]);
 	close(ready[1]);
 	CU_ASSERT_EQUAL(read(ready[0], &byte, 1), 1);
 	ASSERT_NUMBER(folder_count(scratch), 0);
@@ -288,19 +283,16 @@ TEST_INSIDE(to_kill_all_ends_and_reaps_every_descendant)
 TEST(no_daemon_survives_its_sandbox)
 {
 	char why[512], byte;
-	struct identity identity = identity_of_caller();
-	struct error error;
 	int alive[2], status;
 
 	if (!sandboxes_possible(why))
 		SKIP_TEST("%s", why);
 	const char *scratch = temporary_make();
 	CU_ASSERT_TRUE_FATAL(scratch != NULL && pipe2(alive, O_CLOEXEC) == 0);
-	pid_t child = sandbox_fork(&error);
+	pid_t child = fork_inside(scratch);
 	if (child == 0) {
-		if (sandbox_enter(identity, scratch, &error))
-			for (int i = 0; i < 5; i++)
-				start_daemon();
+		for (int i = 0; i < 5; i++)
+			start_daemon();
 		_exit(0);
 	}
 	close(alive[1]);
@@ -357,7 +349,7 @@ TEST(why_a_sandbox_cannot_be_made_is_told)
 
 	if (!sandboxes_possible(why))
 		SKIP_TEST("%s", why);
-	CU_ASSERT_FALSE(sandbox_possible("/no/such/folder", &error));
+	CU_ASSERT_FALSE(prepare_in_child("/no/such/folder", &error));
 	ASSERT_TEXT(error.text, "mount tmpfs on /no/such/folder: No such file or directory");
 }
 

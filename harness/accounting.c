@@ -1,6 +1,7 @@
 /* The accounting: whatever no expectation looked at fails the case. */
 #include "accounting.h"
 
+#include "icmp.h"
 #include "text.h"
 #include "wirecheck.h"
 
@@ -14,13 +15,6 @@ void case_allow_other_traffic(const struct place *place)
 {
 	context_at(place);
 	context.allows_other_traffic = true;
-}
-
-/* On the host's loopback others talk too: only what is on a port that the case named counts. */
-static bool is_of_the_case(const struct address *a, const struct address *b)
-{
-	return context.settings->isolated || context_has_port(a->port) ||
-	       context_has_port(b->port);
 }
 
 static void unexpected(uint32_t packet, const char *text)
@@ -47,7 +41,7 @@ static void account_connection(const struct connection *connection)
 	const struct address *server = &connection->streams[SERVER].address;
 	char from[ADDRESS_TEXT], to[ADDRESS_TEXT];
 
-	if (!is_of_the_case(client, server))
+	if (!context_owns(client, server))
 		return;
 	if (connection->looked_at) {
 		account_stream(connection, CLIENT);
@@ -64,10 +58,11 @@ static void account_datagram(const struct datagram *datagram)
 	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT];
 	struct buffer text;
 
-	if (datagram->looked_at || !is_of_the_case(&datagram->from, &datagram->to))
+	if (datagram->looked_at || !context_owns(&datagram->from, &datagram->to))
 		return;
 	buffer_init(&text, 1024);
-	buffer_printf(&text, "unexpected datagram, which no expectation looked at: %s to %s, %zu bytes ",
+	buffer_printf(&text,
+		"unexpected datagram, which no expectation looked at: %s to %s, %zu bytes ",
 		address_text(&datagram->from, from_text), address_text(&datagram->to, to),
 		datagram->payload.length);
 	text_quote(&text, datagram->payload, SHOWN);
@@ -79,13 +74,14 @@ static void account_error(const struct icmp_error *icmp)
 {
 	char sender[ADDRESS_TEXT], target[ADDRESS_TEXT];
 
-	if (icmp->looked_at || !is_of_the_case(&icmp->sender, &icmp->target))
+	if (icmp->looked_at || !context_owns(&icmp->sender, &icmp->target))
 		return;
 	context_note(icmp->packet, false);
 	expect_that(false,
-		"unexpected ICMP error, which no expectation looked at: type %u code %u about %s "
-		"from %s to %s",
-		icmp->type, icmp->code, icmp->protocol == IPPROTO_TCP ? "a segment" : "a datagram",
+		"unexpected ICMP error, which no expectation looked at: %s (type %u, code %u), "
+		"about %s from %s to %s",
+		icmp_meaning(icmp->from.version, icmp->type, icmp->code), icmp->type, icmp->code,
+		icmp->protocol == IPPROTO_TCP ? "a segment" : "a datagram",
 		address_text(&icmp->sender, sender), address_text(&icmp->target, target));
 }
 

@@ -72,6 +72,48 @@ static bool add_packet(struct pcapng *file, const struct context *of, size_t pac
 	return pcapng_add(file, &line, error);
 }
 
+static void mark_connections(const struct context *of, bool own[])
+{
+	for (size_t i = 0; i < of->wire.connections.count; i++) {
+		const struct connection *connection = of->wire.connections.list[i];
+		if (!context_owns(&connection->streams[CLIENT].address,
+			    &connection->streams[SERVER].address))
+			continue;
+		for (size_t j = 0; j < connection->segment_count; j++)
+			own[connection->segments[j].packet] = true;
+	}
+}
+
+static void mark_datagrams(const struct context *of, bool own[])
+{
+	const struct datagrams *datagrams = &of->wire.datagrams;
+
+	for (size_t i = 0; i < datagrams->count; i++) {
+		const struct datagram *datagram = datagrams->list[i];
+		if (!context_owns(&datagram->from, &datagram->to))
+			continue;
+		for (size_t j = 0; j < datagram->packet_count; j++)
+			own[datagram->packets[j]] = true;
+	}
+	for (size_t i = 0; i < datagrams->error_count; i++)
+		if (context_owns(&datagrams->errors[i]->sender, &datagrams->errors[i]->target))
+			own[datagrams->errors[i]->packet] = true;
+}
+
+/* On the host's loopback others talk too, and what they say is nobody's business. */
+static bool *own_packets(const struct context *of)
+{
+	bool *own = calloc(of->capture.count + 1, sizeof *own);
+
+	if (own != NULL && of->settings->isolated) {
+		memset(own, true, of->capture.count);
+	} else if (own != NULL) {
+		mark_connections(of, own);
+		mark_datagrams(of, own);
+	}
+	return own;
+}
+
 static struct pcapng_statistics statistics_of(const struct context *of)
 {
 	struct pcapng_statistics statistics = {.received = of->capture.count};
@@ -97,8 +139,8 @@ static void section_comment(struct buffer *out, const struct context *of, enum v
 	}
 }
 
-static bool write_packets(int descriptor, const struct context *of, enum verdict verdict,
-	struct error *error)
+static bool write_packets(int descriptor, const struct context *of, const bool own[],
+	enum verdict verdict, struct error *error)
 {
 	struct pcapng file;
 	struct buffer comment;
@@ -112,7 +154,8 @@ static bool write_packets(int descriptor, const struct context *of, enum verdict
 		"wirecheck " WIRECHECK_VERSION, of->capture.interface, CAPTURE_SNAPSHOT_LENGTH,
 		error);
 	for (size_t i = 0; written && i < of->capture.count; i++)
-		written = add_packet(&file, of, i, &next, error);
+		if (own[i])
+			written = add_packet(&file, of, i, &next, error);
 	bool ended = pcapng_end(&file, &statistics, written ? error : &ignored);
 	buffer_free(&comment);
 	return written && ended;
@@ -145,7 +188,10 @@ bool capture_file_write(const struct context *case_context, unsigned run, enum v
 	int descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (descriptor < 0)
 		return error_errno(error, "open %s", part);
-	bool written = write_packets(descriptor, case_context, verdict, error);
+	bool *own = own_packets(case_context);
+	bool written = own != NULL ? write_packets(descriptor, case_context, own, verdict, error)
+				   : error_errno(error, "memory for %s", part);
+	free(own);
 	if (close(descriptor) != 0 && written)
 		written = error_errno(error, "close %s", part);
 	if (written && rename(part, path) != 0)

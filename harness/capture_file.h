@@ -11,7 +11,8 @@
 /*
  * Writes FOLDER/NAME.pcapng; of a run after the first NAME.RUN.pcapng. The section's comment has
  * the case's name, what it proves, its clause and the verdict; a packet's comments say which
- * expectations looked at it and whether they held. The file appears whole or not at all.
+ * expectations looked at it and whether they held. On the host's loopback the case's packets alone
+ * are written. The file appears whole or not at all.
  */
 bool capture_file_write(const struct context *case_context, unsigned run, enum verdict verdict,
 	struct error *error);

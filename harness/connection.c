@@ -116,9 +116,8 @@ static bool connection_fits(struct connection *connection, const struct packet *
 		return connection_takes_syn(connection, packet);
 	if (own->has_start)
 		return stream_spans(own, packet->tcp.sequence, 0);
-	if (peer->has_start && (packet->tcp.flags & TCP_ACK))
-		return stream_spans(peer, packet->tcp.acknowledgment, 1);
-	return true;
+	return peer->has_start && (packet->tcp.flags & TCP_ACK) &&
+	       stream_spans(peer, packet->tcp.acknowledgment, 1);
 }
 
 static bool connection_between(

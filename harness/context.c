@@ -64,6 +64,26 @@ void must(bool succeeded, const struct error *error)
 		case_over(BROKEN, "%s", error->text);
 }
 
+/* A port that is taken decides what the programs do; that says nothing about them. */
+static void refuse_taken_port(uint16_t port)
+{
+	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+
+	for (enum protocol protocol = TCP; protocol <= UDP; protocol++) {
+		const struct socket_fact *fact = sockets_on_port(&context.before[protocol], port);
+		if (fact == NULL)
+			continue;
+		bool connected = fact->remote.port != 0;
+		case_over(BROKEN, "port %u was taken before the case began: %s %s%s%s%s%s%s",
+			port, protocol_name(protocol), address_text(&fact->local, local),
+			connected ? " to " : "",
+			connected ? address_text(&fact->remote, remote) : "",
+			protocol == TCP ? " in " : "",
+			protocol == TCP ? state_name(fact->state) : "",
+			fact->state == TIME_WAIT ? ", which lasts for a minute" : "");
+	}
+}
+
 void context_port(uint16_t port)
 {
 	if (context_has_port(port))
@@ -71,6 +91,7 @@ void context_port(uint16_t port)
 	if (context.port_count == PORTS_MAXIMUM)
 		case_over(BROKEN, "the case names more than %d ports", PORTS_MAXIMUM);
 	context.ports[context.port_count++] = port;
+	refuse_taken_port(port);
 }
 
 bool context_has_port(uint16_t port)
@@ -79,6 +100,12 @@ bool context_has_port(uint16_t port)
 		if (context.ports[i] == port)
 			return true;
 	return false;
+}
+
+bool context_owns(const struct address *a, const struct address *b)
+{
+	return context.settings->isolated || context_has_port(a->port) ||
+	       context_has_port(b->port);
 }
 
 /* A comment that finds no room is left out: the verdict does not hang on it. */

@@ -53,6 +53,7 @@ struct context {
 	struct results *results;
 	struct capture capture;
 	struct sockets sockets;
+	struct sockets before[2]; /* by enum protocol: on the host, when the case began */
 	struct wire wire; /* of the first `decoded` frames of the capture */
 	size_t decoded;
 	struct program *programs[PROGRAMS_MAXIMUM];
@@ -94,11 +95,20 @@ _Noreturn void case_over(enum verdict verdict, const char *format, ...)
 /* Ends the case as BROKEN unless the call that filled the error succeeded. */
 void must(bool succeeded, const struct error *error);
 
-/* The case named this port: on a wire shared with others, what is on it is the case's. */
+/*
+ * The case named this port: on a wire shared with others, what is on it is the case's. Ends the
+ * case as BROKEN when somebody had a socket on it before.
+ */
 void context_port(uint16_t port);
 
 /* Whether the case named it. */
 bool context_has_port(uint16_t port);
+
+/*
+ * Whether what went between these two is the case's: in a sandbox everything is, on the host's
+ * loopback what is on a port that the case named.
+ */
+bool context_owns(const struct address *a, const struct address *b);
 
 /* An expectation looked at this packet. Kept for the capture file's comments. */
 void context_note(uint32_t packet, bool held);

@@ -107,13 +107,12 @@ static void reassembly_complete(struct datagrams *datagrams, struct reassembly *
 	datagrams->complete = whole;
 }
 
-/* Adds a fragment. `*whole` is set to what it completes, NULL when that is nothing. */
+/* Adds a fragment. `*whole` is set to what it completes, and left alone when that is nothing. */
 static bool fragment_add(struct datagrams *datagrams, const struct packet *fragment, uint32_t index,
 	struct reassembly **whole)
 {
 	struct reassembly **link = reassembly_find(datagrams, fragment);
 
-	*whole = NULL;
 	if (link == NULL)
 		return false;
 	switch (reassembly_add(*link, fragment, index)) {
@@ -136,7 +135,7 @@ bool datagrams_add(struct datagrams *datagrams, const struct packet *packet, uin
 	int64_t time, struct packet *completed, bool *has_completed)
 {
 	struct reassembly *parts = NULL;
-	bool taken = true;
+	bool taken = false;
 
 	*has_completed = false;
 	if (packet->kind == PACKET_FRAGMENT) {

@@ -111,6 +111,18 @@ void case_expect_refused(const struct place *place, struct connection *connectio
 		context_note(connection->reset_packet, connection->opening == OPENING_REFUSED);
 }
 
+void case_expect_open(const struct place *place, struct connection *connection)
+{
+	look_at(place, connection);
+	bool open = !connection->has_fin && !connection->has_reset;
+	expect_that(open, "expected no FIN and no RST so far, found %s's %s",
+		side_name(
+			connection->has_fin ? connection->first_fin_from : connection->reset_from),
+		connection->has_fin ? "FIN" : "RST");
+	note_segments(connection, TCP_FIN, false);
+	note_segments(connection, TCP_RST, false);
+}
+
 /* The stream's bytes up to a gap, or as many of them as a comparison shows. */
 static void stream_take(const struct stream *stream, struct buffer *out)
 {

@@ -5,6 +5,7 @@
 #include "wait.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -124,13 +125,79 @@ void case_release(const struct place *place, struct program *program)
 	must(program_release(program, &error), &error);
 }
 
-/* Waits for the program's end and counts it as looked at; records a failure when none came. */
+/* The output that has no room: its pipe, which nobody reads now, begins with so many bytes. */
+static struct {
+	struct program *program;
+	int descriptor;
+	size_t filled;
+} blocked = {.descriptor = -1};
+
+/* The pipe of a program's output, opened once more, for writing. */
+static int open_to_fill(int descriptor)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+	int writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (writer < 0)
+		case_over(BROKEN, "open %s: %s", path, strerror(errno));
+	return writer;
+}
+
+void case_block_output(const struct place *place, struct program *program)
+{
+	static const char filler[4096];
+	struct outlet *outlet = &program->outlets[STANDARD_OUTPUT];
+	ssize_t written;
+
+	context_at(place);
+	wait_collect();
+	if (blocked.program != NULL || outlet->descriptor < 0)
+		case_over(FAIL, "%s: its standard output is %s already", program->name,
+			blocked.program != NULL ? "blocked" : "closed");
+	int writer = open_to_fill(outlet->descriptor);
+	blocked.program = program;
+	blocked.descriptor = outlet->descriptor;
+	blocked.filled = 0;
+	outlet->descriptor = -1;
+	while ((written = write(writer, filler, sizeof filler)) > 0)
+		blocked.filled += (size_t)written;
+	if (errno != EAGAIN)
+		case_over(BROKEN, "fill a pipe: %s", strerror(errno));
+	close(writer);
+}
+
+void case_unblock_output(const struct place *place, struct program *program)
+{
+	char chunk[4096];
+
+	context_at(place);
+	if (blocked.program != program)
+		case_over(BROKEN, "the standard output of %s is not blocked", program->name);
+	while (blocked.filled > 0) {
+		size_t wanted = blocked.filled < sizeof chunk ? blocked.filled : sizeof chunk;
+		ssize_t length = read(blocked.descriptor, chunk, wanted);
+		if (length <= 0)
+			case_over(BROKEN, "empty a pipe: %s", strerror(errno));
+		blocked.filled -= (size_t)length;
+	}
+	program->outlets[STANDARD_OUTPUT].descriptor = blocked.descriptor;
+	blocked.program = NULL;
+}
+
+/*
+ * Waits for the program's end and counts it as looked at; records a failure when none came. One
+ * that was waited for in vain has had its time: it is looked at again, but not waited for.
+ */
 static bool ended_in_time(struct program *program)
 {
 	struct wait wait = {.met = has_ended, .argument = program, .descriptor = -1};
+	bool waited_before = program->waited_for;
 
-	program->looked_at = true;
-	return wait_for(&wait) ||
+	program->looked_at = program->waited_for = true;
+	if (waited_before)
+		wait_collect();
+	return program_is_over(program) || (!waited_before && wait_for(&wait)) ||
 	       expect_that(false, "%s: expected to end, still running after %g s", program->name,
 		       wait_seconds());
 }

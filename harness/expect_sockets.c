@@ -4,7 +4,11 @@
 #include "settle.h"
 #include "wait.h"
 
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 /* What a wait for a socket looks for. */
 struct sought {
@@ -82,6 +86,141 @@ void case_until_listening(const struct place *place, enum protocol protocol, uin
 	describe_sockets(&seen, protocol);
 	case_over(FAIL, "waited %g s for a %s socket listening on port %u; found %s",
 		wait_seconds(), protocol_name(protocol), port, buffer_text(&seen));
+}
+
+/* Whether what comes to this port from anybody comes to this socket. */
+static bool listens_on(const struct socket_fact *fact, uint16_t port)
+{
+	return fact->local.port == port && fact->state == (fact->protocol == TCP ? LISTEN : CLOSE);
+}
+
+/* The socket that listens, as it is now; NULL, and a failure is recorded, when there is none. */
+static const struct socket_fact *listener_on(enum protocol protocol, uint16_t port)
+{
+	struct error error;
+
+	must(sockets_read(&context.sockets, protocol, &error), &error);
+	for (size_t i = 0; i < context.sockets.count; i++)
+		if (listens_on(&context.sockets.list[i], port))
+			return &context.sockets.list[i];
+	expect_that(false, "expected a %s socket listening on port %u; found none",
+		protocol_name(protocol), port);
+	return NULL;
+}
+
+void case_expect_bound_to(
+	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
+{
+	struct address expected;
+	char text[ADDRESS_TEXT];
+	struct buffer seen;
+	bool elsewhere = false;
+
+	context_at(place);
+	context_port(port);
+	if (!address_parse(&expected, host, port))
+		case_over(BROKEN, "%s is not a numeric address", host);
+	if (listener_on(protocol, port) == NULL)
+		return;
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		elsewhere = elsewhere ||
+			    (listens_on(fact, port) && !address_equal(&fact->local, &expected));
+	}
+	buffer_init(&seen, 4096);
+	describe_sockets(&seen, protocol);
+	expect_that(!elsewhere,
+		"expected a %s socket listening on %s and no other address; found %s",
+		protocol_name(protocol), address_text(&expected, text), buffer_text(&seen));
+	buffer_free(&seen);
+}
+
+/* Whether a second socket, having this option, can be bound where the first one is. */
+static bool can_bind_with(const struct socket_fact *first, int option)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_to_socket(&first->local, &address);
+	int type = first->protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
+	int on = 1, handle = socket(address.ss_family, type | SOCK_CLOEXEC, 0);
+
+	bool made = handle >= 0 && setsockopt(handle, SOL_SOCKET, option, &on, sizeof on) == 0;
+	bool bound = made && bind(handle, (struct sockaddr *)&address, length) == 0;
+	int cause = errno;
+	if (handle >= 0)
+		close(handle);
+	if (!made || (!bound && cause != EADDRINUSE))
+		case_over(BROKEN, "a second socket to be bound: %s", strerror(cause));
+	return bound;
+}
+
+void case_expect_unshared(const struct place *place, enum protocol protocol, uint16_t port)
+{
+	char text[ADDRESS_TEXT];
+
+	context_at(place);
+	context_port(port);
+	const struct socket_fact *listener = listener_on(protocol, port);
+	if (listener == NULL)
+		return;
+	bool reuseaddr = can_bind_with(listener, SO_REUSEADDR);
+	bool reuseport = can_bind_with(listener, SO_REUSEPORT);
+	expect_that(!reuseaddr && !reuseport,
+		"expected nobody else to get %s %s; a second socket with %s got it",
+		protocol_name(protocol), address_text(&listener->local, text),
+		reuseaddr ? "SO_REUSEADDR" : "SO_REUSEPORT");
+}
+
+void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients)
+{
+	context_at(place);
+	context_port(port);
+	const struct socket_fact *listener = listener_on(TCP, port);
+	if (listener != NULL)
+		expect_that(listener->send_queue >= clients,
+			"expected a backlog of at least %u on port %u, found %u", clients, port,
+			listener->send_queue);
+}
+
+/* What a program that is to give up comes to. */
+struct giving_up {
+	const struct program *program;
+	bool listens;
+};
+
+/* On the host's loopback others listen too: there it is only told on the case's ports. */
+static bool listens_or_ended(void *argument)
+{
+	struct giving_up *giving_up = argument;
+	struct error error;
+
+	must(sockets_read(&context.sockets, TCP, &error), &error);
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		bool ours = context.settings->isolated || context_has_port(fact->local.port);
+		giving_up->listens = giving_up->listens || (ours && fact->state == LISTEN);
+	}
+	return giving_up->listens || giving_up->program->ended;
+}
+
+void case_until_given_up(const struct place *place, struct program *program)
+{
+	struct giving_up giving_up = {.program = program};
+	struct wait wait = {.met = listens_or_ended,
+		.argument = &giving_up,
+		.descriptor = -1,
+		.asks_kernel = true};
+	struct buffer seen;
+
+	context_at(place);
+	if (wait_for(&wait) && !giving_up.listens)
+		return;
+	buffer_init(&seen, 4096);
+	describe_sockets(&seen, TCP);
+	if (giving_up.listens)
+		case_over(FAIL, "expected %s to end and nobody to listen; found %s", program->name,
+			buffer_text(&seen));
+	case_over(FAIL, "%s: expected to end, still running after %g s; found %s", program->name,
+		wait_seconds(), buffer_text(&seen));
 }
 
 void case_until_state(const struct place *place, uint16_t port, enum socket_state state)

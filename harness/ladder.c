@@ -60,7 +60,7 @@ static void ladder_end(struct ladder *ladder)
 /* Whether line `index` of `count` is drawn; in place of the first that is not, says how many. */
 static bool ladder_draws(struct ladder *ladder, size_t index, size_t count, const char *what)
 {
-	if (index == ladder->head && ladder->tail > 0) {
+	if (index == ladder->head) {
 		buffer_printf(&ladder->line, "%12s... %zu %s left out ...", "",
 			count - ladder->head - ladder->tail, what);
 		ladder_end_line(ladder);
@@ -88,12 +88,10 @@ static void ladder_arrow(struct ladder *ladder, bool rightward, const char *labe
 
 static void ladder_payload(struct ladder *ladder, struct bytes payload)
 {
-	size_t used = ladder->line.length + 2;
-
-	if (payload.length == 0 || used > LADDER_COLUMNS)
+	if (payload.length == 0)
 		return;
 	buffer_printf(&ladder->line, "  ");
-	text_excerpt(&ladder->line, payload, LADDER_COLUMNS - used);
+	text_excerpt(&ladder->line, payload, LADDER_COLUMNS - ladder->line.length);
 }
 
 /* Writes an address of at most ENDPOINT_COLUMNS columns: a longer one keeps both its ends. */

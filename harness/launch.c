@@ -50,6 +50,10 @@ static int spawn_files(
 		cause = posix_spawn_file_actions_adddup2(actions, launch->descriptor, 3);
 	if (cause == 0 && launch->folder != NULL)
 		cause = posix_spawn_file_actions_addchdir_np(actions, launch->folder);
+	/* What wirecheck itself was started with is not the program's. */
+	if (cause == 0)
+		cause = posix_spawn_file_actions_addclosefrom_np(
+			actions, launch->descriptor > 0 ? 4 : 3);
 	return cause;
 }
 
@@ -121,12 +125,15 @@ static int spawn(pid_t *pid, const char *path, const char *const arguments[],
 	return cause;
 }
 
-static bool spawn_failed(int cause, const char *folder, const char *name, struct error *error)
+static bool spawn_failed(
+	int cause, const char *path, const char *folder, const char *name, struct error *error)
 {
+	if (cause == ENOENT && access(path, F_OK) == 0)
+		return error_set(error, "%s is there, but not the interpreter it names", path);
 	if (cause == ENOENT)
 		return error_set(error, "%s: no such program in %s", name, folder);
 	if (cause == EACCES)
-		return error_set(error, "%s: not executable in %s", name, folder);
+		return error_set(error, "%s is not executable", path);
 	return error_set(error, "%s in %s: %s", name, folder, strerror(cause));
 }
 
@@ -209,7 +216,7 @@ bool launch(struct launched *launched, const char *folder, const char *const arg
 		     open_ends(launched, how, &ends, error);
 	if (ready) {
 		int cause = spawn(&launched->pid, path, arguments, &ends, how);
-		ready = cause == 0 || spawn_failed(cause, folder, arguments[0], error);
+		ready = cause == 0 || spawn_failed(cause, path, folder, arguments[0], error);
 	}
 	close_ends(&ends);
 	return ready;

@@ -16,12 +16,16 @@
 /* The largest payload that a fragment may reach to (RFC 791 3.1, RFC 8200 4.5). */
 #define IP_PAYLOAD_MAXIMUM 65535
 
+/*
+ * A packet is PACKET_BAD until its innermost header was read. Every function below that decodes
+ * returns what the problem is, or NULL; one that is no fault of the packet makes it PACKET_OTHER.
+ */
+
 static struct address address_of(uint8_t version, struct bytes ip)
 {
 	struct address address = {.version = version};
 
-	if (ip.length > 0)
-		memcpy(address.ip, ip.data, ip.length);
+	memcpy(address.ip, ip.data, ip.length);
 	return address;
 }
 
@@ -29,15 +33,14 @@ static struct address address_of(uint8_t version, struct bytes ip)
  * Takes the payload's `length` out of `data`, which begins with a header of `header` bytes and may
  * end in Ethernet padding. A quote may hold less than its header says.
  */
-static bool ip_narrow(
-	struct packet *packet, struct bytes *data, size_t header, size_t length, bool quoted)
+static const char *ip_narrow(struct bytes *data, size_t header, size_t length, bool quoted)
 {
 	struct bytes payload = bytes_part(*data, header, length);
 
 	if (payload.length < length && !quoted)
-		return packet_bad(packet, "IP header: length is more than the frame holds");
+		return "IP header: length is more than the frame holds";
 	*data = payload;
-	return true;
+	return NULL;
 }
 
 /*
@@ -47,7 +50,7 @@ static bool ip_narrow(
  *	time to live (1), protocol (1), checksum (2), source (4), destination (4), options.
  * Fills the packet and narrows `data` to what the header says it carries.
  */
-static bool ipv4_header(struct packet *packet, struct bytes *data, bool quoted)
+static const char *ipv4_header(struct packet *packet, struct bytes *data, bool quoted)
 {
 	struct reader reader = {.rest = *data};
 	uint8_t first = reader_u8(&reader);
@@ -63,15 +66,15 @@ static bool ipv4_header(struct packet *packet, struct bytes *data, bool quoted)
 	struct bytes to = reader_take(&reader, 4);
 
 	if (reader.failed)
-		return packet_bad(packet, "IPv4 header: cut short");
+		return "IPv4 header: cut short";
 	if (first >> 4 != 4)
-		return packet_bad(packet, "IPv4 header: version is not 4");
+		return "IPv4 header: version is not 4";
 	if (header < 20)
-		return packet_bad(packet, "IPv4 header: header length is less than 5 words");
+		return "IPv4 header: header length is less than 5 words";
 	if (header > data->length)
-		return packet_bad(packet, "IPv4 header: options cut short");
+		return "IPv4 header: options cut short";
 	if (total < header)
-		return packet_bad(packet, "IPv4 header: total length is less than the header");
+		return "IPv4 header: total length is less than the header";
 
 	packet->from = address_of(4, from);
 	packet->to = address_of(4, to);
@@ -83,7 +86,7 @@ static bool ipv4_header(struct packet *packet, struct bytes *data, bool quoted)
 		.offset = (flags & 0x1fffu) * 8u,
 		.more = (flags & 0x2000) != 0,
 	};
-	return ip_narrow(packet, data, header, total - header, quoted);
+	return ip_narrow(data, header, total - header, quoted);
 }
 
 /*
@@ -91,7 +94,7 @@ static bool ipv4_header(struct packet *packet, struct bytes *data, bool quoted)
  *	version (4 bits), traffic class (8 bits), flow label (20 bits), payload length (2),
  *	next header (1), hop limit (1), source (16), destination (16).
  */
-static bool ipv6_header(struct packet *packet, struct bytes *data, bool quoted)
+static const char *ipv6_header(struct packet *packet, struct bytes *data, bool quoted)
 {
 	struct reader reader = {.rest = *data};
 	uint32_t first = reader_u32(&reader);
@@ -102,24 +105,26 @@ static bool ipv6_header(struct packet *packet, struct bytes *data, bool quoted)
 	struct bytes to = reader_take(&reader, 16);
 
 	if (reader.failed)
-		return packet_bad(packet, "IPv6 header: cut short");
+		return "IPv6 header: cut short";
 	if (first >> 28 != 6)
-		return packet_bad(packet, "IPv6 header: version is not 6");
+		return "IPv6 header: version is not 6";
 
 	packet->from = address_of(6, from);
 	packet->to = address_of(6, to);
 	packet->protocol = protocol;
 	packet->hop_limit = hop_limit;
-	if (length == 0 && protocol == IPPROTO_HOPOPTS)
-		return packet_other(packet, "IPv6 header: a jumbogram (RFC 2675)");
-	return ip_narrow(packet, data, 40, length, quoted);
+	if (length == 0 && protocol == IPPROTO_HOPOPTS) {
+		packet->kind = PACKET_OTHER;
+		return "IPv6 header: a jumbogram (RFC 2675)";
+	}
+	return ip_narrow(data, 40, length, quoted);
 }
 
 /*
  * RFC 8200 4.3, 4.4, 4.6, one layout for the three: next header (1), length (1) in units of 8
  * bytes without the first, and what the header is for.
  */
-static bool ipv6_extension(struct packet *packet, struct bytes *data)
+static const char *ipv6_extension(struct packet *packet, struct bytes *data)
 {
 	struct reader reader = {.rest = *data};
 	uint8_t next = reader_u8(&reader);
@@ -127,10 +132,10 @@ static bool ipv6_extension(struct packet *packet, struct bytes *data)
 
 	reader_take(&reader, length - 2);
 	if (reader.failed)
-		return packet_bad(packet, "IPv6 extension header: cut short");
+		return "IPv6 extension header: cut short";
 	packet->protocol = next;
 	*data = reader.rest;
-	return true;
+	return NULL;
 }
 
 /*
@@ -138,7 +143,7 @@ static bool ipv6_extension(struct packet *packet, struct bytes *data)
  *	next header (1), reserved (1), offset in units of 8 bytes (13 bits), reserved (2 bits),
  *	more fragments (1 bit), identification (4).
  */
-static bool ipv6_fragment(struct packet *packet, struct bytes *data)
+static const char *ipv6_fragment(struct packet *packet, struct bytes *data)
 {
 	struct reader reader = {.rest = *data};
 	uint8_t next = reader_u8(&reader);
@@ -147,7 +152,7 @@ static bool ipv6_fragment(struct packet *packet, struct bytes *data)
 	uint32_t id = reader_u32(&reader);
 
 	if (reader.failed)
-		return packet_bad(packet, "IPv6 fragment header: cut short");
+		return "IPv6 fragment header: cut short";
 	packet->protocol = next;
 	packet->fragment = (struct ip_fragment){
 		.id = id,
@@ -155,7 +160,7 @@ static bool ipv6_fragment(struct packet *packet, struct bytes *data)
 		.more = (place & 1) != 0,
 	};
 	*data = reader.rest;
-	return true;
+	return NULL;
 }
 
 /* A lone fragment, at offset 0 with none to follow, is a whole packet (RFC 6946 4). */
@@ -168,132 +173,152 @@ static bool packet_is_fragment(const struct packet *packet)
  * Walks the extension headers up to the upper layer's header or into a fragment (RFC 8200 4.1).
  * `position` is that of the first one behind the IPv6 header: hop-by-hop options stand at 0 alone.
  */
-static bool ipv6_extensions(struct packet *packet, struct bytes *data, unsigned position)
+static const char *ipv6_extensions(struct packet *packet, struct bytes *data, unsigned position)
 {
 	for (; position < HEADERS_MAXIMUM; position++) {
-		bool read;
+		const char *problem;
 
 		switch (packet->protocol) {
 		case IPPROTO_HOPOPTS:
 			if (position > 0)
-				return packet_bad(packet,
-					"IPv6 extension header: hop-by-hop options not in front");
-			read = ipv6_extension(packet, data);
+				return "IPv6 extension header: hop-by-hop options not in front";
+			problem = ipv6_extension(packet, data);
 			break;
 		case IPPROTO_ROUTING:
 		case IPPROTO_DSTOPTS:
-			read = ipv6_extension(packet, data);
+			problem = ipv6_extension(packet, data);
 			break;
 		case IPPROTO_FRAGMENT:
-			read = ipv6_fragment(packet, data);
+			problem = ipv6_fragment(packet, data);
 			break;
 		default:
-			return true;
+			return NULL;
 		}
-		if (!read)
-			return false;
-		if (packet_is_fragment(packet))
-			return true;
+		if (problem != NULL || packet_is_fragment(packet))
+			return problem;
 	}
-	return packet_other(packet, "IPv6 extension header: more of them than are read");
+	packet->kind = PACKET_OTHER;
+	return "IPv6 extension header: more of them than are read";
 }
 
 /* A fragment but the last carries a multiple of 8 bytes (RFC 791 3.2, RFC 8200 4.5). */
-static bool fragment_decode(struct packet *packet, struct bytes data)
+static const char *fragment_decode(struct packet *packet, struct bytes data)
 {
 	if (data.length == 0)
-		return packet_bad(packet, "IP fragment: empty");
+		return "IP fragment: empty";
 	if (packet->fragment.more && data.length % 8 != 0)
-		return packet_bad(
-			packet, "IP fragment: not a multiple of 8 bytes, and more follow");
+		return "IP fragment: not a multiple of 8 bytes, and more follow";
 	if (packet->fragment.offset + data.length > IP_PAYLOAD_MAXIMUM)
-		return packet_bad(packet, "IP fragment: goes beyond 65535 bytes");
+		return "IP fragment: goes beyond 65535 bytes";
 	packet->kind = PACKET_FRAGMENT;
 	packet->payload = data;
-	return true;
+	return NULL;
 }
 
-static bool ip_decode(struct packet *packet, struct bytes data, uint16_t ethertype)
+static const char *ip_decode(struct packet *packet, struct bytes data, uint16_t ethertype)
 {
-	if (ethertype == ETHERTYPE_IPV4 && !ipv4_header(packet, &data, false))
-		return false;
-	if (ethertype == ETHERTYPE_IPV6 &&
-		(!ipv6_header(packet, &data, false) || !ipv6_extensions(packet, &data, 0)))
-		return false;
+	const char *problem = NULL;
+
+	if (ethertype == ETHERTYPE_IPV4) {
+		problem = ipv4_header(packet, &data, false);
+	} else if (ethertype == ETHERTYPE_IPV6) {
+		problem = ipv6_header(packet, &data, false);
+		if (problem == NULL)
+			problem = ipv6_extensions(packet, &data, 0);
+	} else {
+		packet->kind = PACKET_OTHER;
+		problem = "Ethernet header: neither IPv4 nor IPv6";
+	}
+	if (problem != NULL)
+		return problem;
 	return packet_is_fragment(packet) ? fragment_decode(packet, data)
 					  : transport_decode(packet, data);
 }
 
 /* RFC 894, RFC 2464 3: destination (6), source (6), type (2). */
-static bool ethernet_decode(struct packet *packet, struct bytes frame)
+static const char *ethernet_decode(struct packet *packet, struct bytes frame, size_t wire_length)
 {
 	struct reader reader = {.rest = frame};
+
+	if (frame.length < wire_length)
+		return "frame: cut short by the capture";
 	reader_take(&reader, 12);
 	uint16_t ethertype = reader_u16(&reader);
-
 	if (reader.failed)
-		return packet_bad(packet, "Ethernet header: cut short");
-	if (ethertype != ETHERTYPE_IPV4 && ethertype != ETHERTYPE_IPV6)
-		return packet_other(packet, "Ethernet header: neither IPv4 nor IPv6");
+		return "Ethernet header: cut short";
 	return ip_decode(packet, reader.rest, ethertype);
 }
 
 void packet_decode(struct packet *packet, struct bytes frame, size_t wire_length)
 {
-	*packet = (struct packet){0};
-	if (frame.length < wire_length)
-		packet_bad(packet, "frame: cut short by the capture");
-	else
-		ethernet_decode(packet, frame);
+	*packet = (struct packet){.kind = PACKET_BAD};
+	packet->problem = ethernet_decode(packet, frame, wire_length);
+}
+
+static const char *whole_decode(struct packet *packet, struct bytes whole)
+{
+	/* No hop-by-hop options: they stand in front of the fragment header. */
+	const char *problem = packet->from.version == 6 ? ipv6_extensions(packet, &whole, 1) : NULL;
+
+	if (problem != NULL)
+		return problem;
+	if (packet_is_fragment(packet)) {
+		packet->kind = PACKET_OTHER;
+		return "IPv6 fragment header: a fragment inside a fragment";
+	}
+	return transport_decode(packet, whole);
 }
 
 void packet_decode_whole(struct packet *packet, const struct packet *first, struct bytes whole)
 {
-	*packet = *first;
-	packet->fragment = (struct ip_fragment){0};
-	packet->payload = (struct bytes){0};
-	if (first->from.version == 6 && !ipv6_extensions(packet, &whole, 1))
-		return;
-	if (packet_is_fragment(packet))
-		packet_other(packet, "IPv6 fragment header: a fragment inside a fragment");
-	else
-		transport_decode(packet, whole);
+	*packet = (struct packet){
+		.kind = PACKET_BAD,
+		.from = first->from,
+		.to = first->to,
+		.protocol = first->protocol,
+		.hop_limit = first->hop_limit,
+		.dont_fragment = first->dont_fragment,
+	};
+	packet->problem = whole_decode(packet, whole);
 }
 
 /* The ports stand first in TCP's header as in UDP's (RFC 9293 3.1, RFC 768). */
-static void quoted_ports(struct packet *packet, struct bytes data)
+static const char *quoted_ports(struct packet *packet, struct bytes data)
 {
 	struct reader reader = {.rest = data};
 	uint16_t from = reader_u16(&reader);
 	uint16_t to = reader_u16(&reader);
 
 	if (reader.failed || packet->fragment.offset > 0)
-		return;
-	if (packet->protocol == IPPROTO_UDP) {
+		return "quoted: does not reach to the ports";
+	if (packet->protocol == IPPROTO_TCP) {
+		packet->kind = PACKET_TCP;
+	} else if (packet->protocol == IPPROTO_UDP) {
 		packet->kind = PACKET_UDP;
 		packet->payload = bytes_part(data, 8, data.length);
-	} else if (packet->protocol == IPPROTO_TCP) {
-		packet->kind = PACKET_TCP;
 	} else {
-		return;
+		return "quoted: neither TCP nor UDP";
 	}
-	packet->problem = NULL;
 	packet->from.port = from;
 	packet->to.port = to;
+	return NULL;
 }
 
 bool packet_decode_quoted(struct packet *packet, struct bytes quoted)
 {
 	bool version_6 = quoted.length > 0 && quoted.data[0] >> 4 == 6;
 
-	*packet = (struct packet){0};
-	if (version_6 ? !ipv6_header(packet, &quoted, true) : !ipv4_header(packet, &quoted, true))
+	*packet = (struct packet){.kind = PACKET_BAD};
+	packet->problem =
+		version_6 ? ipv6_header(packet, &quoted, true) : ipv4_header(packet, &quoted, true);
+	if (packet->problem != NULL)
 		return false;
-	/* Extension headers may be cut off; what was read of them counts. */
 	if (version_6)
-		ipv6_extensions(packet, &quoted, 0);
-	packet_other(packet, "quoted: neither TCP nor UDP with its ports");
+		packet->problem = ipv6_extensions(packet, &quoted, 0);
 	packet->payload = quoted;
-	quoted_ports(packet, quoted);
+	if (packet->problem == NULL)
+		packet->problem = quoted_ports(packet, quoted);
+	if (packet->problem != NULL)
+		packet->kind = PACKET_OTHER;
 	return true;
 }

@@ -38,7 +38,8 @@ struct program {
 	int status;     /* wait status, once `ended` */
 	bool held;      /* stopped by program_hold */
 	bool flooded;   /* stopped by the harness, for it printed more than OUTPUT_MAXIMUM */
-	bool looked_at; /* kept by the expectations: somebody asked how it ended */
+	bool looked_at;  /* kept by the expectations: somebody asked how it ended, or ended it */
+	bool waited_for; /* likewise: its end has been waited for once, which is enough */
 };
 
 /*

@@ -35,32 +35,42 @@ static size_t finding_count(const struct results *results)
 							 : FINDINGS_MAXIMUM;
 }
 
-static void append_findings(struct buffer *out, const struct results *results)
+static void append_findings(struct buffer *out, const struct results *results, bool verbose)
 {
 	size_t told = 0;
 
 	for (size_t i = 0; i < finding_count(results); i++) {
 		const struct finding *finding = &results->findings[i];
-		if (finding->held)
+		if (finding->held && !verbose)
 			continue;
-		buffer_printf(out, "  %s\n", results_text(results, finding->headline));
+		buffer_printf(out, "  %s%s\n", finding->held ? "held " : "",
+			results_text(results, finding->headline));
 		append_indented(out, "    ", results_text(results, finding->text));
-		told++;
+		told += !finding->held;
 	}
 	if (results->failed > told)
 		buffer_printf(out, "  and %zu more that failed\n", results->failed - told);
 }
 
-void progress_describe(struct buffer *out, const struct outcome *outcome)
+static void append_death(struct buffer *out, const struct outcome *outcome)
+{
+	const char *doing = outcome->results->doing;
+	int length = (int)strnlen(doing, sizeof outcome->results->doing);
+
+	if (length > 0)
+		buffer_printf(out, "  %.*s\n", length, doing);
+	else
+		buffer_printf(out, "  before the first verb\n");
+	buffer_printf(out, "    %s\n", outcome->death);
+}
+
+void progress_describe(struct buffer *out, const struct outcome *outcome, bool verbose)
 {
 	const struct results *results = outcome->results;
 
-	if (outcome->death[0] != '\0') {
-		buffer_printf(out, "  %.*s\n", (int)strnlen(results->doing, sizeof results->doing),
-			results->doing[0] != '\0' ? results->doing : "before the first verb");
-		buffer_printf(out, "    %s\n", outcome->death);
-	}
-	append_findings(out, results);
+	append_findings(out, results, verbose);
+	if (outcome->death[0] != '\0')
+		append_death(out, outcome);
 	if (memchr(results->report, '\0', sizeof results->report) != NULL)
 		append_indented(out, "  ", results->report);
 }
@@ -74,18 +84,8 @@ static const char *skip_reason(const struct results *results)
 	return "no reason given";
 }
 
-static void note_skip(struct progress *progress, const struct outcome *outcome)
-{
-	progress->unable += outcome->results->no_right_to_capture;
-	if (outcome->run > 1 || progress->skip_count == SKIPS_SHOWN)
-		return;
-	struct skipped *skipped = &progress->skips[progress->skip_count++];
-	skipped->name = outcome->info->name;
-	snprintf(skipped->reason, sizeof skipped->reason, "%s", skip_reason(outcome->results));
-}
-
-static void show_json(const struct progress *progress, const struct outcome *outcome,
-	const char *text)
+static void show_json(
+	const struct progress *progress, const struct outcome *outcome, const char *text)
 {
 	struct buffer line;
 	struct json_verdict verdict = {
@@ -110,8 +110,9 @@ static void clear_line(const struct progress *progress)
 		printf("\r\033[K");
 }
 
-static void show_failure(const struct progress *progress, const struct outcome *outcome,
-	const char *text)
+/* The heading of a run and the text under it. */
+static void show_outcome(
+	const struct progress *progress, const struct outcome *outcome, const char *text)
 {
 	clear_line(progress);
 	printf("%s %s", verdict_name(outcome->verdict), outcome->info->name);
@@ -120,15 +121,23 @@ static void show_failure(const struct progress *progress, const struct outcome *
 	printf("\n%s", text);
 }
 
-/* One that held, or a note with what was noted. */
-static void show_held(const struct results *results, const struct finding *finding)
+static void show_where_it_stands(const struct progress *progress, const struct outcome *outcome)
 {
-	const char *note = results_text(results, finding->text);
+	size_t done = 0;
 
-	if (*note != '\0')
-		printf("  note %s\n    %s\n", results_text(results, finding->headline), note);
-	else
-		printf("  held %s\n", results_text(results, finding->headline));
+	if (!progress->terminal)
+		return;
+	for (size_t i = PASS; i <= SKIP; i++)
+		done += progress->counts[i];
+	printf("\r\033[K[%zu/%zu] %s", done, progress->runs, outcome->info->name);
+}
+
+/* With `verbose` the first of many runs that passed stands for them all. */
+static bool is_shown(const struct progress *progress, const struct outcome *outcome)
+{
+	if (outcome->verdict == PASS)
+		return progress->verbose && outcome->run == 1;
+	return outcome->verdict != SKIP;
 }
 
 void progress_outcome(struct progress *progress, const struct outcome *outcome)
@@ -139,55 +148,75 @@ void progress_outcome(struct progress *progress, const struct outcome *outcome)
 	progress->case_runs[outcome->verdict]++;
 	buffer_init(&text, DESCRIPTION_MAXIMUM);
 	if (outcome->verdict == SKIP) {
-		note_skip(progress, outcome);
+		progress->unable += outcome->results->no_right_to_capture;
+		snprintf(progress->reason, sizeof progress->reason, "%s",
+			skip_reason(outcome->results));
 		buffer_printf(&text, "%s", skip_reason(outcome->results));
-	} else if (outcome->verdict != PASS) {
-		progress_describe(&text, outcome);
-		show_failure(progress, outcome, buffer_text(&text));
+	} else if (outcome->verdict != PASS || progress->verbose) {
+		progress_describe(&text, outcome, progress->verbose);
 	}
+	if (is_shown(progress, outcome))
+		show_outcome(progress, outcome, buffer_text(&text));
 	if (progress->json != NULL)
-		show_json(progress, outcome, buffer_text(&text));
-	if (progress->verbose && outcome->verdict == PASS && outcome->run == 1)
-		for (size_t i = 0; i < finding_count(outcome->results); i++)
-			show_held(outcome->results, &outcome->results->findings[i]);
-	if (progress->terminal) {
-		size_t done = 0;
-		for (size_t i = PASS; i <= SKIP; i++)
-			done += progress->counts[i];
-		printf("\r\033[K[%zu/%zu] %s", done, progress->runs, outcome->info->name);
-	}
+		show_json(progress, outcome, outcome->verdict == PASS ? "" : buffer_text(&text));
+	show_where_it_stands(progress, outcome);
 	fflush(stdout);
 	buffer_free(&text);
 }
 
+/* For the summary: of which verdict how many runs were, and why. */
+static void note(struct progress *progress, const struct case_info *info, enum verdict verdict,
+	unsigned runs)
+{
+	size_t count = progress->case_runs[verdict];
+	char part[64] = "";
+
+	if (count == 0 || progress->note_count++ >= NOTES_SHOWN)
+		return;
+	if (runs > 1)
+		snprintf(part, sizeof part, ": %zu of %u runs", count, runs);
+	struct progress_note *line = &progress->notes[progress->note_count - 1];
+	*line = (struct progress_note){.name = info->name, .verdict = verdict};
+	snprintf(line->text, sizeof line->text, "%s%s%s", part, verdict == SKIP ? ": " : "",
+		verdict == SKIP ? progress->reason : "");
+}
+
 void progress_case(struct progress *progress, const struct case_info *info, unsigned runs)
 {
-	size_t passed = progress->case_runs[PASS], skipped = progress->case_runs[SKIP];
-	bool unlike = passed > 0 && passed < runs;
+	bool passed = progress->case_runs[PASS] == runs;
+	bool skipped = progress->case_runs[SKIP] == runs;
+	bool shown = progress->verbose ? passed && runs == 1 : progress->terminal;
 
+	for (enum verdict verdict = FAIL; verdict <= SKIP; verdict++)
+		note(progress, info, verdict, runs);
 	memset(progress->case_runs, 0, sizeof progress->case_runs);
-	if (progress->terminal && !progress->verbose && !unlike)
+	if (shown || (!passed && !skipped))
 		return;
 	clear_line(progress);
-	if (passed == runs)
-		printf("PASS %s", info->name);
-	else if (skipped == runs)
-		printf("SKIP %s", info->name);
-	else if (runs > 1)
-		printf("%s passed %zu of %u runs", info->name, passed, runs);
-	else
-		return;
-	if (runs > 1 && (passed == runs || skipped == runs))
+	printf("%s %s", passed ? "PASS" : "SKIP", info->name);
+	if (runs > 1)
 		printf(" (%u runs)", runs);
 	printf("\n");
 	fflush(stdout);
 }
 
+static void show_notes(const struct progress *progress)
+{
+	static const char *const words[] = {
+		[FAIL] = "failed", [BROKEN] = "broken", [SKIP] = "skipped"};
+
+	for (size_t i = 0; i < progress->note_count && i < NOTES_SHOWN; i++) {
+		const struct progress_note *line = &progress->notes[i];
+		printf("%s %s%s\n", words[line->verdict], line->name, line->text);
+	}
+	if (progress->note_count > NOTES_SHOWN)
+		printf("and %zu more\n", progress->note_count - NOTES_SHOWN);
+}
+
 void progress_end(struct progress *progress, double seconds)
 {
 	clear_line(progress);
-	for (size_t i = 0; i < progress->skip_count; i++)
-		printf("skipped %s: %s\n", progress->skips[i].name, progress->skips[i].reason);
+	show_notes(progress);
 	printf("%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n",
 		progress->counts[PASS], progress->counts[FAIL], progress->counts[BROKEN],
 		progress->counts[SKIP], seconds);

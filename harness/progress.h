@@ -7,12 +7,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define SKIPS_SHOWN 256
+/* Lines of the summary; beyond them only how many more there are. */
+#define NOTES_SHOWN 1024
 
-/* A case that was skipped, and why. */
-struct skipped {
+/* A line of the summary: a case that did not pass. */
+struct progress_note {
 	const char *name;
-	char reason[200];
+	enum verdict verdict;
+	char text[240]; /* a skip's reason; how many runs it was; may be empty */
 };
 
 struct progress {
@@ -22,8 +24,9 @@ struct progress {
 	size_t runs;    /* to come in all */
 	size_t counts[SKIP + 1]; /* by enum verdict */
 	size_t case_runs[SKIP + 1]; /* the same for the case at work */
-	struct skipped skips[SKIPS_SHOWN];
-	size_t skip_count;
+	char reason[200];           /* of its last skip */
+	struct progress_note notes[NOTES_SHOWN];
+	size_t note_count; /* those that found no room counted too */
 	size_t unable; /* skipped because this machine does not let wirecheck capture */
 };
 
@@ -36,10 +39,13 @@ void progress_outcome(struct progress *progress, const struct outcome *outcome);
 /* All runs of a case are over: its line. */
 void progress_case(struct progress *progress, const struct case_info *info, unsigned runs);
 
-/* The summary: counts of each verdict, every skip with its reason. */
+/* The summary: every case that did not pass, skips with their reason; counts of each verdict. */
 void progress_end(struct progress *progress, double seconds);
 
-/* The text of an outcome that did not pass, as it is shown under its heading. */
-void progress_describe(struct buffer *out, const struct outcome *outcome);
+/*
+ * The text of an outcome that did not pass, as it is shown under its heading; with `verbose` the
+ * expectations that held are in it too.
+ */
+void progress_describe(struct buffer *out, const struct outcome *outcome, bool verbose);
 
 #endif

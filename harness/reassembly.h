@@ -44,7 +44,8 @@ bool reassembly_takes(const struct reassembly *reassembly, const struct packet *
 
 /*
  * Adds a PACKET_FRAGMENT that belongs to it, unless it came before. Once fragments disagree, what
- * follows is dropped (RFC 5722 4). `index` is its frame's place in the capture.
+ * follows is dropped (RFC 5722 4). `index` is its frame's place in the capture. Not to be called
+ * once it is whole.
  */
 enum reassembly_step reassembly_add(
 	struct reassembly *reassembly, const struct packet *fragment, uint32_t index);

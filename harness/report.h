@@ -12,12 +12,13 @@
 /* Appends each program's command, how it ended and what it printed; long outputs are cut. */
 void report_programs(struct buffer *out, struct program *const programs[], size_t count);
 
-/* Appends a line a connection: addresses, bytes each way, how it ended. */
+/* Appends a line for each of the case's connections: addresses, bytes each way, a reset. */
 void report_connections(struct buffer *out, const struct wire *wire);
 
 /*
- * Appends all that was seen on the wire: each connection and the datagrams as ladders, and how
- * many other packets there were. `port` is the servers' for datagrams; 0: the lower one is.
+ * Appends all of the case's that was seen on the wire: each connection and the datagrams as
+ * ladders, and how many other packets there were. `port` is the servers' for datagrams; 0: the
+ * lower one is.
  */
 void report_wire(struct buffer *out, const struct wire *wire, uint16_t port);
 

@@ -14,6 +14,7 @@ const char *verdict_name(enum verdict verdict)
 void results_clear(struct results *results)
 {
 	results->verdict = PENDING;
+	results->in_body = false;
 	results->held = results->failed = results->finding_count = 0;
 	results->crash_signal = 0;
 	results->no_right_to_capture = false;
@@ -41,7 +42,7 @@ static uint32_t results_store(struct results *results, const char *text)
 static void headline(const struct place *place, char *out, size_t size)
 {
 	if (place == NULL)
-		snprintf(out, size, "the harness");
+		snprintf(out, size, "the whole case");
 	else
 		snprintf(out, size, "%s:%d: %.120s%s", place->file, place->line, place->text,
 			strlen(place->text) > 120 ? "..." : "");

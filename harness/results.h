@@ -39,6 +39,7 @@ struct finding {
  */
 struct results {
 	_Atomic uint32_t verdict;      /* enum verdict */
+	_Atomic bool in_body;          /* the case's own lines are at work */
 	uint32_t held, failed;         /* how many expectations did either */
 	uint32_t finding_count;        /* in `findings` */
 	struct finding findings[FINDINGS_MAXIMUM];

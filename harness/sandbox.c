@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 #include <linux/securebits.h>
 #include <net/if.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,15 +20,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct identity identity_of_caller(void)
-{
-	return (struct identity){geteuid(), getegid()};
-}
-
 pid_t sandbox_fork(struct error *error)
 {
 	struct clone_args arguments = {
-		.flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS,
+		.flags = CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS,
 		.exit_signal = SIGCHLD,
 	};
 	pid_t child = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
@@ -51,16 +47,99 @@ static bool write_file(const char *path, const char *text, struct error *error)
 	return whole;
 }
 
-/* One line each, mapping the caller's own id to itself, needs no privilege (user_namespaces(7)). */
-static bool map_identity(struct identity identity, struct error *error)
-{
-	char user[64], group[64];
+/* Room for all ranges that a user namespace can have (user_namespaces(7): 340 lines). */
+#define MAP_MAXIMUM 16384
 
-	snprintf(user, sizeof user, "%u %u 1", identity.user, identity.user);
-	snprintf(group, sizeof group, "%u %u 1", identity.group, identity.group);
+/* Turns each range "inside outside length" of a map into "inside inside length". */
+static bool read_identity_map(const char *path, char out[MAP_MAXIMUM], struct error *error)
+{
+	unsigned long first, outside, length;
+	size_t used = 0;
+	FILE *map = fopen(path, "re");
+
+	if (map == NULL)
+		return error_errno(error, "open %s", path);
+	while (used < MAP_MAXIMUM && fscanf(map, "%lu %lu %lu", &first, &outside, &length) == 3)
+		used += (size_t)snprintf(
+			out + used, MAP_MAXIMUM - used, "%lu %lu %lu\n", first, first, length);
+	fclose(map);
+	return used < MAP_MAXIMUM || error_set(error, "%s is too long", path);
+}
+
+/* All users and groups there are, mapped to themselves: the maps of the namespace left behind. */
+struct maps {
+	char users[MAP_MAXIMUM], groups[MAP_MAXIMUM];
+};
+
+/* `process` is its name in /proc. */
+static bool write_maps(const char *process, const struct maps *maps, struct error *error)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%s/uid_map", process);
+	if (!write_file(path, maps->users, error))
+		return false;
+	snprintf(path, sizeof path, "/proc/%s/gid_map", process);
+	return write_file(path, maps->groups, error);
+}
+
+/*
+ * Waits for the parent's word that it has left this namespace, and maps all users and groups for
+ * it. Only who may change users is allowed to.
+ */
+static void map_for_parent(const int ready[2])
+{
+	struct maps maps;
+	struct error error;
+	char byte, parent[16];
+
+	close(ready[1]);
+	snprintf(parent, sizeof parent, "%d", getppid());
+	bool mapped = read_identity_map("/proc/self/uid_map", maps.users, &error) &&
+		      read_identity_map("/proc/self/gid_map", maps.groups, &error) &&
+		      read(ready[0], &byte, 1) == 1 && write_maps(parent, &maps, &error);
+	_exit(mapped ? 0 : 1);
+}
+
+/* The caller's own user and group alone: that needs no privilege. */
+static bool map_self(uid_t user, gid_t group, struct error *error)
+{
+	struct maps maps;
+
+	snprintf(maps.users, sizeof maps.users, "%u %u 1\n", user, user);
+	snprintf(maps.groups, sizeof maps.groups, "%u %u 1\n", group, group);
 	return write_file("/proc/self/setgroups", "deny", error) &&
-	       write_file("/proc/self/uid_map", user, error) &&
-	       write_file("/proc/self/gid_map", group, error);
+	       write_maps("self", &maps, error);
+}
+
+static bool leave_namespaces(struct error *error)
+{
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) != 0)
+		return error_errno(error, "unshare namespaces");
+	return true;
+}
+
+/*
+ * Root may read and write other users' files, a checkout in a container for instance. In a new
+ * user namespace that stays so only with all users mapped, which must be done from outside it.
+ */
+static bool enter_user_namespace(struct error *error)
+{
+	uid_t user = geteuid();
+	gid_t group = getegid();
+	int ready[2], status = 1;
+
+	if (pipe2(ready, O_CLOEXEC) != 0)
+		return error_errno(error, "pipe");
+	pid_t helper = user == 0 ? fork() : 0;
+	if (user == 0 && helper == 0)
+		map_for_parent(ready);
+	bool left = leave_namespaces(error) && write(ready[1], "", 1) == 1;
+	close(ready[0]);
+	close(ready[1]);
+	if (helper > 0 && waitpid(helper, &status, 0) != helper)
+		return error_errno(error, "waitpid");
+	return left && (status == 0 || map_self(user, group, error));
 }
 
 /*
@@ -78,9 +157,12 @@ static bool mount_scratch(const char *scratch, struct error *error)
 {
 	if (mount("wirecheck", scratch, "tmpfs", MS_NOSUID | MS_NODEV, "size=512m,mode=0755") != 0)
 		return error_errno(error, "mount tmpfs on %s", scratch);
-	if (chdir(scratch) != 0)
-		return error_errno(error, "chdir %s", scratch);
 	return true;
+}
+
+static bool change_folder(const char *folder, struct error *error)
+{
+	return chdir(folder) == 0 || error_errno(error, "chdir %s", folder);
 }
 
 bool sandbox_interface_up(const char *interface, struct error *error)
@@ -114,48 +196,37 @@ static bool drop_capabilities_on_exec(struct error *error)
 	return true;
 }
 
-bool sandbox_enter(struct identity identity, const char *scratch, struct error *error)
+bool sandbox_enter(const char *scratch, struct error *error)
 {
-	return map_identity(identity, error) && mount_proc(error) &&
-	       mount_scratch(scratch, error) && sandbox_interface_up("lo", error) &&
+	return mount_proc(error) && mount_scratch(scratch, error) &&
+	       change_folder(scratch, error) && sandbox_interface_up("lo", error) &&
 	       open_low_ports(error) && drop_capabilities_on_exec(error);
 }
 
-/* Runs in the child: tells the parent by the pipe why it failed, or nothing. */
-static void try_sandbox(struct identity identity, const char *scratch, int report)
+/* Small tables for the namespaces made from this one; an older kernel has them share its own. */
+static bool ask_for_small_tables(struct error *error)
 {
-	struct error error = {""};
+	static const char *const paths[] = {"/proc/sys/net/ipv4/tcp_child_ehash_entries",
+		"/proc/sys/net/ipv4/udp_child_hash_entries"};
 
-	if (sandbox_enter(identity, scratch, &error))
-		_exit(0);
-	ssize_t written = write(report, error.text, strlen(error.text));
-	_exit(written < 0 ? 2 : 1);
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		if (access(paths[i], W_OK) == 0 && !write_file(paths[i], "256", error))
+			return false;
+	return true;
 }
 
-bool sandbox_possible(const char *scratch, struct error *error)
+/* A machine may allow namespaces and then nothing in them. */
+static bool try_out(const char *scratch, struct error *error)
 {
-	struct identity identity = identity_of_caller();
-	int report[2], status = 0;
-
-	if (pipe2(report, O_CLOEXEC) != 0)
-		return error_errno(error, "pipe");
-	pid_t child = sandbox_fork(error);
-	if (child == 0)
-		try_sandbox(identity, scratch, report[1]);
-	close(report[1]);
-	if (child < 0) {
-		close(report[0]);
+	if (!sandbox_interface_up("lo", error) || !mount_scratch(scratch, error))
 		return false;
-	}
+	return umount(scratch) == 0 || error_errno(error, "umount %s", scratch);
+}
 
-	char text[sizeof error->text] = "";
-	ssize_t length = read(report[0], text, sizeof text - 1);
-	close(report[0]);
-	if (waitpid(child, &status, 0) != child)
-		return error_errno(error, "waitpid");
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return true;
-	return error_set(error, "%s", length > 0 ? text : "the first process in it died");
+bool sandbox_prepare(const char *scratch, struct error *error)
+{
+	return enter_user_namespace(error) && try_out(scratch, error) &&
+	       ask_for_small_tables(error);
 }
 
 bool sandbox_adopt_orphans(struct error *error)

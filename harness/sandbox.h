@@ -7,31 +7,30 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* The user that the programs see: whoever started wirecheck. */
-struct identity {
-	uid_t user;
-	gid_t group;
-};
-
-/* The caller's identity; to be asked before sandbox_fork. */
-struct identity identity_of_caller(void);
+/*
+ * Moves the calling process, which has one thread, into user, network and mount namespaces of its
+ * own, from which sandboxes can be made (user_namespaces(7)); users and groups stay who they are.
+ * `scratch` is a folder that exists. The error says what this machine refuses.
+ *
+ * Sandboxes made from here have small tables of TCP and UDP sockets of their own, where the kernel
+ * has them (Linux 6.1; ip-sysctl, tcp_child_ehash_entries): asking for all sockets walks through
+ * the whole table, and that of the host has hundreds of thousands of places.
+ */
+bool sandbox_prepare(const char *scratch, struct error *error);
 
 /*
- * Forks into new user, network, PID and mount namespaces (user_namespaces(7)). Returns 0 in the
- * child, which is PID 1 there and whose death ends every process in them; the child's PID in the
- * parent; or -1 with the error.
+ * Forks into new network, PID and mount namespaces, after sandbox_prepare. Returns 0 in the child,
+ * which is PID 1 there and whose death ends every process in them; the child's PID in the parent;
+ * or -1 with the error.
  */
 pid_t sandbox_fork(struct error *error);
 
 /*
- * Called in that child: maps the user to itself, mounts a /proc of the new PID namespace and an
- * empty tmpfs over `scratch` (a folder that exists), makes it the working folder, brings up `lo`
- * and lets programs bind every port. Programs get no capabilities, whoever started wirecheck.
+ * Called in that child: mounts a /proc of the new PID namespace and an empty tmpfs over `scratch`,
+ * makes it the working folder, brings up `lo` and lets programs bind every port. Programs get no
+ * capabilities, whoever started wirecheck.
  */
-bool sandbox_enter(struct identity identity, const char *scratch, struct error *error);
-
-/* Makes a sandbox and throws it away: whether this machine allows one, and if not, why. */
-bool sandbox_possible(const char *scratch, struct error *error);
+bool sandbox_enter(const char *scratch, struct error *error);
 
 /*
  * For --no-sandbox, in a plain fork of the scheduler: empties `scratch`, makes it the working

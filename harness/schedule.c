@@ -20,7 +20,7 @@
 /* Verdicts that wait for an earlier case's: so many more slots than jobs. */
 #define SLOTS_PER_JOB 4
 
-/* What a case may take beyond its limit, to settle, clean up and write, before it is killed. */
+/* What a case may take beyond its limits, to open, settle, clean up and write. */
 #define GRACE INT64_C(20000000000)
 
 enum slot_state { FREE, RUNNING, JUDGED };
@@ -31,6 +31,7 @@ struct slot {
 	pid_t pid; /* 0 once reaped */
 	int pidfd;
 	int64_t started, limit; /* on the monotonic clock */
+	bool has_grace;         /* the limit was put off by GRACE */
 	struct outcome outcome;
 	struct results *results;
 };
@@ -47,10 +48,9 @@ int schedule_signal(void)
 	return stop_signal;
 }
 
-/* Blocked but for the moment of waiting, a signal can neither be missed nor come amiss. */
-static bool block_signals(struct error *error)
+bool schedule_catch_signals(struct error *error)
 {
-	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 	struct sigaction action = {.sa_handler = on_stop};
 	sigset_t blocked;
 
@@ -96,7 +96,6 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 
 	*schedule = (struct schedule){
 		.settings = settings,
-		.identity = identity_of_caller(),
 		.cases = cases,
 		.case_count = case_count,
 		.repeat = repeat,
@@ -106,7 +105,7 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 	schedule->slot_count = schedule->jobs * SLOTS_PER_JOB;
 	if (pipe2(schedule->verdicts, O_CLOEXEC | O_NONBLOCK) != 0)
 		return error_errno(error, "pipe");
-	return block_signals(error) && slots_open(schedule, error) &&
+	return slots_open(schedule, error) &&
 	       (settings->isolated || sandbox_adopt_orphans(error));
 }
 
@@ -128,6 +127,12 @@ static struct slot *free_slot(struct schedule *schedule)
 	return NULL;
 }
 
+/* A body whose verbs keep their limits is over by then, if the machine is not overloaded. */
+static int64_t limit_of_body(const struct settings *settings)
+{
+	return 2 * settings->case_limit + settings->wait_limit;
+}
+
 static bool slot_start(struct schedule *schedule, struct slot *slot, struct error *error)
 {
 	uint64_t ticket = schedule->started++;
@@ -137,12 +142,12 @@ static bool slot_start(struct schedule *schedule, struct slot *slot, struct erro
 	results_clear(slot->results);
 	slot->ticket = ticket;
 	slot->started = monotonic_now();
-	slot->limit = slot->started + schedule->settings->case_limit +
-		      2 * schedule->settings->wait_limit + GRACE;
+	slot->limit = slot->started + limit_of_body(schedule->settings);
+	slot->has_grace = false;
 	slot->outcome = (struct outcome){.info = info, .run = run, .results = slot->results};
 	slot->pid = schedule->settings->isolated ? sandbox_fork(error) : fork();
 	if (slot->pid == 0)
-		worker_run(info, run, schedule->settings, schedule->identity, slot->results,
+		worker_run(info, run, schedule->settings, slot->results,
 			schedule->verdicts[1]);
 	if (slot->pid < 0) {
 		slot->pid = 0;
@@ -204,21 +209,28 @@ static void slot_died(const struct schedule *schedule, struct slot *slot, int st
 					       : 0;
 
 	if (number != 0)
-		snprintf(outcome->death, sizeof outcome->death, "the case crashed: signal %d (%s)",
-			number, strsignal(number));
+		snprintf(outcome->death, sizeof outcome->death,
+			"the case crashed here or before the next verb: signal %d (%s)", number,
+			strsignal(number));
 	else
 		snprintf(outcome->death, sizeof outcome->death,
-			"the case ended its process: exit status %d", WEXITSTATUS(status));
+			"the case ended its process here or before the next verb: exit status %d",
+			WEXITSTATUS(status));
 	remove_part(schedule, slot);
 	end_orphans(schedule);
 	slot_judge(slot, BROKEN);
 }
 
-static void slot_reap(const struct schedule *schedule, struct slot *slot)
+/* A worker that has ended says no more: its verdict is looked at after its end, not before. */
+static void slot_look(const struct schedule *schedule, struct slot *slot)
 {
 	int status = 0;
+	bool ended = slot->pid != 0 && waitpid(slot->pid, &status, WNOHANG) != 0;
+	uint32_t verdict = slot->results->verdict;
 
-	if (slot->pid == 0 || waitpid(slot->pid, &status, WNOHANG) == 0)
+	if (slot->state == RUNNING && verdict != PENDING)
+		slot_judge(slot, verdict);
+	if (!ended)
 		return;
 	slot->pid = 0;
 	close(slot->pidfd);
@@ -227,14 +239,20 @@ static void slot_reap(const struct schedule *schedule, struct slot *slot)
 		slot_died(schedule, slot, status);
 }
 
+/* Only a body can go on without end; before and after it a busy machine needs its time. */
 static void slot_kill_late(struct schedule *schedule, struct slot *slot, int64_t now)
 {
 	if (slot->state != RUNNING || now < slot->limit)
 		return;
+	if (!slot->results->in_body && !slot->has_grace) {
+		slot->limit = now + GRACE + 2 * schedule->settings->wait_limit;
+		slot->has_grace = true;
+		return;
+	}
 	kill(slot->pid, SIGKILL);
 	end_orphans(schedule);
 	snprintf(slot->outcome.death, sizeof slot->outcome.death,
-		"the case did not come to an end and was killed after %.0f s",
+		"the case did not come to an end and was killed after %.1f s",
 		(double)(now - slot->started) / 1e9);
 	remove_part(schedule, slot);
 	slot_judge(slot, BROKEN);
@@ -245,11 +263,8 @@ static void look_at_slots(struct schedule *schedule)
 	int64_t now = monotonic_now();
 
 	for (size_t i = 0; i < schedule->slot_count; i++) {
-		struct slot *slot = &schedule->slots[i];
-		if (slot->state == RUNNING && slot->results->verdict != PENDING)
-			slot_judge(slot, slot->results->verdict);
-		slot_reap(schedule, slot);
-		slot_kill_late(schedule, slot, now);
+		slot_look(schedule, &schedule->slots[i]);
+		slot_kill_late(schedule, &schedule->slots[i], now);
 	}
 }
 

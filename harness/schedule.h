@@ -24,7 +24,6 @@ struct pollfd;
 
 struct schedule {
 	const struct settings *settings;
-	struct identity identity;
 	const struct case_info *const *cases;
 	size_t case_count;
 	unsigned repeat;
@@ -39,8 +38,14 @@ struct schedule {
 };
 
 /*
+ * Blocks SIGINT, SIGTERM, SIGHUP and SIGPIPE, but those that are ignored. From now on they come
+ * in while schedule_next waits and ask to stop, so that nothing is left behind.
+ */
+bool schedule_catch_signals(struct error *error);
+
+/*
  * Prepares to run `cases`, each `repeat` times, in their order, `jobs` at once. Cases and settings
- * must outlive it. SIGINT, SIGTERM and SIGHUP are blocked from now on, but while waiting.
+ * must outlive it.
  */
 bool schedule_open(struct schedule *schedule, const struct settings *settings,
 	const struct case_info *const cases[], size_t case_count, unsigned repeat, size_t jobs,

@@ -28,7 +28,8 @@ size_t edit_distance(const char *a, const char *b)
 		row[0] = i;
 		for (size_t j = 1; j <= length_b; j++) {
 			size_t above = row[j];
-			row[j] = least(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
+			row[j] =
+				least(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
 			diagonal = above;
 		}
 	}
@@ -55,7 +56,10 @@ static void complain(struct buffer *complaint, const char *pattern,
 	const struct case_info *told[SUGGESTIONS];
 	size_t told_count = 0;
 
-	buffer_printf(complaint, "no case is named %s", pattern);
+	if (count == 0)
+		buffer_printf(complaint, "there is no case at all");
+	else
+		buffer_printf(complaint, "no case is named %s", pattern);
 	while (told_count < SUGGESTIONS && told_count < count) {
 		const struct case_info *best = NULL;
 		for (size_t i = 0; i < count; i++)
@@ -63,7 +67,8 @@ static void complain(struct buffer *complaint, const char *pattern,
 				(best == NULL || distance_to(pattern, cases[i]->name) <
 							 distance_to(pattern, best->name)))
 				best = cases[i];
-		buffer_printf(complaint, "%s%s", told_count == 0 ? "; nearest: " : ", ", best->name);
+		buffer_printf(
+			complaint, "%s%s", told_count == 0 ? "; nearest: " : ", ", best->name);
 		told[told_count++] = best;
 	}
 }
@@ -84,7 +89,7 @@ long select_cases(const struct case_info *const cases[], size_t count, char *con
 			if (!is_picked(cases[i], picked, picked_count))
 				picked[picked_count++] = cases[i];
 		}
-		if (!matched && count > 0) {
+		if (!matched) {
 			complain(complaint, *patterns, cases, count);
 			return -1;
 		}

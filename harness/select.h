@@ -11,7 +11,8 @@
 /*
  * Picks from `cases` those that a pattern names (fnmatch(3); * matches / too), in the order of the
  * patterns and each once; without patterns all. `picked` has room for all. Returns how many, or
- * -1 when a pattern matches none: then `complaint` has its name and the nearest ones.
+ * -1 when a pattern matches none, or there is none: then `complaint` has its name and the nearest
+ * ones.
  */
 long select_cases(const struct case_info *const cases[], size_t count, char *const patterns[],
 	const struct case_info *picked[], struct buffer *complaint);

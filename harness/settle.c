@@ -4,18 +4,11 @@
 #include "context.h"
 #include "wait.h"
 
-/* The case's sockets: all of the sandbox's; on the host those on a port that the case named. */
-static bool is_of_the_case(const struct socket_fact *fact)
-{
-	return context.settings->isolated || context_has_port(fact->local.port) ||
-	       context_has_port(fact->remote.port);
-}
-
 static const struct socket_fact *first_busy_socket(void)
 {
 	for (size_t i = 0; i < context.sockets.count; i++) {
 		const struct socket_fact *fact = &context.sockets.list[i];
-		if (is_of_the_case(fact) && !socket_is_quiet(fact))
+		if (context_owns(&fact->local, &fact->remote) && !socket_is_quiet(fact))
 			return fact;
 	}
 	return NULL;

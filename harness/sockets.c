@@ -164,6 +164,14 @@ const struct socket_fact *sockets_find(
 	return NULL;
 }
 
+const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_t port)
+{
+	for (size_t i = 0; i < sockets->count; i++)
+		if (sockets->list[i].local.port == port)
+			return &sockets->list[i];
+	return NULL;
+}
+
 bool socket_is_quiet(const struct socket_fact *fact)
 {
 	switch (fact->state) {

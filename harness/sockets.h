@@ -61,6 +61,9 @@ bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error 
 const struct socket_fact *sockets_find(
 	const struct sockets *sockets, uint16_t port, enum socket_state state);
 
+/* The first one on this local port, whatever its state, or NULL. */
+const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_t port);
+
 /*
  * Whether a TCP socket neither has anything in flight nor is in the middle of opening or closing:
  * then only a program can make it send again. One that waits for its peer's window counts as

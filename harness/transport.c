@@ -5,20 +5,6 @@
 
 #include <netinet/in.h>
 
-bool packet_bad(struct packet *packet, const char *problem)
-{
-	packet->kind = PACKET_BAD;
-	packet->problem = problem;
-	return false;
-}
-
-bool packet_other(struct packet *packet, const char *problem)
-{
-	packet->kind = PACKET_OTHER;
-	packet->problem = problem;
-	return false;
-}
-
 /* RFC 9293 3.2, RFC 7323 2.2 and 3.2, RFC 2018 2. False when a known option has another length. */
 static bool tcp_option(struct tcp_options *options, uint8_t kind, struct bytes value)
 {
@@ -81,7 +67,7 @@ static const char *tcp_options(struct tcp_options *options, struct bytes data)
  *	data offset in words (4 bits), reserved (4 bits), flags (1), window (2), checksum (2),
  *	urgent pointer (2), options.
  */
-static bool tcp_decode(struct packet *packet, struct bytes data)
+static const char *tcp_decode(struct packet *packet, struct bytes data)
 {
 	struct reader reader = {.rest = data};
 	struct tcp_header *tcp = &packet->tcp;
@@ -96,22 +82,22 @@ static bool tcp_decode(struct packet *packet, struct bytes data)
 	reader_take(&reader, 2);
 	tcp->urgent = reader_u16(&reader);
 	if (reader.failed)
-		return packet_bad(packet, "TCP header: cut short");
+		return "TCP header: cut short";
 	if (header < 20)
-		return packet_bad(packet, "TCP header: data offset is less than 5 words");
+		return "TCP header: data offset is less than 5 words";
 	if (header > data.length)
-		return packet_bad(packet, "TCP header: data offset is beyond the packet's end");
+		return "TCP header: data offset is beyond the packet's end";
 
 	const char *problem = tcp_options(&tcp->options, bytes_part(data, 20, header - 20));
 	if (problem != NULL)
-		return packet_bad(packet, problem);
+		return problem;
 	packet->kind = PACKET_TCP;
 	packet->payload = bytes_part(data, header, data.length);
-	return true;
+	return NULL;
 }
 
 /* RFC 768: source port (2), destination port (2), length with this header (2), checksum (2). */
-static bool udp_decode(struct packet *packet, struct bytes data)
+static const char *udp_decode(struct packet *packet, struct bytes data)
 {
 	struct reader reader = {.rest = data};
 
@@ -120,18 +106,18 @@ static bool udp_decode(struct packet *packet, struct bytes data)
 	size_t length = reader_u16(&reader);
 	reader_take(&reader, 2);
 	if (reader.failed)
-		return packet_bad(packet, "UDP header: cut short");
+		return "UDP header: cut short";
 	if (length < 8)
-		return packet_bad(packet, "UDP header: length is less than 8");
+		return "UDP header: length is less than 8";
 	if (length > data.length)
-		return packet_bad(packet, "UDP header: length is more than the packet holds");
+		return "UDP header: length is more than the packet holds";
 	packet->kind = PACKET_UDP;
 	packet->payload = bytes_part(data, 8, length - 8);
-	return true;
+	return NULL;
 }
 
 /* RFC 792, RFC 4443 2.1: type (1), code (1), checksum (2), a word whose meaning is the type's. */
-static bool icmp_decode(struct packet *packet, struct bytes data)
+static const char *icmp_decode(struct packet *packet, struct bytes data)
 {
 	struct reader reader = {.rest = data};
 
@@ -140,15 +126,15 @@ static bool icmp_decode(struct packet *packet, struct bytes data)
 	reader_take(&reader, 2);
 	packet->icmp.rest = reader_u32(&reader);
 	if (reader.failed)
-		return packet_bad(packet, "ICMP header: cut short");
+		return "ICMP header: cut short";
 	packet->kind = PACKET_ICMP;
 	packet->payload = reader.rest;
 	if (packet_is_icmp_error(packet))
 		packet->icmp.quoted = reader.rest;
-	return true;
+	return NULL;
 }
 
-bool transport_decode(struct packet *packet, struct bytes data)
+const char *transport_decode(struct packet *packet, struct bytes data)
 {
 	switch (packet->protocol) {
 	case IPPROTO_TCP:
@@ -165,7 +151,8 @@ bool transport_decode(struct packet *packet, struct bytes data)
 		break;
 	}
 	packet->payload = data;
-	return packet_other(packet, "IP: a protocol other than TCP, UDP and ICMP");
+	packet->kind = PACKET_OTHER;
+	return "IP: a protocol other than TCP, UDP and ICMP";
 }
 
 /* RFC 1122 3.2.2 lists ICMPv4's; in ICMPv6 the first bit of the type tells (RFC 4443 2.1). */

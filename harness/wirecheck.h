@@ -99,6 +99,24 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 #define hold(program)    case_hold(HERE("hold(" #program ")"), (program))
 #define release(program) case_release(HERE("release(" #program ")"), (program))
 
+/*
+ * Leaves a program's standard output no room, so that it waits as soon as it prints, until
+ * unblock_output(). One program at a time.
+ */
+#define block_output(program)   case_block_output(HERE("block_output(" #program ")"), (program))
+#define unblock_output(program) case_unblock_output(HERE("unblock_output(" #program ")"), (program))
+
+/*
+ * Waits until a program waits for its peer: its threads sleep, all that came to its side of this
+ * port has been taken, and nothing is on its way. On UDP for the SERVER alone.
+ */
+#define until_waiting(program, side, port)                                                         \
+	case_until_waiting(HERE("until_waiting(" #program ", " #side ", " #port ")"), (program),   \
+		(side), (port))
+
+/* Waits until a program that cannot listen has ended; one that listens after all ends the case. */
+#define until_given_up(program) case_until_given_up(HERE("until_given_up(" #program ")"), (program))
+
 /* Waits for the program's end: it exits with this status. */
 #define expect_exit(program, status)                                                               \
 	case_expect_exit(                                                                          \
@@ -132,6 +150,21 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 #define until_listening(protocol, port)                                                            \
 	case_until_listening(                                                                      \
 		HERE("until_listening(" #protocol ", " #port ")"), (protocol), (port))
+
+/* Whoever listens on this port does so on this numeric address, and on no other. */
+#define expect_bound_to(protocol, host, port)                                                      \
+	case_expect_bound_to(HERE("expect_bound_to(" #protocol ", " #host ", " #port ")"),         \
+		(protocol), (host), (port))
+
+/* Nobody else can bind where this port is listened on, by SO_REUSEADDR or by SO_REUSEPORT. */
+#define expect_unshared(protocol, port)                                                            \
+	case_expect_unshared(                                                                      \
+		HERE("expect_unshared(" #protocol ", " #port ")"), (protocol), (port))
+
+/* The backlog on this TCP port has room for at least so many clients (listen(2)). */
+#define expect_backlog(port, clients)                                                              \
+	case_expect_backlog(                                                                       \
+		HERE("expect_backlog(" #port ", " #clients ")"), (port), (clients))
 
 /* Waits until a TCP socket with this local port is in this state. */
 #define until_state(port, state)                                                                   \
@@ -460,7 +493,10 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define expect_refused(connection)                                                                 \
 	case_expect_refused(HERE("expect_refused(" #connection ")"), (connection))
 
-/* All that this side sent is exactly this text. */
+/* Neither side has ended it so far: no FIN and no RST. */
+#define expect_open(connection) case_expect_open(HERE("expect_open(" #connection ")"), (connection))
+
+/* All that this side sent so far is exactly this text. */
 #define expect_sent(connection, side, text)                                                        \
 	case_expect_sent(HERE("expect_sent(" #connection ", " #side ", " #text ")"), (connection), \
 		(side), bytes_of(text))
@@ -682,11 +718,20 @@ void case_send_signal(const struct place *place, struct program *program, int nu
 void case_need_ipv6(const struct place *place);
 void case_hold(const struct place *place, struct program *program);
 void case_release(const struct place *place, struct program *program);
+void case_block_output(const struct place *place, struct program *program);
+void case_unblock_output(const struct place *place, struct program *program);
+void case_until_waiting(
+	const struct place *place, struct program *program, enum side side, uint16_t port);
+void case_until_given_up(const struct place *place, struct program *program);
 void case_expect_exit(const struct place *place, struct program *program, int status);
 void case_expect_killed(const struct place *place, struct program *program, int number);
 void case_expect_output(const struct place *place, struct program *program, const char *text);
 void case_expect_error(const struct place *place, struct program *program, const char *text);
 void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port);
+void case_expect_bound_to(
+	const struct place *place, enum protocol protocol, const char *host, uint16_t port);
+void case_expect_unshared(const struct place *place, enum protocol protocol, uint16_t port);
+void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients);
 void case_until_state(const struct place *place, uint16_t port, enum socket_state state);
 void case_until_accepted(const struct place *place, uint16_t port);
 void case_expect_state(const struct place *place, uint16_t port, enum socket_state state);
@@ -790,6 +835,7 @@ struct connection *case_connection(
 	const struct place *place, uint16_t port, size_t number, size_t total);
 void case_expect_handshake(const struct place *place, struct connection *connection);
 void case_expect_refused(const struct place *place, struct connection *connection);
+void case_expect_open(const struct place *place, struct connection *connection);
 void case_expect_sent(const struct place *place, struct connection *connection, enum side side,
 	struct bytes expected);
 void case_expect_sent_prefix(const struct place *place, struct connection *connection,

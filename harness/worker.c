@@ -4,7 +4,7 @@
 #include "accounting.h"
 #include "capture_file.h"
 #include "counters.h"
-#include "endpoint.h"
+#include "host.h"
 #include "report.h"
 #include "settle.h"
 
@@ -18,6 +18,12 @@
 
 /* In MiB. Took a burst of 1,000 datagrams of 1,400 bytes with their ICMP answers; 2 did not. */
 #define RING_MIB 8u
+
+/*
+ * Where others talk all the time, each tick of the clock fills one block of 256 KiB, however little
+ * they say: with 8 MiB a worker that the machine kept waiting for 128 ms lost packets.
+ */
+#define RING_SIZE_OF_HOST ((size_t)64 << 20)
 
 /*
  * The first process of a PID namespace ignores signals that it has no handler for, even its own
@@ -45,12 +51,39 @@ static bool catch_crashes(struct error *error)
 	return true;
 }
 
+/* On the host nothing ends the programs of a worker that dies, so it ends them first. */
+static void orphaned(int number)
+{
+	for (size_t i = 0; i < context.program_count; i++) {
+		const struct program *program = context.programs[i];
+		if (program->pid > 0 && !program->ended)
+			kill(-program->pid, SIGKILL);
+	}
+	_exit(128 + number);
+}
+
+static bool catch_orphaning(struct error *error)
+{
+	struct sigaction action = {.sa_handler = orphaned};
+	sigset_t terminate;
+
+	sigemptyset(&terminate);
+	sigaddset(&terminate, SIGTERM);
+	if (sigaction(SIGTERM, &action, NULL) != 0)
+		return error_errno(error, "sigaction");
+	if (sigprocmask(SIG_UNBLOCK, &terminate, NULL) != 0)
+		return error_errno(error, "sigprocmask");
+	return true;
+}
+
 /* The keyboard's signals are the scheduler's alone, and a worker does not outlive it. */
-static bool detach(struct error *error)
+static bool detach(bool isolated, struct error *error)
 {
 	if (setsid() < 0)
 		return error_errno(error, "setsid");
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+	if (!isolated && !catch_orphaning(error))
+		return false;
+	if (prctl(PR_SET_PDEATHSIG, isolated ? SIGKILL : SIGTERM, 0, 0, 0) != 0)
 		return error_errno(error, "prctl(PR_SET_PDEATHSIG)");
 	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR)
 		return error_errno(error, "signal");
@@ -60,8 +93,11 @@ static bool detach(struct error *error)
 static bool open_capture(struct error *error)
 {
 	size_t ring_mib = context.info->ring_mib > 0 ? context.info->ring_mib : RING_MIB;
-	bool opened = capture_open(&context.capture, "lo", ring_mib << 20,
-		&context.results->no_right_to_capture, error);
+	size_t ring = ring_mib << 20;
+	if (!context.settings->isolated && ring < RING_SIZE_OF_HOST)
+		ring = RING_SIZE_OF_HOST;
+	bool opened = capture_open(
+		&context.capture, "lo", ring, &context.results->no_right_to_capture, error);
 
 	if (!opened && context.results->no_right_to_capture)
 		context.skipped = true;
@@ -77,11 +113,12 @@ static bool keep_counters(struct error *error)
 	return counters_read(&counters, error);
 }
 
-static bool enter(struct identity identity, struct error *error)
+static bool enter(struct error *error)
 {
 	const struct settings *settings = context.settings;
-	bool inside = settings->isolated ? sandbox_enter(identity, settings->scratch, error)
-					 : sandbox_enter_host(settings->scratch, error);
+	bool inside = settings->isolated
+			      ? sandbox_enter(settings->scratch, error)
+			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) && open_capture(error) &&
 	       (settings->isolated || keep_counters(error));
@@ -100,10 +137,15 @@ static void context_begin(
 /* Runs the body. False when it ended early. */
 static bool run_body(void)
 {
-	if (setjmp(context.over) != 0)
-		return false;
-	context.info->body();
-	return true;
+	volatile bool completed = false;
+
+	context.results->in_body = true;
+	if (setjmp(context.over) == 0) {
+		context.info->body();
+		completed = true;
+	}
+	context.results->in_body = false;
+	return completed;
 }
 
 /* What stays true of a capture of which only a part was waited for. */
@@ -125,7 +167,7 @@ static void finish(bool completed)
 	context.place = NULL;
 	context.deadline = monotonic_now() + context.settings->wait_limit;
 	bool settled = settle(&error);
-	if (!settled && (completed || !nothing_lost(&error)))
+	if (!settled && (completed || (!context.broken && !nothing_lost(&error))))
 		case_over(BROKEN, "%s", error.text);
 	if (completed)
 		account();
@@ -186,16 +228,19 @@ static void conclude(unsigned run)
 		verdict = judge();
 	}
 	write_report(verdict, run, error.text);
+	if (!context.settings->isolated)
+		host_leave();
 	context.results->verdict = verdict;
 }
 
 void worker_run(const struct case_info *info, unsigned run, const struct settings *settings,
-	struct identity identity, struct results *results, int done)
+	struct results *results, int done)
 {
 	struct error error;
 
 	context_begin(info, settings, results);
-	if (!detach(&error) || !catch_crashes(&error) || !enter(identity, &error))
+	if (!detach(settings->isolated, &error) || !catch_crashes(&error) ||
+		!enter(&error))
 		harness_failed(&error);
 	else
 		finish(run_body());

@@ -11,7 +11,7 @@
  * byte to `done` then, and ends the process.
  */
 _Noreturn void worker_run(const struct case_info *info, unsigned run,
-	const struct settings *settings, struct identity identity, struct results *results,
+	const struct settings *settings, struct results *results,
 	int done);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the demos share and what is not their lesson: arguments, addresses, errors, output. */
+/* What the demos share and what is not their lesson: addresses, prompts, signals, errors. */
 #ifndef COMMON_H
 #define COMMON_H
 
@@ -6,17 +6,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 /* The name that messages begin with. Each demo defines its own. */
 extern const char program[];
 
-/* An IPv4 or IPv6 address with its port, in the shapes that the socket calls take. */
+/* An IPv4 or IPv6 address with its port, or a path, in the shapes that the socket calls take. */
 struct address {
 	socklen_t length; /* of the member in use */
 	union {
 		struct sockaddr generic; /* for the calls; its sa_family tells the member in use */
 		struct sockaddr_in ipv4;
 		struct sockaddr_in6 ipv6;
+		struct sockaddr_un file;
 		struct sockaddr_storage storage; /* room for any */
 	};
 };
@@ -24,7 +26,8 @@ struct address {
 /*
  * To be called first. Ends the program when a standard stream is closed: the first socket would
  * get its number, and what is printed would go to the peer. Ignores SIGPIPE: writing to a peer or
- * a pipe that is gone then fails with EPIPE, where the signal would end the program in silence.
+ * a pipe that is gone then fails with EPIPE, where the signal would end the program in silence. The
+ * same for SIGXFSZ: a file that is at its limit then fails with EFBIG.
  */
 void prepare_standard_streams(void);
 
@@ -34,11 +37,39 @@ struct address address_from_arguments(int argc, char **argv, const char *default
 /* Reads a numeric host and a port from 1 to 65535. False when one of them is not that. */
 bool address_parse(struct address *address, const char *host, const char *port);
 
-/* Prints 127.0.0.1:9000 or [::1]:9000. */
+/* Reads 127.0.0.1:9000 or [::1]:9000. False when it is neither. */
+bool address_parse_pair(struct address *address, const char *pair);
+
+/* The address of the socket file at this path. Ends the program when the path is too long. */
+struct address address_of_file(const char *path);
+
+/* Prints 127.0.0.1:9000 or [::1]:9000; of a socket file its path, nothing when it has none. */
 void print_address(const struct address *address);
+
+/* What an option of SOL_SOCKET, one that is an int, is set to; or ends the program. */
+int socket_option(int socket, int option);
 
 /* Sends all the bytes: send(2) may take only the first of them. False, and errno, on failure. */
 bool send_all(int socket, const void *bytes, size_t length);
+
+/*
+ * Prints the prompt and reads a line, without white space at its ends. Returns its first byte and
+ * sets the length; it stays until the next call. NULL at end of input; an error ends the program.
+ */
+char *ask(const char *prompt, size_t *length);
+
+/* Prints a chat message: whom it is from, and the text in bold on blue. */
+void print_message(const struct address *sender, const char *text, size_t length);
+
+/* From now on SIGINT and SIGTERM end the program with exit status 0. */
+void end_on_signal(void);
+
+/*
+ * For a program that makes a file: hold_signals(), make it, remove_at_end(). However the program
+ * ends then, short of SIGKILL, the file is removed; a signal cannot come in between.
+ */
+void hold_signals(void);
+void remove_at_end(const struct address *file);
 
 /*
  * Writes out what was printed, or ends the program. A stream remembers a failure, so this covers

@@ -18,6 +18,7 @@ CASE(.proves = "SO_REUSEADDR on the first run alone does not free the port",
 	until_state(8898, TIME_WAIT);
 
 	struct program *second = start("tcp_hello_server");
+	until_given_up(second);
 	expect_exit(second, 1);
 	expect_error(second, "Address already in use");
 	expect_state(8898, TIME_WAIT);

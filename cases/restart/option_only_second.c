@@ -19,6 +19,7 @@ CASE(.proves = "SO_REUSEADDR on the second run alone does not free the port",
 	until_state(8898, TIME_WAIT);
 
 	struct program *second = start("tcp_restart_server");
+	until_given_up(second);
 	expect_exit(second, 1);
 	expect_error(second, "Address already in use");
 	expect_state(8898, TIME_WAIT);

@@ -1,6 +1,7 @@
 /*
  * The cure for restart/time_wait: with SO_REUSEADDR set before bind on both runs, the server
- * restarts at once, although the old connection is still in TIME-WAIT, and serves.
+ * restarts at once, although the old connection is still in TIME-WAIT, and serves. The option does
+ * not give the port to anybody else while the server listens; that would be SO_REUSEPORT.
  */
 #include "wirecheck.h"
 
@@ -9,13 +10,29 @@ CASE(.proves = "with SO_REUSEADDR on both runs the server restarts at once and s
 {
 	struct program *first = start("tcp_restart_server");
 	until_listening(TCP, 8898);
+	expect_bound_to(TCP, "127.0.0.1", 8898);
+	expect_unshared(TCP, 8898);
+	expect_backlog(8898, 5);
 	struct endpoint *early = connect_to(TCP, "127.0.0.1", 8898);
+	until_waiting(first, SERVER, 8898);
+	expect_state(8898, LISTEN);
+	struct connection *before = only_connection(8898);
+	expect_sent(before, SERVER, "");
+
+	block_output(first);
 	send_text(early, "hello");
+	until_waiting(first, SERVER, 8898);
+	expect_sent(before, SERVER, "");
+	unblock_output(first);
 	expect_received(early, "hi");
 	expect_end_of_stream(early);
-	close_socket(early);
 	expect_exit(first, 0);
+	expect_output(first, "hello\n");
+	close_socket(early);
 	until_state(8898, TIME_WAIT);
+	expect_sent(before, CLIENT, "hello");
+	expect_sent(before, SERVER, "hi");
+	expect_closed_first(before, SERVER);
 
 	struct program *second = start("tcp_restart_server");
 	until_listening(TCP, 8898);
@@ -28,10 +45,6 @@ CASE(.proves = "with SO_REUSEADDR on both runs the server restarts at once and s
 	expect_exit(second, 0);
 	expect_output(second, "hello again\n");
 
-	struct connection *before = connection_of(8898, 1, 2);
-	expect_sent(before, CLIENT, "hello");
-	expect_sent(before, SERVER, "hi");
-	expect_closed_first(before, SERVER);
 	struct connection *after = connection_of(8898, 2, 2);
 	expect_handshake(after);
 	expect_sent(after, CLIENT, "hello again");

@@ -1,12 +1,13 @@
 /*
  * TCP needs somebody who listens: without a server the client is refused at once, by a reset, and
- * has to say so. That is how a client tells a server that is down from one that is slow. The same
- * client works as soon as the server is there.
+ * has to say so. That is how a client tells a server that is down from one that is slow: as soon as
+ * a server listens, the system takes the client in and keeps what it says, and the same client
+ * waits until the server gets to it.
  */
 #include "wirecheck.h"
 
 CASE(.proves = "a client without a server is refused and says so; with a server it works",
-	.clause = "RFC 9293 3.5.2; POSIX connect ECONNREFUSED")
+	.clause = "RFC 9293 3.5.2; POSIX connect ECONNREFUSED, listen")
 {
 	struct program *early = start("tcp_hello_client");
 	expect_exit(early, 1);
@@ -16,14 +17,21 @@ CASE(.proves = "a client without a server is refused and says so; with a server 
 
 	struct program *server = start("tcp_hello_server");
 	until_listening(TCP, 8898);
+	expect_bound_to(TCP, "127.0.0.1", 8898);
+	expect_backlog(8898, 5);
+
+	hold(server);
 	struct program *client = start("tcp_hello_client");
+	until_waiting(client, CLIENT, 8898);
+	struct connection *conn = connection_of(8898, 2, 2);
+	expect_handshake(conn);
+	expect_open(conn);
+
+	release(server);
 	expect_exit(client, 0);
 	expect_exit(server, 0);
 	expect_output(server, "hello\n");
 	expect_output(client, "hi\n");
-
-	struct connection *conn = connection_of(8898, 2, 2);
-	expect_handshake(conn);
 	expect_sent(conn, CLIENT, "hello");
 	expect_sent(conn, SERVER, "hi");
 	expect_closed(conn);

@@ -189,6 +189,23 @@ struct bytes craft_tcp(struct craft_tcp tcp, struct bytes payload)
 	return craft_put(&header, payload);
 }
 
+struct packet craft_segment(struct craft_tcp tcp, const char *text)
+{
+	struct packet packet = {
+		.kind = PACKET_TCP,
+		.tcp = {.sequence = tcp.sequence,
+			.acknowledgment = tcp.acknowledgment,
+			.flags = tcp.flags,
+			.window = tcp.window,
+			.urgent = tcp.urgent},
+		.payload = bytes_of(text),
+	};
+
+	address_parse(&packet.from, "127.0.0.1", tcp.from);
+	address_parse(&packet.to, "127.0.0.1", tcp.to);
+	return packet;
+}
+
 struct bytes craft_udp(uint16_t from, uint16_t to, struct bytes payload)
 {
 	struct header header = {0};

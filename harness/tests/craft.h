@@ -53,6 +53,10 @@ struct craft_tcp {
 };
 
 struct bytes craft_tcp(struct craft_tcp tcp, struct bytes payload);
+
+/* The same as a decoded PACKET_TCP between ports of 127.0.0.1; `text` is what it carries. */
+struct packet craft_segment(struct craft_tcp tcp, const char *text);
+
 struct bytes craft_udp(uint16_t from, uint16_t to, struct bytes payload);
 struct bytes craft_icmp(uint8_t type, uint8_t code, uint32_t rest, struct bytes payload);
 

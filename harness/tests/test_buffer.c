@@ -136,6 +136,7 @@ TEST(memory_that_is_not_to_be_had_is_told)
 	CU_ASSERT_TRUE(buffer_append(&buffer, "abc", 3));
 	CU_ASSERT_FALSE(buffer_append(&buffer, "def", SIZE_MAX / 4));
 	CU_ASSERT_TRUE(buffer.full);
+	CU_ASSERT_FALSE(buffer_append(&buffer, "def", 3));
 	ASSERT_TEXT(buffer_text(&buffer), "abc");
 	buffer_free(&buffer);
 }

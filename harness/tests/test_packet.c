@@ -71,6 +71,8 @@ TEST(udp_over_ipv4)
 	ASSERT_NUMBER(packet.kind, PACKET_UDP);
 	CU_ASSERT_PTR_NULL(packet.problem);
 	assert_addresses(&packet, "10.0.0.1:5000", "10.0.0.2:9000");
+	ASSERT_NUMBER(packet.from.version, 4);
+	ASSERT_NUMBER(packet.to.version, 4);
 	assert_payload(packet.payload, "hello");
 	ASSERT_NUMBER(packet.protocol, IPPROTO_UDP);
 	ASSERT_NUMBER(packet.hop_limit, 64);
@@ -130,6 +132,7 @@ TEST(tcp_header_field_by_field)
 	ASSERT_NUMBER(packet.tcp.flags, TCP_CWR | TCP_URG | TCP_ACK | TCP_FIN);
 	ASSERT_NUMBER(packet.tcp.window, 0xfedc);
 	ASSERT_NUMBER(packet.tcp.urgent, 0x4321);
+	CU_ASSERT_FALSE(packet.dont_fragment);
 	CU_ASSERT_FALSE(packet.tcp.options.has_mss || packet.tcp.options.has_timestamps);
 	assert_payload(packet.payload, "hello");
 	craft_free();
@@ -251,6 +254,7 @@ TEST(broken_ipv4_and_udp_headers)
 		{16, 2, 19, "IPv4 header: total length is less than the header"},
 		{16, 2, 20 + 8 + 6, "IP header: length is more than the frame holds"},
 		{16, 2, 20 + 7, "UDP header: cut short"},
+		{16, 2, 20, "UDP header: cut short"},
 		{14 + 20 + 4, 2, 7, "UDP header: length is less than 8"},
 		{14 + 20 + 4, 2, 0, "UDP header: length is less than 8"},
 		{14 + 20 + 4, 2, 14, "UDP header: length is more than the packet holds"},
@@ -555,6 +559,31 @@ TEST(quoted_tcp_over_ipv6)
 	craft_free();
 }
 
+TEST(quoted_hop_by_hop_options)
+{
+	struct packet packet;
+	struct craft_ip ip = {.protocol = IPPROTO_HOPOPTS};
+
+	CU_ASSERT(packet_decode_quoted(
+		&packet, craft_ipv6(ip, craft_extension(IPPROTO_UDP, 8, hello_udp()))));
+	ASSERT_NUMBER(packet.kind, PACKET_UDP);
+	CU_ASSERT_PTR_NULL(packet.problem);
+	craft_free();
+}
+
+/* The chain goes on longer than is read, and what was read last would be UDP. */
+TEST(quoted_endless_chain)
+{
+	struct packet packet;
+
+	CU_ASSERT(packet_decode_quoted(&packet, (struct bytes){chain(8).data + 14, 40 + 64 + 13}));
+	ASSERT_NUMBER(packet.kind, PACKET_OTHER);
+	ASSERT_TEXT(packet.problem, "IPv6 extension header: more of them than are read");
+	ASSERT_NUMBER(packet.from.port, 0);
+	CU_ASSERT_FALSE(packet_decode_quoted(&packet, bytes_of("")));
+	craft_free();
+}
+
 TEST(quoted_as_far_as_it_goes)
 {
 	struct packet packet;
@@ -585,6 +614,7 @@ TEST(quoted_later_fragment_has_no_ports)
 
 	CU_ASSERT(packet_decode_quoted(&packet, craft_ipv4(ip, hello_udp())));
 	ASSERT_NUMBER(packet.kind, PACKET_OTHER);
+	ASSERT_TEXT(packet.problem, "quoted: does not reach to the ports");
 	ASSERT_NUMBER(packet.from.port, 0);
 	ASSERT_NUMBER(packet.payload.length, 13);
 	craft_free();
@@ -597,6 +627,7 @@ TEST(quoted_protocol_without_ports)
 
 	CU_ASSERT(packet_decode_quoted(&packet, craft_ipv4(ip, hello_udp())));
 	ASSERT_NUMBER(packet.kind, PACKET_OTHER);
+	ASSERT_TEXT(packet.problem, "quoted: neither TCP nor UDP");
 	ASSERT_NUMBER(packet.from.port, 0);
 	CU_ASSERT_FALSE(packet_decode_quoted(&packet, bytes_of("neither version's header")));
 	craft_free();

@@ -85,7 +85,7 @@ static void end(struct pcapng *pcapng)
 	CU_ASSERT_PTR_NULL(pcapng->pending.data);
 }
 
-/* Writes one 32-bit word of the file in hex a word, one block a line. */
+/* Appends the file's 32-bit words in hex, one block a line. */
 static void describe_blocks(struct buffer *out, struct bytes file)
 {
 	uint32_t left = 0, length = 0;
@@ -110,8 +110,10 @@ static void check_blocks(int file, size_t first, const char *expected)
 	buffer_init(&text, FILE_MAXIMUM);
 	describe_blocks(&text, buffer_bytes(&content));
 	const char *from = buffer_text(&text);
-	for (; first > 0 && *from != '\0'; first--)
-		from = strchr(from, '\n') + 1;
+	for (const char *line = from; first > 0 && line != NULL; first--) {
+		line = strchr(from, '\n');
+		from = line != NULL ? line + 1 : "";
+	}
 	ASSERT_TEXT(from, expected);
 	buffer_free(&content);
 	buffer_free(&text);

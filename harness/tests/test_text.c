@@ -144,6 +144,20 @@ TEST(a_byte_that_differs)
 		"                           ^^\n");
 }
 
+TEST(offsets_above_nine_are_told_in_hex_too)
+{
+	check_compare(BYTES("0123456789a"), BYTES("012345678Xa"),
+		"differs at byte 9 of 11 expected, 11 found\n"
+		"  expected  0000  30 31 32 33 34 35 36 37 38 39 61  0123456789a\n"
+		"  found     0000  30 31 32 33 34 35 36 37 38 58 61  012345678Xa\n"
+		"                                             ^^\n");
+	check_compare(BYTES("0123456789a"), BYTES("0123456789X"),
+		"differs at byte 10 (0xa) of 11 expected, 11 found\n"
+		"  expected  0000  30 31 32 33 34 35 36 37 38 39 61  0123456789a\n"
+		"  found     0000  30 31 32 33 34 35 36 37 38 39 58  0123456789X\n"
+		"                                                ^^\n");
+}
+
 TEST(the_first_byte_differs)
 {
 	check_compare(BYTES("a"), BYTES("b"),

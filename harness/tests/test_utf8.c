@@ -90,6 +90,13 @@ TEST(cutting_keeps_whole_characters)
 		ASSERT_NUMBER(utf8_cut(text, maximum), expected[maximum]);
 }
 
+TEST(cutting_does_not_look_before_the_text)
+{
+	static const unsigned char e[] = {0xc3, 0xa9, 'a'};
+
+	ASSERT_NUMBER(utf8_cut((struct bytes){e + 1, 2}, 0), 0);
+}
+
 TEST(cutting_what_is_no_utf8_drops_nothing_more)
 {
 	ASSERT_NUMBER(utf8_cut(bytes_of("\x80\x80\x80\x80\x80\x80"), 4), 4);

@@ -1,0 +1,148 @@
+/* The host's loopback, without a sandbox: a case finds no other's sockets and leaves none. */
+#include "host.h"
+
+#include "context.h"
+#include "endpoint.h"
+#include "settle.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+bool host_begin(struct error *error)
+{
+	for (enum protocol protocol = TCP; protocol <= UDP; protocol++)
+		if (!sockets_open(&context.before[protocol], error) ||
+			!sockets_read(&context.before[protocol], protocol, error))
+			return false;
+	return true;
+}
+
+/* RFC 1071: the ones' complement of the sum of 16-bit words; of an even number of bytes here. */
+static uint16_t checksum(const void *data, size_t length)
+{
+	uint16_t words[32] = {0};
+	uint32_t sum = 0;
+
+	memcpy(words, data, length);
+	for (size_t i = 0; i < length / 2; i++)
+		sum += words[i];
+	sum = (sum & 0xffff) + (sum >> 16);
+	return (uint16_t) ~(sum + (sum >> 16));
+}
+
+/* RFC 9293 3.1: the checksum also covers both addresses. IPv6's kernel does that by itself. */
+static void checksum_ipv4(
+	struct tcphdr *header, const struct address *from, const struct address *to)
+{
+	struct {
+		uint8_t from[4], to[4], zero, protocol;
+		uint16_t length;
+		struct tcphdr header;
+	} covered = {
+		.protocol = IPPROTO_TCP,
+		.length = htons(sizeof *header),
+		.header = *header,
+	};
+
+	memcpy(covered.from, from->ip, sizeof covered.from);
+	memcpy(covered.to, to->ip, sizeof covered.to);
+	header->th_sum = checksum(&covered, sizeof covered);
+}
+
+static bool raw_send(
+	int raw, const struct address *from, const struct address *to, const struct tcphdr *header)
+{
+	const int offset = offsetof(struct tcphdr, th_sum);
+	struct address source = *from, target = *to;
+	struct sockaddr_storage address;
+
+	source.port = target.port = 0; /* a raw socket has none */
+	if (from->version == 6 &&
+		setsockopt(raw, IPPROTO_IPV6, IPV6_CHECKSUM, &offset, sizeof offset) != 0)
+		return false;
+	socklen_t length = address_to_socket(&source, &address);
+	if (bind(raw, (struct sockaddr *)&address, length) != 0)
+		return false;
+	length = address_to_socket(&target, &address);
+	return sendto(raw, header, sizeof *header, 0, (struct sockaddr *)&address, length) ==
+	       sizeof *header;
+}
+
+/*
+ * A socket in TIME-WAIT that gets a RST from its peer's address, with the number that it expects
+ * next, is gone (RFC 1337 2), unless the machine's net.ipv4.tcp_rfc1337 says otherwise. Whoever
+ * may capture may send one; to have the kernel destroy the socket takes CAP_NET_ADMIN.
+ */
+static bool send_reset(const struct address *from, const struct address *to, uint32_t sequence)
+{
+	struct tcphdr header = {
+		.th_sport = htons(from->port),
+		.th_dport = htons(to->port),
+		.th_seq = htonl(sequence),
+		.th_off = sizeof header / 4,
+		.th_flags = TH_RST,
+	};
+	int family = from->version == 6 ? AF_INET6 : AF_INET;
+	int raw = socket(family, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_TCP);
+
+	if (raw < 0)
+		return false;
+	if (from->version == 4)
+		checksum_ipv4(&header, from, to);
+	bool sent = raw_send(raw, from, to, &header);
+	close(raw);
+	return sent;
+}
+
+/* The stream towards a socket, of the newest connection on its addresses; NULL: not the case's. */
+static const struct stream *stream_to(const struct socket_fact *fact)
+{
+	const struct connections *all = &context.wire.connections;
+
+	for (size_t i = all->count; i-- > 0;)
+		for (enum side side = CLIENT; side <= SERVER; side++) {
+			const struct stream *stream = &all->list[i]->streams[side];
+			const struct stream *other = &all->list[i]->streams[side_peer(side)];
+			if (address_equal(&stream->address, &fact->remote) &&
+				address_equal(&other->address, &fact->local))
+				return stream;
+		}
+	return NULL;
+}
+
+static void end_time_wait(void)
+{
+	struct error error;
+
+	if (!sockets_read(&context.sockets, TCP, &error))
+		return;
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		const struct stream *stream = fact->state == TIME_WAIT ? stream_to(fact) : NULL;
+		if (stream != NULL && !send_reset(&fact->remote, &fact->local,
+					      stream->initial_sequence + (uint32_t)stream->next))
+			return;
+	}
+}
+
+void host_leave(void)
+{
+	struct error error;
+
+	if (context.capture.pcap == NULL || setjmp(context.over) != 0)
+		return;
+	context.place = NULL;
+	context.program_count = 0;
+	context.deadline = monotonic_now() + context.settings->wait_limit;
+	for (size_t i = 0; i < context.endpoint_count; i++)
+		endpoint_close(context.endpoints[i]);
+	/* Even a capture with gaps may have what is needed. */
+	settle(&error);
+	end_time_wait();
+	/* Its markers come back behind the resets. */
+	settle(&error);
+}

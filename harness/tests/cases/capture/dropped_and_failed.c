@@ -1,0 +1,11 @@
+#include "../plain.h"
+#include "wirecheck.h"
+
+CASE(.proves = "the capture drops packets, and an expectation fails",
+	.clause = "none: fails on purpose")
+{
+	plain_server(SOCK_DGRAM, 9000);
+	expect_exit(start("sh", "-c", "exit 1"), 0);
+	plain_flood(9000);
+	allow_other_traffic();
+}

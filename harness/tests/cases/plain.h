@@ -1,0 +1,83 @@
+/*
+ * The other side of a case that fails on purpose: plain sockets, so that what crosses the wire, and
+ * in which order, hangs on nothing but the case's own lines. A call that fails ends the case's
+ * process, which the kept example then shows.
+ */
+#ifndef WIRECHECK_PLAIN_H
+#define WIRECHECK_PLAIN_H
+
+#include <netinet/in.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static inline int plain_check(int outcome)
+{
+	if (outcome < 0)
+		_exit(99);
+	return outcome;
+}
+
+/* A socket bound to 127.0.0.1; of SOCK_STREAM it listens. */
+static inline int plain_server(int type, uint16_t port)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int server = plain_check(socket(AF_INET, type | SOCK_CLOEXEC, 0));
+
+	plain_check(bind(server, (struct sockaddr *)&address, sizeof address));
+	if (type == SOCK_STREAM)
+		plain_check(listen(server, 8));
+	return server;
+}
+
+/* The connection that a client has opened already. */
+static inline int plain_accept(int server)
+{
+	return plain_check(accept4(server, NULL, NULL, SOCK_CLOEXEC));
+}
+
+static inline void plain_send(int peer, const char *text)
+{
+	plain_check((int)send(peer, text, strlen(text), MSG_NOSIGNAL));
+}
+
+/*
+ * Sends several times what the capture's ring holds (RING_SIZE in worker.c), without a verb that
+ * would let the capture be read.
+ */
+static inline void plain_flood(uint16_t port)
+{
+	static const char payload[60000];
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int sender = plain_check(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+
+	for (int i = 0; i < 500; i++)
+		plain_check((int)sendto(sender, payload, sizeof payload, 0,
+			(struct sockaddr *)&address, sizeof address));
+}
+
+static inline void plain_close(int descriptor)
+{
+	plain_check(close(descriptor));
+}
+
+/* Closes a connection with RST (socket(7) SO_LINGER with 0 seconds). */
+static inline void plain_reset(int peer)
+{
+	struct linger now = {.l_onoff = 1};
+
+	plain_check(setsockopt(peer, SOL_SOCKET, SO_LINGER, &now, sizeof now));
+	plain_close(peer);
+}
+
+#endif

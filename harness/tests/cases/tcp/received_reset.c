@@ -1,0 +1,11 @@
+#include "../plain.h"
+#include "wirecheck.h"
+
+CASE(.proves = "a reset comes instead of bytes", .clause = "none: fails on purpose")
+{
+	int server = plain_server(SOCK_STREAM, 8898);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	plain_reset(plain_accept(server));
+
+	expect_received(client, "hi");
+}

@@ -1,0 +1,8 @@
+#include "../plain.h"
+#include "wirecheck.h"
+
+CASE(.proves = "a connection that no expectation looks at", .clause = "none: fails on purpose")
+{
+	plain_server(SOCK_STREAM, 8898);
+	connect_to(TCP, "127.0.0.1", 8898);
+}

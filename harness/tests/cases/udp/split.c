@@ -1,0 +1,13 @@
+#include "../plain.h"
+#include "wirecheck.h"
+
+CASE(.proves = "a datagram is split in two", .clause = "none: fails on purpose")
+{
+	plain_server(SOCK_DGRAM, 9000);
+	struct endpoint *client = connect_to(UDP, "127.0.0.1", 9000);
+	send_text(client, "a");
+	send_text(client, "hel");
+	send_text(client, "lo");
+
+	expect_datagrams(9000, from(CLIENT, "a"), from(CLIENT, "hello"));
+}

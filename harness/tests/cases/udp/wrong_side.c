@@ -1,0 +1,11 @@
+#include "../plain.h"
+#include "wirecheck.h"
+
+CASE(.proves = "the client sends what the server should", .clause = "none: fails on purpose")
+{
+	plain_server(SOCK_DGRAM, 9000);
+	struct endpoint *client = connect_to(UDP, "127.0.0.1", 9000);
+	send_text(client, "hi");
+
+	expect_datagrams(9000, from(SERVER, "hi"));
+}

@@ -1,0 +1,178 @@
+/*
+ * Runs a command on a machine unlike this one, for tests: machine KIND COMMAND [ARGUMENT...]
+ *   no-namespaces  refuses new namespaces
+ *   no-capture     does not let the command capture on the host's network
+ *   shared         a loopback without a sandbox, on which others talk all the time
+ *   taken PORT     the same, and somebody listens on the TCP port
+ *   time-wait PORT the same, and a connection on the TCP port is in TIME-WAIT
+ */
+#include "sandbox.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define OTHERS_PORT 5555
+
+static int check(int outcome, const char *what)
+{
+	if (outcome >= 0)
+		return outcome;
+	perror(what);
+	exit(125);
+}
+
+static void write_file(const char *path, const char *text)
+{
+	int file = check(open(path, O_WRONLY | O_CLOEXEC), path);
+
+	check((int)write(file, text, strlen(text)), path);
+	close(file);
+}
+
+/* Whoever has user 0 in a user namespace keeps all its capabilities over an exec. */
+static void enter_namespaces(int flags)
+{
+	char user[64], group[64];
+
+	snprintf(user, sizeof user, "0 %u 1", geteuid());
+	snprintf(group, sizeof group, "0 %u 1", getegid());
+	check(unshare(CLONE_NEWUSER | flags), "unshare");
+	write_file("/proc/self/setgroups", "deny");
+	write_file("/proc/self/uid_map", user);
+	write_file("/proc/self/gid_map", group);
+}
+
+static struct sockaddr_in loopback(uint16_t port)
+{
+	return (struct sockaddr_in){
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+}
+
+static int open_listener(uint16_t port)
+{
+	struct sockaddr_in address = loopback(port);
+	int listener = check(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
+
+	check(bind(listener, (struct sockaddr *)&address, sizeof address), "bind");
+	check(listen(listener, 8), "listen");
+	return listener;
+}
+
+/* Connects to the listener; the side that accepted closes first when it is to keep TIME-WAIT. */
+static void exchange(int listener, uint16_t port, bool server_first)
+{
+	struct sockaddr_in address = loopback(port);
+	int client = check(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
+
+	check(connect(client, (struct sockaddr *)&address, sizeof address), "connect");
+	int server = check(accept4(listener, NULL, NULL, SOCK_CLOEXEC), "accept");
+	check((int)send(client, "others' business", 16, MSG_NOSIGNAL), "send");
+	char byte;
+	check((int)recv(server, &byte, 1, MSG_WAITALL), "recv");
+	while (recv(server, &byte, 1, MSG_DONTWAIT) > 0)
+		;
+	close(server_first ? server : client);
+	close(server_first ? client : server);
+}
+
+/* Connections, datagrams and, as nobody is on the datagrams' port, ICMP errors. */
+_Noreturn static void talk(void)
+{
+	struct sockaddr_in address = loopback(OTHERS_PORT);
+	int listener = open_listener(OTHERS_PORT);
+	int sender = check(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
+
+	for (;;) {
+		exchange(listener, OTHERS_PORT, false);
+		check((int)sendto(
+			      sender, "hello", 5, 0, (struct sockaddr *)&address, sizeof address),
+			"sendto");
+		poll(NULL, 0, 20); /* so little that even a machine with much to do captures all */
+	}
+}
+
+/* A process that goes when this one does. */
+static pid_t fork_here(void)
+{
+	pid_t child = check(fork(), "fork");
+
+	if (child == 0)
+		check(prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0), "prctl");
+	return child;
+}
+
+_Noreturn static void run(char *command[])
+{
+	execvp(command[0], command);
+	perror(command[0]);
+	exit(127);
+}
+
+_Noreturn static void run_beside_others(char *command[])
+{
+	int status = 0;
+	pid_t others = fork_here();
+
+	if (others == 0)
+		talk();
+	pid_t child = fork_here();
+	if (child == 0)
+		run(command);
+	check(waitpid(child, &status, 0), "waitpid");
+	kill(others, SIGKILL);
+	exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+static void bring_up_loopback(void)
+{
+	struct error error;
+
+	enter_namespaces(CLONE_NEWNET);
+	if (!sandbox_interface_up("lo", &error)) {
+		fprintf(stderr, "%s\n", error.text);
+		exit(125);
+	}
+}
+
+int main(int count, char *arguments[])
+{
+	const char *kind = count > 2 ? arguments[1] : "";
+
+	if (strcmp(kind, "no-namespaces") == 0) {
+		enter_namespaces(0);
+		write_file("/proc/sys/user/max_user_namespaces", "0");
+		run(arguments + 2);
+	} else if (strcmp(kind, "no-capture") == 0) {
+		enter_namespaces(0);
+		run(arguments + 2);
+	} else if (strcmp(kind, "shared") == 0) {
+		bring_up_loopback();
+		run_beside_others(arguments + 2);
+	} else if (strcmp(kind, "taken") == 0 || strcmp(kind, "time-wait") == 0) {
+		uint16_t port = (uint16_t)strtoul(arguments[2], NULL, 10);
+		bring_up_loopback();
+		int listener = open_listener(port);
+		if (strcmp(kind, "time-wait") == 0) {
+			exchange(listener, port, true);
+			close(listener);
+		}
+		run_beside_others(arguments + 3);
+	}
+	fprintf(stderr, "machine: see machine.c\n");
+	return 125;
+}

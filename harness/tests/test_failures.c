@@ -1,0 +1,386 @@
+/*
+ * What a failure says: the whole output of each case that fails on purpose, against the example of
+ * it that is kept in failures/.
+ *
+ * When a text was changed on purpose, write the examples anew and read what became of them:
+ *
+ *	WIRECHECK_KEEP=1 build/harness/tests/test_failures; git diff harness/tests/failures
+ */
+#include "selftest.h"
+#include "unit.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <ftw.h>
+#include <libgen.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define TEXT_MAXIMUM ((size_t)1 << 20)
+#define PORTS_SEEN   9
+
+/* Where the kernel takes ports from that nobody asked for (ip(7) ip_local_port_range). */
+#define EPHEMERAL_FIRST 32768
+#define EPHEMERAL_LAST  60999
+
+/* Ports in the order in which a text names them. */
+struct ports {
+	unsigned list[PORTS_SEEN];
+	size_t count;
+};
+
+/* A port keeps its width, so that columns stay where they are: the third one becomes PORT3. */
+static void rename_port(struct ports *ports, unsigned port, struct buffer *out)
+{
+	size_t i = 0;
+
+	while (i < ports->count && ports->list[i] != port)
+		i++;
+	if (i == ports->count && i < PORTS_SEEN)
+		ports->list[ports->count++] = port;
+	buffer_printf(out, "PORT%zu", i + 1);
+}
+
+/* The length of `word`, when the text goes on with it; otherwise 0. */
+static size_t goes_on(const char *text, const char *word)
+{
+	return strncmp(text, word, strlen(word)) == 0 ? strlen(word) : 0;
+}
+
+/* A number with a point in it, its decimals included; otherwise 0. */
+static size_t decimal_length(const char *text)
+{
+	size_t whole = strspn(text, "0123456789");
+
+	if (whole == 0 || text[whole] != '.')
+		return 0;
+	size_t rest = strspn(text + whole + 1, "0123456789");
+	return rest > 0 ? whole + 1 + rest : 0;
+}
+
+/* The length of the time in a ladder's first column. */
+static size_t time_length(const char *line, const char *at)
+{
+	size_t indent = strspn(line, " ");
+
+	return indent > 0 && at == line + indent ? decimal_length(at) : 0;
+}
+
+static unsigned ephemeral_port(const char *line, const char *at)
+{
+	char *end;
+
+	if (at == line || at[-1] != ':' || !isdigit((unsigned char)*at))
+		return 0;
+	unsigned long port = strtoul(at, &end, 10);
+	return end - at == 5 && port >= EPHEMERAL_FIRST && port <= EPHEMERAL_LAST ? (unsigned)port
+										  : 0;
+}
+
+/* Puts DIR for the test's folder, PORTn for ephemeral ports, TIME for times: nothing else. */
+static void normalize_line(struct ports *ports, const char *line, struct buffer *out)
+{
+	const char *ground = ground_path("%s", "");
+	size_t ground_length = strlen(ground) - 1; /* without the slash */
+
+	for (const char *at = line; *at != '\0';) {
+		size_t time = time_length(line, at);
+		unsigned port = ephemeral_port(line, at);
+		if (strncmp(at, ground, ground_length) == 0) {
+			buffer_printf(out, "DIR");
+			at += ground_length;
+		} else if (time > 0) {
+			buffer_printf(out, "%*s", (int)time, "TIME");
+			at += time;
+		} else if (port > 0) {
+			rename_port(ports, port, out);
+			at += 5;
+		} else {
+			buffer_append(out, at++, 1);
+		}
+	}
+	buffer_append(out, "\n", 1);
+}
+
+/* Calls for each line of a text, with its newline. */
+static void each_line(
+	const struct buffer *text, void (*take)(void *argument, const char *line), void *argument)
+{
+	const char *next = buffer_text(text);
+
+	while (*next != '\0') {
+		size_t length = strcspn(next, "\n");
+		length += next[length] == '\n';
+		char *line = strndup(next, length);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(line);
+		take(argument, line);
+		free(line);
+		next += length;
+	}
+}
+
+/* When the kernel sends an ACK without data is its own affair: such lines are not compared. */
+static void take_but_acknowledgments(void *argument, const char *line)
+{
+	bool acknowledgment =
+		strstr(line, "|--- ACK seq ") != NULL || strstr(line, "|<-- ACK seq ") != NULL;
+
+	if (!acknowledgment || strstr(line, " len ") != NULL)
+		buffer_printf(argument, "%s", line);
+}
+
+static void read_example(const char *path, struct buffer *out)
+{
+	char part[4096];
+	size_t length;
+	FILE *file = fopen(path, "re");
+
+	while (file != NULL && (length = fread(part, 1, sizeof part, file)) > 0)
+		buffer_append(out, part, length);
+	if (file != NULL)
+		fclose(file);
+}
+
+static void keep_example(const char *path, const struct buffer *found)
+{
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof folder, "%s", path);
+	dirname(folder);
+	CU_ASSERT_TRUE(mkdir(folder, 0777) == 0 || errno == EEXIST);
+	FILE *file = fopen(path, "we");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	CU_ASSERT_TRUE(fputs(buffer_text(found), file) >= 0);
+	CU_ASSERT_EQUAL(fclose(file), 0);
+}
+
+static void compare(const char *path, const struct buffer *found)
+{
+	struct buffer example, expected_part, found_part;
+
+	buffer_init(&example, TEXT_MAXIMUM);
+	buffer_init(&expected_part, TEXT_MAXIMUM);
+	buffer_init(&found_part, TEXT_MAXIMUM);
+	read_example(path, &example);
+	each_line(&example, take_but_acknowledgments, &expected_part);
+	each_line(found, take_but_acknowledgments, &found_part);
+	ASSERT_TEXT(buffer_text(&found_part), buffer_text(&expected_part));
+	buffer_free(&example);
+	buffer_free(&expected_part);
+	buffer_free(&found_part);
+}
+
+/* On one processor what is sent comes in the order of the case's lines. */
+static void keep_to_one_processor(void)
+{
+	cpu_set_t allowed, one;
+	size_t processor = 0;
+
+	CU_ASSERT_EQUAL_FATAL(sched_getaffinity(0, sizeof allowed, &allowed), 0);
+	while (!CPU_ISSET(processor, &allowed))
+		processor++;
+	CPU_ZERO(&one);
+	CPU_SET(processor, &one);
+	CU_ASSERT_EQUAL_FATAL(sched_setaffinity(0, sizeof one, &one), 0);
+}
+
+/*
+ * What all the cases say, from one run; and from another one those that wait for what never comes.
+ * The others get all the time that a busy machine may need.
+ */
+static const char *run_all(void)
+{
+	static const char *const waiting[] = {"--timeout", "1", "-j16", "timeout/*", NULL};
+	static const char *const others[] = {"--timeout", "60", "-j16", "tcp/*", "udp/*",
+		"program/*", "socket/*", "worker/*", NULL};
+	static struct buffer all;
+	struct command commands[2];
+
+	if (all.length > 0)
+		return buffer_text(&all);
+	buffer_init(&all, TEXT_MAXIMUM);
+	keep_to_one_processor();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(selftest_start(&commands[0], waiting, NULL));
+	CU_ASSERT_TRUE_FATAL(selftest_start(&commands[1], others, NULL));
+	for (int i = 0; i < 2; i++) {
+		command_finish(&commands[i]);
+		ASSERT_TEXT(buffer_text(&commands[i].err), "");
+		buffer_append(&all, buffer_text(&commands[i].out), commands[i].out.length);
+		command_free(&commands[i]);
+	}
+	return buffer_text(&all);
+}
+
+/* Appends what a case said: its heading and the lines that are indented under it. */
+static void find_case(const char *all, const char *name, struct buffer *out)
+{
+	struct ports ports = {.count = 0};
+	bool inside = false;
+
+	while (*all != '\0') {
+		size_t length = strcspn(all, "\n");
+		char *line = strndup(all, length);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(line);
+		const char *space = strchr(line, ' ');
+		if (*line != ' ')
+			inside = space != NULL && line[0] <= 'Z' && strcmp(space + 1, name) == 0;
+		if (inside)
+			normalize_line(&ports, line, out);
+		free(line);
+		all += length + (all[length] == '\n');
+	}
+}
+
+static void check(const char *name)
+{
+	struct buffer found;
+	char path[PATH_MAX];
+
+	buffer_init(&found, TEXT_MAXIMUM);
+	find_case(run_all(), name, &found);
+	snprintf(path, sizeof path, "%s/harness/tests/failures/%s.txt", source_folder(), name);
+	if (getenv("WIRECHECK_KEEP") != NULL)
+		keep_example(path, &found);
+	compare(path, &found);
+	buffer_free(&found);
+}
+
+/* What these say hangs on the machine: test_command.c looks at them. */
+static bool has_no_example(const char *name)
+{
+	return goes_on(name, "capture/") > 0 || goes_on(name, "endless/") > 0;
+}
+
+static size_t example_count;
+
+static int count_example(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	(void)path;
+	(void)status;
+	(void)walk;
+	example_count += type == FTW_F;
+	return 0;
+}
+
+static void take_name(void *argument, const char *line)
+{
+	char name[128], path[PATH_MAX];
+	size_t *count = argument;
+
+	if (*line == ' ') /* its clause */
+		return;
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " "), line);
+	if (has_no_example(name))
+		return;
+	snprintf(path, sizeof path, "%s/harness/tests/failures/%s.txt", source_folder(), name);
+	if (access(path, R_OK) != 0)
+		ASSERT_TEXT("no example is kept", name);
+	*count += 1;
+}
+
+TEST(each_case_has_an_example_and_each_example_a_case)
+{
+	const char *const arguments[] = {build_path("harness/tests/selftest"), "--list", NULL};
+	struct command command;
+	char folder[PATH_MAX];
+	size_t cases = 0;
+
+	CU_ASSERT_TRUE_FATAL(command_run(&command, arguments, NULL));
+	each_line(&command.out, take_name, &cases);
+	snprintf(folder, sizeof folder, "%s/harness/tests/failures", source_folder());
+	example_count = 0;
+	CU_ASSERT_EQUAL(nftw(folder, count_example, 8, FTW_PHYS), 0);
+	ASSERT_NUMBER(example_count, cases);
+	CU_ASSERT_TRUE(cases > 0);
+	command_free(&command);
+}
+
+#define EXAMPLE(subject, name)                \
+	TEST(subject##_##name)                \
+	{                                     \
+		char why[512];                \
+		if (!sandboxes_possible(why)) \
+			SKIP_TEST("%s", why); \
+		check(#subject "/" #name);    \
+	}
+
+EXAMPLE(program, ended_badly)
+EXAMPLE(program, ended_before_hold)
+EXAMPLE(program, error_lacks_text)
+EXAMPLE(program, flood)
+EXAMPLE(program, flood_while_waiting)
+EXAMPLE(program, killed)
+EXAMPLE(program, long_output)
+EXAMPLE(program, missing)
+EXAMPLE(program, no_error_text)
+EXAMPLE(program, no_interpreter)
+EXAMPLE(program, no_newline)
+EXAMPLE(program, not_executable)
+EXAMPLE(program, wrong_output)
+EXAMPLE(program, wrong_status)
+
+EXAMPLE(socket, gave_up)
+EXAMPLE(socket, wrong_state)
+
+EXAMPLE(tcp, bytes_before_end)
+EXAMPLE(tcp, bytes_beyond)
+EXAMPLE(tcp, bytes_missing)
+EXAMPLE(tcp, long_value)
+EXAMPLE(tcp, no_connection)
+EXAMPLE(tcp, no_handshake)
+EXAMPLE(tcp, nobody_listens)
+EXAMPLE(tcp, not_closed)
+EXAMPLE(tcp, not_refused)
+EXAMPLE(tcp, received_less)
+EXAMPLE(tcp, received_reset)
+EXAMPLE(tcp, received_wrong)
+EXAMPLE(tcp, reset)
+EXAMPLE(tcp, two_connections)
+EXAMPLE(tcp, unexpected_bytes)
+EXAMPLE(tcp, unexpected_connection)
+EXAMPLE(tcp, wrong_bytes)
+EXAMPLE(tcp, wrong_side_first)
+
+EXAMPLE(timeout, bytes)
+EXAMPLE(timeout, datagram)
+EXAMPLE(timeout, end_of_stream)
+EXAMPLE(timeout, exit)
+EXAMPLE(timeout, listening)
+EXAMPLE(timeout, other_port)
+EXAMPLE(timeout, state)
+
+EXAMPLE(udp, long_value)
+EXAMPLE(udp, merged)
+EXAMPLE(udp, missing)
+EXAMPLE(udp, nobody_there)
+EXAMPLE(udp, none)
+EXAMPLE(udp, order)
+EXAMPLE(udp, split)
+EXAMPLE(udp, twice)
+EXAMPLE(udp, unexpected_datagram)
+EXAMPLE(udp, wrong_byte)
+EXAMPLE(udp, wrong_side)
+
+EXAMPLE(worker, abort)
+EXAMPLE(worker, exit)
+EXAMPLE(worker, holds)
+EXAMPLE(worker, segmentation_fault)
+EXAMPLE(worker, stack_overflow)
+
+/* Runs last. */
+TEST(nothing_is_left_behind)
+{
+	char why[512];
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	run_all();
+	ASSERT_NUMBER(folder_count(ground_path("scratch")), 0);
+	ground_remove();
+}

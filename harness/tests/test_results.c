@@ -1,0 +1,134 @@
+/* results.c: what fits is kept, what does not is counted, and what a crash left is not believed. */
+#include "results.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct place place = {"cases/tcp/hello.c", 18, "expect_exit(server, 0)"};
+
+static struct results *make(void)
+{
+	struct results *results = malloc(sizeof *results);
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(results);
+	memset(results, 0xa5, sizeof *results); /* as another case may leave them */
+	results_clear(results);
+	return results;
+}
+
+TEST(verdicts_have_names)
+{
+	ASSERT_TEXT(verdict_name(PASS), "PASS");
+	ASSERT_TEXT(verdict_name(FAIL), "FAIL");
+	ASSERT_TEXT(verdict_name(BROKEN), "BROKEN");
+	ASSERT_TEXT(verdict_name(SKIP), "SKIP");
+	ASSERT_TEXT(verdict_name((enum verdict)77), "PENDING");
+}
+
+TEST(cleared_results_are_empty)
+{
+	struct results *results = make();
+
+	ASSERT_NUMBER(results->verdict, PENDING);
+	CU_ASSERT_FALSE(results->in_body);
+	ASSERT_NUMBER(results->held + results->failed + results->finding_count, 0);
+	ASSERT_NUMBER(results->crash_signal, 0);
+	CU_ASSERT_FALSE(results->no_right_to_capture);
+	ASSERT_TEXT(results->doing, "");
+	ASSERT_TEXT(results->report, "");
+	ASSERT_TEXT(results_text(results, 0), "");
+	free(results);
+}
+
+TEST(findings_keep_their_place_and_text)
+{
+	struct results *results = make();
+
+	results_add(results, &place, NULL);
+	results_add(results, &place, "expected 0, found 1");
+	results_add(results, NULL, "the capture dropped 1 of 2 packets");
+	ASSERT_NUMBER(results->held, 1);
+	ASSERT_NUMBER(results->failed, 2);
+	ASSERT_NUMBER(results->finding_count, 3);
+
+	const struct finding *findings = results->findings;
+	CU_ASSERT_TRUE(findings[0].held);
+	ASSERT_TEXT(results_text(results, findings[0].headline),
+		"cases/tcp/hello.c:18: expect_exit(server, 0)");
+	ASSERT_TEXT(results_text(results, findings[0].text), "");
+	CU_ASSERT_FALSE(findings[1].held);
+	ASSERT_NUMBER(findings[1].line, 18);
+	ASSERT_TEXT(results_text(results, findings[1].text), "expected 0, found 1");
+	ASSERT_NUMBER(findings[2].line, 0);
+	ASSERT_TEXT(results_text(results, findings[2].headline), "the whole case");
+	free(results);
+}
+
+TEST(a_long_call_is_cut)
+{
+	char call[301];
+	struct place here = {"cases/tcp/hello.c", 1, call};
+	struct results *results = make();
+
+	memset(call, 'a', sizeof call - 1);
+	call[sizeof call - 1] = '\0';
+	results_add(results, &here, NULL);
+	results_doing(results, &here);
+	const char *headline = results_text(results, results->findings[0].headline);
+	ASSERT_NUMBER(strlen(headline), strlen("cases/tcp/hello.c:1: ") + 120 + strlen("..."));
+	ASSERT_TEXT(headline + strlen(headline) - 4, "a...");
+	ASSERT_TEXT(results->doing, headline);
+
+	call[120] = '\0';
+	results_doing(results, &here);
+	ASSERT_NUMBER(strlen(results->doing), strlen("cases/tcp/hello.c:1: ") + 120);
+	free(results);
+}
+
+/* What held may take half of the room, so that what fails later still finds some. */
+TEST(findings_without_room_are_counted)
+{
+	struct results *results = make();
+
+	for (int i = 0; i < 2000; i++)
+		results_add(results, &place, NULL);
+	ASSERT_NUMBER(results->held, 2000);
+	ASSERT_NUMBER(results->finding_count, FINDINGS_MAXIMUM / 2);
+	for (int i = 0; i < 2000; i++)
+		results_add(results, &place, "wrong");
+	ASSERT_NUMBER(results->failed, 2000);
+	ASSERT_NUMBER(results->finding_count, FINDINGS_MAXIMUM);
+	CU_ASSERT_FALSE(results->findings[FINDINGS_MAXIMUM - 1].held);
+	free(results);
+}
+
+TEST(texts_without_room_are_cut)
+{
+	static char text[FINDINGS_TEXT];
+	struct results *results = make();
+
+	memset(text, 't', sizeof text - 1);
+	results_add(results, &place, text);
+	results_add(results, &place, text);
+	ASSERT_NUMBER(results->failed, 2);
+	ASSERT_NUMBER(results->finding_count, 2);
+	size_t kept = strlen(results_text(results, results->findings[0].text));
+	CU_ASSERT_TRUE(kept > FINDINGS_TEXT - 100 && kept < FINDINGS_TEXT);
+	CU_ASSERT_TRUE(results->text_length <= FINDINGS_TEXT);
+	ASSERT_TEXT(results_text(results, results->findings[1].text), "");
+	free(results);
+}
+
+TEST(offsets_that_a_crash_left_are_not_believed)
+{
+	struct results *results = make();
+
+	ASSERT_TEXT(results_text(results, FINDINGS_TEXT), "");
+	ASSERT_TEXT(results_text(results, UINT32_MAX), "");
+	memset(results->text, 'x', sizeof results->text); /* no NUL to the very end */
+	ASSERT_TEXT(results_text(results, 1), "");
+	ASSERT_TEXT(results_text(results, FINDINGS_TEXT - 1), "");
+	free(results);
+}

@@ -1,0 +1,387 @@
+/* sandbox.c: what is inside is alone, has nothing of before, and leaves nothing. */
+#include "inside.h"
+#include "sandbox.h"
+#include "selftest.h"
+#include "unit.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/capability.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A test whose body runs inside. */
+#define TEST_INSIDE(name)                     \
+	static void inside_##name(void);      \
+	TEST(name)                            \
+	{                                     \
+		char why[512];                \
+		if (!sandboxes_possible(why)) \
+			SKIP_TEST("%s", why); \
+		RUN_INSIDE(inside_##name);    \
+	}                                     \
+	static void inside_##name(void)
+
+static int bind_at(int family, int type, uint16_t port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in6 address6 = {.sin6_family = AF_INET6,
+		.sin6_port = htons(port),
+		.sin6_addr = IN6ADDR_LOOPBACK_INIT};
+	int handle = socket(family, type, 0);
+	int bound = family == AF_INET ? bind(handle, (struct sockaddr *)&address, sizeof address)
+				      : bind(handle, (struct sockaddr *)&address6, sizeof address6);
+
+	return bound == 0 ? handle : -1;
+}
+
+/* The number behind `name` in a file of /proc, in that base. */
+static unsigned long long number_in(const char *path, const char *name, int base)
+{
+	char line[1024];
+	unsigned long long number = ULLONG_MAX;
+	FILE *file = fopen(path, "re");
+
+	while (file != NULL && fgets(line, sizeof line, file) != NULL)
+		if (strncmp(line, name, strlen(name)) == 0)
+			number = strtoull(line + strlen(name), NULL, base);
+	if (file != NULL)
+		fclose(file);
+	return number;
+}
+
+static int process_count(void)
+{
+	DIR *folder = opendir("/proc");
+	const struct dirent *entry;
+	int count = 0;
+
+	while (folder != NULL && (entry = readdir(folder)) != NULL)
+		count += entry->d_name[0] >= '1' && entry->d_name[0] <= '9';
+	if (folder != NULL)
+		closedir(folder);
+	return count;
+}
+
+TEST_INSIDE(it_is_the_first_and_only_process)
+{
+	INSIDE_NUMBER(getpid(), 1);
+	INSIDE_NUMBER(process_count(), 1);
+}
+
+static uid_t user_outside;
+static gid_t group_outside;
+
+static void same_user(void)
+{
+	INSIDE_NUMBER(getuid(), user_outside);
+	INSIDE_NUMBER(geteuid(), user_outside);
+	INSIDE_NUMBER(getgid(), group_outside);
+}
+
+TEST(programs_see_the_user_who_started_it)
+{
+	char why[512];
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	user_outside = geteuid();
+	group_outside = getegid();
+	RUN_INSIDE(same_user);
+}
+
+TEST_INSIDE(a_program_has_no_capability)
+{
+	int ends[2];
+	char text[4096] = "";
+
+	INSIDE(pipe(ends) == 0);
+	pid_t child = fork();
+	if (child == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		execl("/bin/sh", "sh", "-c", "grep ^Cap /proc/self/status", (char *)NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	waitpid(child, NULL, 0);
+	INSIDE(read(ends[0], text, sizeof text - 1) > 0);
+	INSIDE(strstr(text, "CapEff:\t0000000000000000\n") != NULL);
+	INSIDE(strstr(text, "CapPrm:\t0000000000000000\n") != NULL);
+	INSIDE(strstr(text, "CapAmb:\t0000000000000000\n") != NULL);
+}
+
+TEST_INSIDE(the_scratch_folder_is_empty_and_its_own)
+{
+	char here[4096] = "";
+	struct stat status;
+
+	INSIDE_TEXT(getcwd(here, sizeof here), inside_scratch);
+	INSIDE_NUMBER(folder_count("."), 0);
+	int file = open("left", O_WRONLY | O_CREAT, 0600);
+	INSIDE(file >= 0 && write(file, "x", 1) == 1);
+	INSIDE(stat(inside_scratch, &status) == 0 && (status.st_mode & 0777) == 0755);
+	INSIDE_NUMBER(status.st_uid, geteuid());
+}
+
+/* Leaves a file in the scratch folder and stays until it is told to go. */
+_Noreturn static void leave_file(const char *scratch, int ready, int go)
+{
+	char byte;
+
+	int file = open("left", O_WRONLY | O_CREAT, 0600);
+	if (file < 0 || folder_count(scratch) != 1)
+		_exit(2);
+	_exit(write(ready, "x", 1) == 1 && read(go, &byte, 1) == 1 ? 0 : 3);
+}
+
+/* Looked at from outside while the process inside has it mounted. */
+TEST(what_is_in_the_scratch_folder_stays_inside)
+{
+	char why[512], byte;
+	int ready[2], go[2], status = -1;
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	const char *scratch = temporary_make();
+	CU_ASSERT_PTR_NOT_NULL_FATAL(scratch);
+	CU_ASSERT_TRUE_FATAL(pipe2(ready, O_CLOEXEC) == 0 && pipe2(go, O_CLOEXEC) == 0);
+	pid_t child = fork_inside(scratch);
+	if (child == 0)
+		leave_file(scratch, ready[1], go[0]);
+	close(ready[1]);
+	CU_ASSERT_EQUAL(read(ready[0], &byte, 1), 1);
+	ASSERT_NUMBER(folder_count(scratch), 0);
+	CU_ASSERT_EQUAL(rmdir(scratch), 0);
+	CU_ASSERT_EQUAL(write(go[1], "x", 1), 1);
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	ASSERT_NUMBER(status, 0);
+	close(ready[0]);
+	close(go[0]);
+	close(go[1]);
+	temporary_remove();
+}
+
+TEST_INSIDE(loopback_is_up_for_both_families)
+{
+	struct sockaddr_in6 address = {.sin6_family = AF_INET6,
+		.sin6_port = htons(8898),
+		.sin6_addr = IN6ADDR_LOOPBACK_INIT};
+	int listener = bind_at(AF_INET6, SOCK_STREAM, 8898);
+	int client = socket(AF_INET6, SOCK_STREAM, 0);
+
+	INSIDE(bind_at(AF_INET, SOCK_STREAM, 8898) >= 0);
+	INSIDE(listener >= 0 && listen(listener, 1) == 0);
+	INSIDE(connect(client, (struct sockaddr *)&address, sizeof address) == 0);
+}
+
+/* A program has none of these; this process still does. */
+static bool drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct none[2] = {{0}};
+
+	return syscall(SYS_capset, &header, none) == 0;
+}
+
+TEST_INSIDE(ports_below_1024_can_be_bound)
+{
+	if (access("/proc/sys/net/ipv4/ip_unprivileged_port_start", W_OK) != 0)
+		return; /* as documented: where /proc/sys is read-only they stay closed */
+	INSIDE(drop_capabilities());
+	INSIDE(bind_at(AF_INET, SOCK_STREAM, 80) >= 0);
+	INSIDE(bind_at(AF_INET6, SOCK_DGRAM, 1) >= 0);
+}
+
+TEST_INSIDE(the_kernels_counters_start_at_zero)
+{
+	char line[2048];
+	unsigned long long received = 1;
+	FILE *file = fopen("/proc/net/snmp", "re");
+
+	INSIDE(file != NULL);
+	while (fgets(line, sizeof line, file) != NULL)
+		if (strncmp(line, "Udp: ", 5) == 0 && line[5] >= '0' && line[5] <= '9')
+			received = strtoull(line + 5, NULL, 10);
+	fclose(file);
+	INSIDE_NUMBER(received, 0);
+	INSIDE_NUMBER(number_in("/proc/net/sockstat", "TCP: inuse ", 10), 0);
+}
+
+static int port_outside;
+
+static void nobody_there(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)port_outside),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int client = socket(AF_INET, SOCK_STREAM, 0);
+
+	INSIDE(connect(client, (struct sockaddr *)&address, sizeof address) != 0 &&
+		errno == ECONNREFUSED);
+	INSIDE(bind_at(AF_INET, SOCK_STREAM, (uint16_t)port_outside) >= 0);
+}
+
+TEST(ports_of_the_host_are_free_inside)
+{
+	char why[512];
+	struct sockaddr_in address = {0};
+	socklen_t length = sizeof address;
+	int listener = bind_at(AF_INET, SOCK_STREAM, 0);
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	CU_ASSERT_TRUE_FATAL(listener >= 0 && listen(listener, 1) == 0);
+	CU_ASSERT_EQUAL(getsockname(listener, (struct sockaddr *)&address, &length), 0);
+	port_outside = ntohs(address.sin_port);
+	RUN_INSIDE(nobody_there);
+	close(listener);
+}
+
+/* A grandchild that left its session, and that no signal but SIGKILL ends. */
+static void start_daemon(void)
+{
+	if (fork() != 0)
+		return;
+	setsid();
+	if (fork() != 0)
+		_exit(0);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	for (;;)
+		pause();
+}
+
+TEST_INSIDE(to_kill_all_ends_and_reaps_every_descendant)
+{
+	struct error error = {""};
+
+	for (int i = 0; i < 5; i++)
+		start_daemon();
+	INSIDE(process_count() > 1);
+	INSIDE(sandbox_kill_all(true, &error));
+	INSIDE_TEXT(error.text, "");
+	INSIDE_NUMBER(process_count(), 1);
+	INSIDE(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD);
+	INSIDE(sandbox_kill_all(true, &error));
+}
+
+/* A pipe that only the daemons hold open: its end is theirs. */
+TEST(no_daemon_survives_its_sandbox)
+{
+	char why[512], byte;
+	int alive[2], status;
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	const char *scratch = temporary_make();
+	CU_ASSERT_TRUE_FATAL(scratch != NULL && pipe2(alive, O_CLOEXEC) == 0);
+	pid_t child = fork_inside(scratch);
+	if (child == 0) {
+		for (int i = 0; i < 5; i++)
+			start_daemon();
+		_exit(0);
+	}
+	close(alive[1]);
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	struct pollfd wait = {.fd = alive[0], .events = POLLIN};
+	CU_ASSERT_EQUAL(poll(&wait, 1, 20000), 1);
+	CU_ASSERT_EQUAL(read(alive[0], &byte, 1), 0);
+	close(alive[0]);
+	temporary_remove();
+}
+
+/* Without a sandbox: a child and its orphans, while somebody else's processes go on. */
+static void kill_children_only(void)
+{
+	struct error error = {""};
+	int other[2];
+	char byte;
+
+	INSIDE(pipe(other) == 0);
+	pid_t bystander = fork();
+	if (bystander == 0) {
+		close(other[1]);
+		_exit(read(other[0], &byte, 1) == 1 ? 7 : 1);
+	}
+	pid_t scheduler = fork();
+	if (scheduler == 0) {
+		INSIDE(sandbox_adopt_orphans(&error));
+		start_daemon();
+		start_daemon();
+		INSIDE(sandbox_kill_all(false, &error));
+		INSIDE_NUMBER(process_count(), 3); /* the first, this one, the bystander */
+		_exit(0);
+	}
+	int status = 0;
+	INSIDE(waitpid(scheduler, NULL, 0) == scheduler);
+	INSIDE(write(other[1], "x", 1) == 1);
+	INSIDE(waitpid(bystander, &status, 0) == bystander);
+	INSIDE(WIFEXITED(status) && WEXITSTATUS(status) == 7);
+}
+
+TEST(on_the_host_only_descendants_are_killed)
+{
+	char why[512];
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	RUN_INSIDE(kill_children_only);
+}
+
+TEST(why_a_sandbox_cannot_be_made_is_told)
+{
+	struct error error = {""};
+	char why[512];
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	CU_ASSERT_FALSE(prepare_in_child("/no/such/folder", &error));
+	ASSERT_TEXT(error.text, "mount tmpfs on /no/such/folder: No such file or directory");
+}
+
+TEST(an_interface_that_is_none_is_told)
+{
+	struct error error = {""};
+
+	CU_ASSERT_FALSE(sandbox_interface_up("nothing0", &error));
+	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "bring up nothing0: "));
+}
+
+TEST(a_scratch_folder_is_emptied_and_nothing_else)
+{
+	struct error error = {""};
+	char path[4096];
+	const char *folder = temporary_make();
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(folder);
+	for (const char *const *name = (const char *const[]){"/kept", "/kept/in", "/scratch",
+		     "/scratch/a", "/scratch/a/b", NULL};
+		*name != NULL; name++) {
+		snprintf(path, sizeof path, "%s%s", folder, *name);
+		CU_ASSERT_EQUAL(mkdir(path, 0700), 0);
+	}
+	snprintf(path, sizeof path, "%s/scratch/link", folder);
+	CU_ASSERT_EQUAL(symlink("../kept", path), 0);
+	snprintf(path, sizeof path, "%s/scratch", folder);
+	CU_ASSERT_TRUE(sandbox_empty_scratch(path, &error));
+	ASSERT_TEXT(error.text, "");
+	ASSERT_NUMBER(folder_count(path), 0);
+	snprintf(path, sizeof path, "%s/kept", folder);
+	ASSERT_NUMBER(folder_count(path), 1);
+	CU_ASSERT_FALSE(sandbox_empty_scratch("/no/such/folder", &error));
+	temporary_remove();
+}

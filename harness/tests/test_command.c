@@ -359,6 +359,8 @@ TEST(a_case_without_end_is_killed_and_the_others_go_on)
 		"  harness/tests/cases/endless/loop.c:6: expect_exit(start(\"sh\", \"-c\", "
 		"\"exit 0\"), 0)\n"
 		"    the case did not come to an end and was killed after ");
+	const char *after = strstr(buffer_text(&command.out), "killed after ");
+	CU_ASSERT_TRUE(after != NULL && strtod(after + strlen("killed after "), NULL) < 15);
 	ASSERT_HAS(buffer_text(&command.out), "PASS worker/holds\n");
 	command_free(&command);
 	ground_remove();

@@ -203,9 +203,11 @@ TEST(table)
 		append_message(&text, &trials[i]);
 	}
 	FILE *file = fopen(build_path("harness/tests/faults.txt"), "w");
-	CU_ASSERT_FATAL(file != NULL);
-	fputs(buffer_text(&text), file);
-	CU_ASSERT(fclose(file) == 0);
+	CU_ASSERT(file != NULL);
+	if (file != NULL) {
+		fputs(buffer_text(&text), file);
+		CU_ASSERT(fclose(file) == 0);
+	}
 	buffer_free(&text);
 }
 
@@ -262,7 +264,9 @@ static void read_file(const char *path, struct buffer *out)
 	size_t length;
 	FILE *file = fopen(path, "r");
 
-	CU_ASSERT_FATAL(file != NULL);
+	CU_ASSERT(file != NULL);
+	if (file == NULL)
+		return;
 	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
 		buffer_append(out, chunk, length);
 	fclose(file);

@@ -198,11 +198,13 @@ TEST(signals_are_at_their_defaults)
 TEST(standard_input_can_be_ended_and_nothing_else_is_open)
 {
 	struct error error = {""};
+	int inherited = dup(STDERR_FILENO); /* without O_CLOEXEC */
 
 	BEGIN("sh", "-c", "cat; ls /proc/self/fd");
 	CU_ASSERT_TRUE(program_end_input(&program, &error));
 	until_ended();
 	ASSERT_TEXT(printed(STANDARD_OUTPUT), "0\n1\n2\n3\n"); /* 3: the folder that ls reads */
+	close(inherited);
 	end();
 }
 

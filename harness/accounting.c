@@ -2,6 +2,7 @@
 #include "accounting.h"
 
 #include "icmp.h"
+#include "reassembly.h"
 #include "text.h"
 #include "wirecheck.h"
 
@@ -104,6 +105,23 @@ static void account_strays(void)
 	}
 }
 
+/* Fragments have no port either, but for the first one of a datagram. */
+static void account_fragments(void)
+{
+	const struct reassembly *each = context.wire.datagrams.incomplete;
+	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT];
+
+	for (; context.settings->isolated && each != NULL; each = each->next) {
+		if (each->looked_at)
+			continue;
+		context_note(each->packets[0], false);
+		expect_that(false, "fragments of a datagram that never became whole: %s to %s%s",
+			address_text(&each->first.from, from_text),
+			address_text(&each->first.to, to),
+			each->contradicted ? ", they contradict each other" : "");
+	}
+}
+
 static void account_traffic(void)
 {
 	const struct wire *wire = &context.wire;
@@ -114,6 +132,7 @@ static void account_traffic(void)
 		account_datagram(wire->datagrams.list[i]);
 	for (size_t i = 0; i < wire->datagrams.error_count; i++)
 		account_error(wire->datagrams.errors[i]);
+	account_fragments();
 	account_strays();
 }
 

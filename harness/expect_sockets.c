@@ -23,7 +23,8 @@ static bool is_there(void *argument)
 	const struct sought *sought = argument;
 	struct error error;
 
-	must(sockets_read(&context.sockets, sought->protocol, &error), &error);
+	must(sockets_read_in(&context.sockets, sought->protocol, STATE(sought->state), &error),
+		&error);
 	return sockets_find(&context.sockets, sought->port, sought->state) != NULL;
 }
 
@@ -42,10 +43,13 @@ static bool listens_or_never_will(void *argument)
 	return sought->given_up != NULL;
 }
 
-/* Lists the sockets of the last reading. */
+/* Lists the sockets that there are now, in any state. */
 static void describe_sockets(struct buffer *out, enum protocol protocol)
 {
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+	struct error error;
+
+	must(sockets_read(&context.sockets, protocol, &error), &error);
 
 	if (context.sockets.count == 0)
 		buffer_printf(out, "no %s socket", protocol_name(protocol));
@@ -252,7 +256,7 @@ static bool is_accepted(void *argument)
 	struct backlog *backlog = argument;
 	struct error error;
 
-	must(sockets_read(&context.sockets, TCP, &error), &error);
+	must(sockets_read_in(&context.sockets, TCP, STATE(LISTEN), &error), &error);
 	const struct socket_fact *listener = sockets_find(&context.sockets, backlog->port, LISTEN);
 	backlog->listens = listener != NULL;
 	backlog->waiting = listener != NULL ? listener->receive_queue : 0;

@@ -136,10 +136,21 @@ static bool outlet_collect(struct program *program, struct outlet *outlet, struc
 		/* EIO is a terminal's way to say that nobody has it open any more. */
 		if (length < 0 && !(errno == EIO && program->terminal))
 			return error_errno(error, "read what %s prints", program->name);
-		if (length <= 0 || !buffer_append(&outlet->text, chunk, (size_t)length))
+		if (length <= 0)
 			outlet_close(outlet);
+		else if (!buffer_append(&outlet->text, chunk, (size_t)length))
+			return true;
 	}
 	return true;
+}
+
+/* Killed before its pipe is closed: closing first, it might die of SIGPIPE or of a failed write. */
+static bool outlet_stop(struct program *program, struct outlet *outlet, struct error *error)
+{
+	program->flooded = true;
+	bool stopped = program_signal(program, SIGKILL, error);
+	outlet_close(outlet);
+	return stopped;
 }
 
 bool program_collect(struct program *program, struct error *error)
@@ -148,11 +159,9 @@ bool program_collect(struct program *program, struct error *error)
 		struct outlet *outlet = &program->outlets[i];
 		if (!outlet_collect(program, outlet, error))
 			return false;
-		if (outlet->text.full && !program->flooded) {
-			program->flooded = true;
-			if (!program_signal(program, SIGKILL, error))
-				return false;
-		}
+		if (outlet->text.full && outlet->descriptor >= 0 &&
+			!outlet_stop(program, outlet, error))
+			return false;
 	}
 	return true;
 }

@@ -19,7 +19,7 @@ static bool sockets_are_quiet(void *argument)
 	struct error error;
 
 	(void)argument;
-	must(sockets_read(&context.sockets, TCP, &error), &error);
+	must(sockets_read_in(&context.sockets, TCP, ~STATE(LISTEN), &error), &error);
 	return first_busy_socket() == NULL;
 }
 

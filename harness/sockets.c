@@ -86,6 +86,7 @@ static bool sockets_grow(struct sockets *sockets)
 struct reading {
 	struct sockets *sockets;
 	enum protocol protocol;
+	uint32_t states;
 };
 
 static int sockets_add(const struct nlmsghdr *header, void *argument)
@@ -113,7 +114,7 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 }
 
 static bool sockets_ask(
-	struct sockets *sockets, enum protocol protocol, uint8_t family, struct error *error)
+	const struct reading *reading, uint8_t family, struct error *error)
 {
 	unsigned char memory[512];
 	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
@@ -122,9 +123,9 @@ static bool sockets_ask(
 	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
 	struct inet_diag_req_v2 *request = mnl_nlmsg_put_extra_header(header, sizeof *request);
 	request->sdiag_family = family;
-	request->sdiag_protocol = protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP;
-	request->idiag_states = UINT32_MAX;
-	if (mnl_socket_sendto(sockets->netlink, header, header->nlmsg_len) < 0)
+	request->sdiag_protocol = reading->protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP;
+	request->idiag_states = reading->states;
+	if (mnl_socket_sendto(reading->sockets->netlink, header, header->nlmsg_len) < 0)
 		return error_errno(error, "sock_diag");
 	return true;
 }
@@ -145,14 +146,19 @@ static bool sockets_receive(struct reading *reading, struct error *error)
 	return more == MNL_CB_STOP || error_errno(error, "sock_diag");
 }
 
-bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error)
+bool sockets_read_in(
+	struct sockets *sockets, enum protocol protocol, uint32_t states, struct error *error)
 {
-	struct reading reading = {sockets, protocol};
+	struct reading reading = {sockets, protocol, states};
 
 	sockets->count = 0;
-	return sockets_ask(sockets, protocol, AF_INET, error) &&
-	       sockets_receive(&reading, error) &&
-	       sockets_ask(sockets, protocol, AF_INET6, error) && sockets_receive(&reading, error);
+	return sockets_ask(&reading, AF_INET, error) && sockets_receive(&reading, error) &&
+	       sockets_ask(&reading, AF_INET6, error) && sockets_receive(&reading, error);
+}
+
+bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error)
+{
+	return sockets_read_in(sockets, protocol, UINT32_MAX, error);
 }
 
 const struct socket_fact *sockets_find(

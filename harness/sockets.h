@@ -57,6 +57,17 @@ bool sockets_open(struct sockets *sockets, struct error *error);
 /* Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading. */
 bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error);
 
+/* A set of states. */
+#define STATE(state) (1u << (state))
+
+/*
+ * The same for sockets in some states. Whether LISTEN is one of them matters: the kernel walks
+ * through one table for it, which has the listeners of all network namespaces, and through another
+ * for all the rest.
+ */
+bool sockets_read_in(
+	struct sockets *sockets, enum protocol protocol, uint32_t states, struct error *error);
+
 /* The first socket of the last reading that is on this local port in this state, or NULL. */
 const struct socket_fact *sockets_find(
 	const struct sockets *sockets, uint16_t port, enum socket_state state);

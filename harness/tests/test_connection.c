@@ -176,6 +176,9 @@ TEST(openings_step_by_step)
 	client(0, 1, 1, "");
 	ASSERT_NUMBER(connection(0)->opening, OPENING_HANDSHAKE);
 	CU_ASSERT_FALSE(last()->repeated);
+	server(TCP_SYN, 0, 1, "");
+	CU_ASSERT(last()->repeated);
+	CU_ASSERT_FALSE(last()->probe);
 	ASSERT_NUMBER(table.count, 1);
 	ASSERT_NUMBER(connection(0)->streams[CLIENT].syn_packet, 0);
 	ASSERT_NUMBER(connection(0)->streams[SERVER].syn_packet, 2);
@@ -527,6 +530,15 @@ TEST(of_two_that_fit_the_newest_has_it)
 	ASSERT_NUMBER(connection(1)->opening, OPENING_REFUSED);
 	connections_free(&table);
 
+	/* A refusal's sequence number is 0, which the server before has sent in its time. */
+	from_client(TCP_SYN, CLIENT_INITIAL, 0, "");
+	from_server(TCP_SYN | TCP_ACK, 0xfffffff8, CLIENT_INITIAL + 1, "");
+	from_server(TCP_ACK, 0xfffffff9, CLIENT_INITIAL + 1, text);
+	from_client(TCP_SYN, 90000, 0, "");
+	from_server(TCP_RST | TCP_ACK, 0, 90001, "");
+	ASSERT_NUMBER(connection(1)->opening, OPENING_REFUSED);
+	connections_free(&table);
+
 	handshake();
 	client(0, 1, 1, text);
 	from_client(TCP_SYN, CLIENT_INITIAL + 10, 0, "");
@@ -605,7 +617,7 @@ TEST(a_capture_that_starts_with_the_syn_ack)
 
 TEST(a_capture_that_starts_mid_stream)
 {
-	server(TCP_PSH, 7001, 3001, "lo");
+	server(0, 7001, 3001, "lo");
 	ASSERT_NUMBER(connection(0)->streams[SERVER].next, 1);
 	ASSERT_NUMBER(connection(0)->streams[SERVER].acknowledged, 1);
 	client(0, 3001, 7003, "");

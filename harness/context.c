@@ -11,6 +11,17 @@
 
 struct context context;
 
+struct settings settings_for(const struct settings *settings, const struct case_info *info)
+{
+	struct settings own = *settings;
+
+	if (info->patience > 0) {
+		own.wait_limit *= info->patience;
+		own.case_limit *= info->patience;
+	}
+	return own;
+}
+
 int64_t monotonic_now(void)
 {
 	struct timespec now;

@@ -18,6 +18,7 @@ struct case_info {
 	const char *file;   /* cases/tcp/hello.c */
 	const char *proves; /* one sentence */
 	const char *clause; /* where the rule stands */
+	unsigned patience;  /* multiplies both limits; 0 counts as 1 */
 	unsigned ring_mib;  /* of the capture's ring, in MiB; 0: enough for most, see worker.c */
 	void (*body)(void);
 	const char *name; /* tcp/hello; set when it is registered */
@@ -75,6 +76,9 @@ struct context {
 
 /* Zero but for what context_begin sets. */
 extern struct context context;
+
+/* The settings with the limits that this case asks for. */
+struct settings settings_for(const struct settings *settings, const struct case_info *info);
 
 /* Nanoseconds on the monotonic clock (clock_gettime(2)). */
 int64_t monotonic_now(void);

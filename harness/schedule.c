@@ -128,9 +128,11 @@ static struct slot *free_slot(struct schedule *schedule)
 }
 
 /* A body whose verbs keep their limits is over by then, if the machine is not overloaded. */
-static int64_t limit_of_body(const struct settings *settings)
+static int64_t limit_of_body(const struct settings *settings, const struct case_info *info)
 {
-	return 2 * settings->case_limit + settings->wait_limit;
+	struct settings own = settings_for(settings, info);
+
+	return 2 * own.case_limit + own.wait_limit;
 }
 
 static bool slot_start(struct schedule *schedule, struct slot *slot, struct error *error)
@@ -142,7 +144,7 @@ static bool slot_start(struct schedule *schedule, struct slot *slot, struct erro
 	results_clear(slot->results);
 	slot->ticket = ticket;
 	slot->started = monotonic_now();
-	slot->limit = slot->started + limit_of_body(schedule->settings);
+	slot->limit = slot->started + limit_of_body(schedule->settings, info);
 	slot->has_grace = false;
 	slot->outcome = (struct outcome){.info = info, .run = run, .results = slot->results};
 	slot->pid = schedule->settings->isolated ? sandbox_fork(error) : fork();

@@ -127,11 +127,14 @@ static bool enter(struct error *error)
 static void context_begin(
 	const struct case_info *info, const struct settings *settings, struct results *results)
 {
+	static struct settings own;
+
+	own = settings_for(settings, info);
 	context.info = info;
-	context.settings = settings;
+	context.settings = &own;
 	context.results = results;
 	context.capture = CAPTURE_CLOSED;
-	context.deadline = monotonic_now() + settings->case_limit;
+	context.deadline = monotonic_now() + own.case_limit;
 }
 
 /* Runs the body. False when it ended early. */

@@ -4,7 +4,8 @@
  */
 #include "wirecheck.h"
 
-CASE(.proves = "headless Chromium loads the page", .clause = "RFC 9110 15.3.1; RFC 9112 6.3")
+CASE(.proves = "headless Chromium loads the page", .clause = "RFC 9110 15.3.1; RFC 9112 6.3",
+	.patience = 12)
 {
 	struct program *server = start("http_hello_server");
 	until_listening(TCP, 8080);

@@ -248,10 +248,16 @@ static enum opening connection_opening(const struct connection *connection)
 	return server->acknowledged > 0 ? OPENING_HANDSHAKE : OPENING_INCOMPLETE;
 }
 
-/* The facts about the whole connection that a segment adds. */
+/*
+ * The facts about the whole connection that a segment adds. Once both FINs are acknowledged, a RST
+ * cuts nothing off: an ACK that the FIN overtook came late, and TIME-WAIT's answer to that found
+ * nobody (RFC 9293 3.10.7.1). Linux's loopback does so when one CPU of two is held up.
+ */
 static void connection_note(struct connection *connection, const struct segment *segment)
 {
-	if ((segment->flags & TCP_RST) && !connection->has_reset) {
+	bool resets = (segment->flags & TCP_RST) && !connection_closed_in_order(connection);
+
+	if (resets && !connection->has_reset) {
 		connection->has_reset = true;
 		connection->reset_from = segment->from;
 		connection->reset_packet = segment->packet;

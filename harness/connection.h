@@ -59,7 +59,7 @@ struct connection {
 	struct segment *segments; /* in the order of the capture */
 	size_t segment_count, segment_capacity;
 	enum opening opening;
-	bool has_reset;
+	bool has_reset; /* before it was closed in order; later, a RST is nobody's decision */
 	enum side reset_from;
 	uint32_t reset_packet;
 	bool has_fin;

@@ -1,7 +1,6 @@
 /* Verbs about the kernel's sockets: who listens, and in which state a connection is. */
 #include "wirecheck.h"
 
-#include "settle.h"
 #include "wait.h"
 
 #include <errno.h>
@@ -242,46 +241,6 @@ void case_until_state(const struct place *place, uint16_t port, enum socket_stat
 	describe_sockets(&seen, TCP);
 	case_over(FAIL, "waited %g s for a socket on port %u in %s; found %s", wait_seconds(), port,
 		state_name(state), buffer_text(&seen));
-}
-
-/* How many connections wait to be accepted on a port. */
-struct backlog {
-	uint16_t port;
-	bool listens;
-	uint32_t waiting;
-};
-
-static bool is_accepted(void *argument)
-{
-	struct backlog *backlog = argument;
-	struct error error;
-
-	must(sockets_read_in(&context.sockets, TCP, STATE(LISTEN), &error), &error);
-	const struct socket_fact *listener = sockets_find(&context.sockets, backlog->port, LISTEN);
-	backlog->listens = listener != NULL;
-	backlog->waiting = listener != NULL ? listener->receive_queue : 0;
-	return backlog->listens && backlog->waiting == 0;
-}
-
-void case_until_accepted(const struct place *place, uint16_t port)
-{
-	struct backlog backlog = {.port = port};
-	struct wait wait = {
-		.met = is_accepted, .argument = &backlog, .descriptor = -1, .asks_kernel = true};
-	struct error error;
-
-	context_at(place);
-	context_port(port);
-	/* A connection is in the listener's queue only once the handshake is over on both sides. */
-	must(settle(&error), &error);
-	if (wait_for(&wait))
-		return;
-	if (!backlog.listens)
-		case_over(FAIL,
-			"waited %g s for connections to be accepted, nobody listens on port %u",
-			wait_seconds(), port);
-	case_over(FAIL, "waited %g s for connections on port %u to be accepted, %u still wait",
-		wait_seconds(), port, backlog.waiting);
 }
 
 void case_expect_state(const struct place *place, uint16_t port, enum socket_state state)

@@ -171,9 +171,6 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 #define until_state(port, state)                                                                   \
 	case_until_state(HERE("until_state(" #port ", " #state ")"), (port), (state))
 
-/* Waits until whoever listens on this TCP port has accepted all connections made to it so far. */
-#define until_accepted(port) case_until_accepted(HERE("until_accepted(" #port ")"), (port))
-
 /* A TCP socket with this local port is in this state now. */
 #define expect_state(port, state)                                                                  \
 	case_expect_state(HERE("expect_state(" #port ", " #state ")"), (port), (state))
@@ -734,7 +731,6 @@ void case_expect_bound_to(
 void case_expect_unshared(const struct place *place, enum protocol protocol, uint16_t port);
 void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients);
 void case_until_state(const struct place *place, uint16_t port, enum socket_state state);
-void case_until_accepted(const struct place *place, uint16_t port);
 void case_expect_state(const struct place *place, uint16_t port, enum socket_state state);
 void case_until_socket_state(
 	const struct place *place, const struct endpoint *endpoint, enum socket_state state);

@@ -22,6 +22,7 @@ CASE(.proves = "while a connection of the old server lives, only SO_REUSEADDR bi
 	expect_state(8898, ESTABLISHED);
 
 	struct program *without = start("tcp_hello_server");
+	until_given_up(without);
 	expect_exit(without, 1);
 	expect_error(without, "Address already in use");
 

@@ -12,7 +12,7 @@ CASE(.proves = "a killed server ends with FIN, or RST if bytes were unread, and 
 	struct program *unread = start("tcp_restart_server");
 	until_listening(TCP, 8898);
 	struct endpoint *talker = connect_to(TCP, "127.0.0.1", 8898);
-	until_accepted(8898);
+	until_waiting(unread, SERVER, 8898);
 	hold(unread);
 	send_text(talker, "hello");
 	expect_sent(only_connection(8898), CLIENT, "hello"); /* and acknowledged: it has arrived */
@@ -24,7 +24,7 @@ CASE(.proves = "a killed server ends with FIN, or RST if bytes were unread, and 
 	struct program *idle = start("tcp_restart_server");
 	until_listening(TCP, 8898);
 	struct endpoint *silent = connect_to(TCP, "127.0.0.1", 8898);
-	until_accepted(8898);
+	until_waiting(idle, SERVER, 8898);
 	send_signal(idle, SIGKILL);
 	expect_killed(idle, SIGKILL);
 	expect_end_of_stream(silent);

@@ -13,6 +13,7 @@ CASE(.proves = "no SO_REUSEADDR lets two sockets listen on one port, wildcard or
 {
 	struct program *server = start("tcp_restart_server");
 	until_listening(TCP, 8898);
+	expect_unshared(TCP, 8898);
 	struct program *same = start("tcp_restart_server");
 	expect_exit(same, 1);
 	expect_error(same, "Address already in use");

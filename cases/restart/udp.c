@@ -19,6 +19,7 @@ CASE(.proves = "a UDP server binds its port again at once, without SO_REUSEADDR"
 
 	struct program *second = start("udp_hello_server");
 	until_listening(UDP, 9000);
+	expect_unshared(UDP, 9000);
 	struct program *meanwhile = start("udp_hello_server");
 	expect_exit(meanwhile, 1);
 	expect_error(meanwhile, "Address already in use");

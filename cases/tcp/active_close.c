@@ -24,6 +24,7 @@ CASE(.proves = "only the side that closes first is left in TIME-WAIT",
 	expect_state(8898, TIME_WAIT);
 	expect_no_state(client_port, TIME_WAIT);
 
+	/* The other way round: the client ends its stream before the server runs on. */
 	struct program *second = start("tcp_hello_server", "127.0.0.1", "8899");
 	until_listening(TCP, 8899);
 	hold(second);

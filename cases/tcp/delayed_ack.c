@@ -2,6 +2,9 @@
  * A receiver may wait with its ACK, for an answer to carry it or for a second segment to cover,
  * but for less than half a second. A sender that waits for an ACK before it goes on, as one does
  * under Nagle's algorithm (tcp/nagle), feels this delay: on Linux some 40 ms.
+ *
+ * The times are those of the capture. The ACK comes from a timer of the kernel's and waits for no
+ * process, so a busy machine delays it by milliseconds, not by tenths of a second.
  */
 #include "wirecheck.h"
 

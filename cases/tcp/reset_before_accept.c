@@ -23,6 +23,7 @@ CASE(.proves = "of a client that aborts first, accept says nothing and the recei
 	expect_error(server, "Connection reset by peer");
 	expect_output(server, "");
 
+	/* Call by call, on a socket of the case's own. */
 	struct endpoint *listener = listen_on("127.0.0.1", 8899);
 	client = connect_to(TCP, "127.0.0.1", 8899);
 	until_queued(listener, 1);

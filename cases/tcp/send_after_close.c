@@ -18,6 +18,7 @@ CASE(.proves = "the first send to a peer that has closed works, the second is to
 	until_socket_state(client, CLOSE);
 	expect_send_error(client, bytes_of("two"), EPIPE);
 
+	/* A program whose client has gone likewise: its one send works, and it ends in order. */
 	struct program *program = start("tcp_hello_server", "127.0.0.1", "8899");
 	until_listening(TCP, 8899);
 	hold(program);

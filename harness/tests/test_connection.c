@@ -291,6 +291,32 @@ TEST(the_handshakes_ack_may_be_overtaken_by_data)
 	connections_free(&table);
 }
 
+/* As seen on loopback: the ACK of the server's FIN comes behind the client's FIN. */
+TEST(a_reset_for_an_ack_that_the_fin_overtook_cuts_nothing_off)
+{
+	handshake();
+	server(TCP_FIN, 1, 1, "");
+	client(TCP_FIN, 1, 2, "");
+	server(0, 2, 2, "");
+	client(0, 1, 2, "");
+	server(0, 2, 2, "");
+	from_client(TCP_RST, CLIENT_INITIAL + 2, 0, "");
+	ASSERT_NUMBER(table.count, 1);
+	CU_ASSERT(connection_closed_in_order(connection(0)));
+	CU_ASSERT_FALSE(connection(0)->has_reset);
+	connections_free(&table);
+}
+
+TEST(a_reset_before_the_last_ack_of_a_fin_counts)
+{
+	handshake();
+	server(TCP_FIN, 1, 1, "");
+	client(TCP_FIN, 1, 2, "");
+	from_client(TCP_RST, CLIENT_INITIAL + 2, 0, "");
+	CU_ASSERT(connection(0)->has_reset);
+	connections_free(&table);
+}
+
 TEST(repeated_has_nothing_new)
 {
 	handshake();

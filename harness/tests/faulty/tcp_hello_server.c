@@ -113,8 +113,6 @@ int main(int argc, char *argv[])
 
 	if (connection < 0)
 		fail("accept");
-	if (fault("closes the listener before the answer"))
-		close(listener);
 	if (fault("answers before the request"))
 		send_answer(connection);
 	ssize_t length = receive(connection, text, sizeof text);

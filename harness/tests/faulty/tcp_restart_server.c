@@ -87,8 +87,6 @@ int main(int argc, char *argv[])
 		fail("accept");
 	if (fault("sets SO_REUSEADDR on the connection"))
 		set_option(connection, SO_REUSEADDR);
-	if (fault("closes the listener before the answer"))
-		close(listener);
 	if (fault("answers before the request"))
 		send_answer(connection);
 	ssize_t length = receive(connection, text, sizeof text);

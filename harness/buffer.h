@@ -15,6 +15,15 @@ struct bytes {
 /* The bytes of a C string, without its NUL; lives as long as the string. */
 struct bytes bytes_of(const char *text);
 
+/* Part of a view: `length` bytes from `offset` on, or as many of them as there are. */
+static inline struct bytes bytes_part(struct bytes bytes, size_t offset, size_t length)
+{
+	if (offset >= bytes.length)
+		return (struct bytes){0};
+	size_t room = bytes.length - offset;
+	return (struct bytes){bytes.data + offset, length < room ? length : room};
+}
+
 /* Whether two views hold the same bytes. */
 bool bytes_equal(struct bytes a, struct bytes b);
 

@@ -31,7 +31,7 @@ static size_t count_on_port(uint16_t port)
 	return count;
 }
 
-struct connection *case_connection(
+struct connection *case_connection_of(
 	const struct place *place, uint16_t port, size_t number, size_t total)
 {
 	const struct connections *all = &context.wire.connections;
@@ -52,6 +52,11 @@ struct connection *case_connection(
 	for (;; i++)
 		if (connection_has_port(all->list[i], port) && --number == 0)
 			return all->list[i];
+}
+
+struct connection *case_only_connection(const struct place *place, uint16_t port)
+{
+	return case_connection_of(place, port, 1, 1);
 }
 
 /* Begins an expectation about a connection, on what is on the wire now. */
@@ -111,6 +116,12 @@ void case_expect_refused(const struct place *place, struct connection *connectio
 		context_note(connection->reset_packet, connection->opening == OPENING_REFUSED);
 }
 
+void case_expect_simultaneous_open(const struct place *place, struct connection *connection)
+{
+	look_at(place, connection);
+	expect_opening(connection, OPENING_SIMULTANEOUS);
+}
+
 void case_expect_open(const struct place *place, struct connection *connection)
 {
 	look_at(place, connection);
@@ -157,8 +168,8 @@ static void note_stream(const struct stream *stream, bool held)
 		context_note(stream->blocks[i].packet, held);
 }
 
-void case_expect_sent(const struct place *place, struct connection *connection, enum side side,
-	struct bytes expected)
+void case_expect_sent_bytes(const struct place *place, struct connection *connection,
+	enum side side, struct bytes expected)
 {
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
@@ -178,6 +189,12 @@ void case_expect_sent(const struct place *place, struct connection *connection, 
 	expect_text(equal, buffer_text(&text));
 	buffer_free(&text);
 	note_stream(stream, equal);
+}
+
+void case_expect_sent(
+	const struct place *place, struct connection *connection, enum side side, const char *text)
+{
+	case_expect_sent_bytes(place, connection, side, bytes_of(text));
 }
 
 void case_expect_sent_prefix(const struct place *place, struct connection *connection,
@@ -249,8 +266,7 @@ void case_expect_sent_matches(const struct place *place, struct connection *conn
 	text_quote(&text, buffer_bytes(&found), SHOWN);
 	bool matches = fnmatch(pattern, buffer_text(&found), 0) == 0;
 	expect_text(matches, buffer_text(&text));
-	for (size_t i = 0; i < stream->count; i++)
-		context_note(stream->blocks[i].packet, matches);
+	note_stream(stream, matches);
 	buffer_free(&found);
 	buffer_free(&text);
 }

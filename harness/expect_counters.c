@@ -1,18 +1,10 @@
-/* Verbs about figures and the kernel's counters, and about the interface that the case runs on. */
+/* Verbs about the kernel's counters. */
 #include "wirecheck.h"
 
 #include "counters.h"
 #include "wait.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <linux/ethtool.h>
-#include <linux/sockios.h>
-#include <net/if.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 /* A counter's value above what it was when the case began: in a sandbox, above zero. */
 static int64_t counted(const char *group, const char *name)
@@ -68,54 +60,4 @@ void case_until_counter(
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for %s %s to be at least %" PRId64 ", found %" PRId64,
 			wait_seconds(), group, name, expected, awaited.found);
-}
-
-static void interface_request(struct ifreq *request, unsigned long number, const char *what)
-{
-	int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	if (descriptor < 0)
-		case_over(BROKEN, "socket: %s", strerror(errno));
-	snprintf(request->ifr_name, sizeof request->ifr_name, "lo");
-	int done = ioctl(descriptor, number, request);
-	int cause = errno;
-	close(descriptor);
-	if (done != 0)
-		case_over(BROKEN, "%s: %s", what, strerror(cause));
-}
-
-static void switch_off(uint32_t command, const char *what)
-{
-	struct ethtool_value value = {.cmd = command, .data = 0};
-	struct ifreq request = {.ifr_data = (char *)&value};
-
-	interface_request(&request, SIOCETHTOOL, what);
-}
-
-void case_set_mtu(const struct place *place, int mtu)
-{
-	struct ifreq request = {.ifr_mtu = mtu};
-
-	context_at(place);
-	if (!context.settings->isolated)
-		case_over(SKIP, "needs a sandbox: it changes the MTU of the loopback interface");
-	interface_request(&request, SIOCSIFMTU, "set the MTU of lo");
-	switch_off(ETHTOOL_STSO, "switch TCP segmentation offload off");
-	switch_off(ETHTOOL_SGSO, "switch generic segmentation offload off");
-	switch_off(ETHTOOL_SGRO, "switch generic receive offload off");
-}
-
-void case_expect_within(
-	const struct place *place, const char *figure, int64_t found, int64_t low, int64_t high)
-{
-	context_at(place);
-	expect_that(found >= low && found <= high,
-		"%s: expected %" PRId64 " to %" PRId64 ", found %" PRId64, figure, low, high,
-		found);
-}
-
-void case_record(const struct place *place, const char *text)
-{
-	context_at(place);
-	results_note(context.results, place, text);
 }

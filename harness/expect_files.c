@@ -74,15 +74,6 @@ void case_expect_file(const struct place *place, const char *path, const char *t
 	buffer_free(&difference);
 }
 
-void case_write_file(const struct place *place, const char *path, const char *text)
-{
-	context_at(place);
-	FILE *file = fopen(path, "we");
-	bool written = file != NULL && fputs(text, file) >= 0;
-	if ((file != NULL && fclose(file) != 0) || !written)
-		case_over(BROKEN, "write %s: %s", path, strerror(errno));
-}
-
 void case_remove_file(const struct place *place, const char *path)
 {
 	context_at(place);

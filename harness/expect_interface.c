@@ -1,13 +1,16 @@
-/* Verbs about what this kernel has: families of sockets, interfaces, the CAN bus. */
+/* Verbs about what this machine has: families of sockets, interfaces and their MTU, the CAN bus. */
 #include "wirecheck.h"
 
+#include "sandbox.h"
 #include "wait.h"
 
 #include <libmnl/libmnl.h>
 #include <linux/can.h>
 #include <linux/can/raw.h>
+#include <linux/ethtool.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +19,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "sandbox.h"
+void case_need_ipv6(const struct place *place)
+{
+	struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+	int descriptor = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	context_at(place);
+	bool there = descriptor >= 0 &&
+		     bind(descriptor, (struct sockaddr *)&address, sizeof address) == 0;
+	if (descriptor >= 0)
+		close(descriptor);
+	if (!there)
+		case_over(SKIP, "this machine has no IPv6 on its loopback");
+}
 
 void case_need_family(const struct place *place, int family, const char *name)
 {
@@ -70,6 +85,41 @@ void case_add_interface(const struct place *place, const char *name, const char 
 	must(sandbox_interface_up(name, &error), &error);
 }
 
+static void interface_request(struct ifreq *request, unsigned long number, const char *what)
+{
+	int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (descriptor < 0)
+		case_over(BROKEN, "socket: %s", strerror(errno));
+	snprintf(request->ifr_name, sizeof request->ifr_name, "lo");
+	int done = ioctl(descriptor, number, request);
+	int cause = errno;
+	close(descriptor);
+	if (done != 0)
+		case_over(BROKEN, "%s: %s", what, strerror(cause));
+}
+
+static void switch_off(uint32_t command, const char *what)
+{
+	struct ethtool_value value = {.cmd = command, .data = 0};
+	struct ifreq request = {.ifr_data = (char *)&value};
+
+	interface_request(&request, SIOCETHTOOL, what);
+}
+
+void case_set_mtu(const struct place *place, int mtu)
+{
+	struct ifreq request = {.ifr_mtu = mtu};
+
+	context_at(place);
+	if (!context.settings->isolated)
+		case_over(SKIP, "needs a sandbox: it changes the MTU of the loopback interface");
+	interface_request(&request, SIOCSIFMTU, "set the MTU of lo");
+	switch_off(ETHTOOL_STSO, "switch TCP segmentation offload off");
+	switch_off(ETHTOOL_SGSO, "switch generic segmentation offload off");
+	switch_off(ETHTOOL_SGRO, "switch generic receive offload off");
+}
+
 struct endpoint *case_open_can(const struct place *place, const char *interface)
 {
 	struct sockaddr_can address = {.can_family = AF_CAN};
@@ -77,8 +127,7 @@ struct endpoint *case_open_can(const struct place *place, const char *interface)
 	context_at(place);
 	struct endpoint *endpoint = endpoint_new();
 	endpoint->protocol = UDP;
-	endpoint->descriptor =
-		socket(AF_CAN, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, CAN_RAW);
+	endpoint->descriptor = socket(AF_CAN, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, CAN_RAW);
 	address.can_ifindex = (int)if_nametoindex(interface);
 	if (endpoint->descriptor < 0 || address.can_ifindex == 0 ||
 		bind(endpoint->descriptor, (struct sockaddr *)&address, sizeof address) != 0)
@@ -103,8 +152,8 @@ static bool are_listening(void *argument)
 	if (table == NULL)
 		case_over(BROKEN, "open /proc/net/can/rcvlist_all: %s", strerror(errno));
 	while (fgets(line, sizeof line, table) != NULL)
-		listeners->found += sscanf(line, " %31s", name) == 1 &&
-				    strcmp(name, listeners->interface) == 0;
+		listeners->found +=
+			sscanf(line, " %31s", name) == 1 && strcmp(name, listeners->interface) == 0;
 	fclose(table);
 	return listeners->found >= listeners->wanted;
 }
@@ -112,8 +161,10 @@ static bool are_listening(void *argument)
 void case_until_listening_can(const struct place *place, const char *interface, size_t sockets)
 {
 	struct listeners listeners = {.interface = interface, .wanted = sockets};
-	struct wait wait = {
-		.met = are_listening, .argument = &listeners, .descriptor = -1, .asks_kernel = true};
+	struct wait wait = {.met = are_listening,
+		.argument = &listeners,
+		.descriptor = -1,
+		.asks_kernel = true};
 
 	context_at(place);
 	if (!wait_for(&wait))
@@ -121,18 +172,16 @@ void case_until_listening_can(const struct place *place, const char *interface, 
 			sockets, interface, listeners.found);
 }
 
-void case_expect_can_frame(const struct place *place, struct endpoint *endpoint,
-	uint32_t identifier, const char *text)
+void case_expect_can_frame(
+	const struct place *place, struct endpoint *endpoint, uint32_t identifier, const char *text)
 {
 	struct can_frame frame = {0};
 	size_t length = 0;
 
 	context_at(place);
-	int cause =
-		endpoint_receive_once(endpoint, &frame, sizeof frame, 0, &length, NULL);
+	int cause = endpoint_receive_once(endpoint, &frame, sizeof frame, 0, &length, NULL);
 	bool equal = cause == 0 && length == sizeof frame && frame.can_id == identifier &&
-		     frame.can_dlc == strlen(text) &&
-		     memcmp(frame.data, text, frame.can_dlc) == 0;
+		     frame.can_dlc == strlen(text) && memcmp(frame.data, text, frame.can_dlc) == 0;
 	expect_that(equal, "CAN frame: expected %03X %s, found %s", identifier, text,
 		cause != 0 ? outcome_text(cause)
 			   : format("%03X %.*s", frame.can_id,

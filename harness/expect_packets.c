@@ -19,7 +19,7 @@ static void settled(const struct place *place)
 	must(settle(&error), &error);
 }
 
-struct datagram *case_datagram(const struct place *place, uint16_t port, size_t number)
+struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
 	const struct datagrams *all = &context.wire.datagrams;
 	size_t count = 0;

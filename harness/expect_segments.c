@@ -95,13 +95,6 @@ void case_expect_no_fin(const struct place *place, struct connection *connection
 		context_note(fin->packet, false);
 }
 
-void case_expect_simultaneous_open(const struct place *place, struct connection *connection)
-{
-	look_at(place, connection);
-	expect_that(connection->opening == OPENING_SIMULTANEOUS,
-		"expected a simultaneous open, found another");
-}
-
 /* Whether a side's FIN was sent before that side had seen the other's. */
 static bool fin_is_unaware(const struct connection *connection, enum side side)
 {
@@ -311,7 +304,7 @@ static bool is_probed(void *argument)
 	return segment_from(awaited->connection, 0, awaited->side, is_probe) != NULL;
 }
 
-void case_until_probed(const struct place *place, struct connection *connection, enum side side)
+void case_until_probe(const struct place *place, struct connection *connection, enum side side)
 {
 	struct awaited_probe awaited = {connection, side};
 	struct wait wait = {.met = is_probed, .argument = &awaited, .descriptor = -1};
@@ -322,19 +315,17 @@ void case_until_probed(const struct place *place, struct connection *connection,
 			side_name(side));
 }
 
-void case_expect_probed(const struct place *place, struct connection *connection, enum side side)
+void case_expect_probe(const struct place *place, struct connection *connection, enum side side)
 {
 	look_at(place, connection);
-	expect_segment(segment_from(connection, 0, side, is_probe), side, "a keepalive probe");
+	expect_segment(segment_from(connection, 0, side, is_probe), side, "a probe");
 }
 
-void case_expect_not_probed(
-	const struct place *place, struct connection *connection, enum side side)
+void case_expect_no_probe(const struct place *place, struct connection *connection, enum side side)
 {
 	look_at(place, connection);
 	const struct segment *probe = segment_from(connection, 0, side, is_probe);
-	expect_that(
-		probe == NULL, "expected no keepalive probe from %s, found one", side_name(side));
+	expect_that(probe == NULL, "expected no probe from %s, found one", side_name(side));
 	if (probe != NULL)
 		context_note(probe->packet, false);
 }

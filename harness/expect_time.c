@@ -29,8 +29,8 @@ static struct bytes time_text(char out[TIME_TEXT], const char *form, time_t seco
 	return (struct bytes){(unsigned char *)out, strftime(out, TIME_TEXT, form, &parts)};
 }
 
-void case_expect_time(const struct place *place, struct datagram *datagram, const char *form,
-	time_t before)
+void case_expect_time(
+	const struct place *place, struct datagram *datagram, const char *form, time_t before)
 {
 	char first[TIME_TEXT], each[TIME_TEXT];
 	struct buffer text;

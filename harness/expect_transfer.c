@@ -69,21 +69,6 @@ void case_expect_send_error(
 		outcome_text(cause), outcome_text(found));
 }
 
-void case_expect_send_error_to(const struct place *place, struct endpoint *endpoint,
-	const char *host, uint16_t port, struct bytes bytes, int cause)
-{
-	struct address remote;
-	size_t sent;
-
-	context_at(place);
-	context_port(port);
-	if (!address_parse(&remote, host, port))
-		case_over(BROKEN, "%s is not a numeric address", host);
-	int found = endpoint_send(endpoint, bytes, 0, &remote, &sent);
-	expect_that(found == cause, "send of %zu bytes: expected %s, found %s", bytes.length,
-		outcome_text(cause), outcome_text(found));
-}
-
 void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected)
 {
@@ -221,51 +206,29 @@ void case_drain(const struct place *place, struct endpoint *endpoint)
 	buffer_free(&received);
 }
 
-/* Bytes to come into a socket's receive queue. */
-struct queue {
+/* A socket's bytes that its peer's kernel has not acknowledged yet. */
+struct unacknowledged {
 	const struct endpoint *endpoint;
-	int wanted, found;
+	int length;
 };
 
-static bool is_queued(void *argument)
-{
-	struct queue *queue = argument;
-
-	if (ioctl(queue->endpoint->descriptor, FIONREAD, &queue->found) != 0)
-		case_over(BROKEN, "ioctl(FIONREAD): %s", strerror(errno));
-	return queue->found >= queue->wanted;
-}
-
-void case_until_received(const struct place *place, struct endpoint *endpoint, size_t length)
-{
-	struct queue queue = {.endpoint = endpoint, .wanted = (int)length};
-	struct wait wait = {
-		.met = is_queued, .argument = &queue, .descriptor = -1, .asks_kernel = true};
-
-	context_at(place);
-	if (!wait_for(&wait))
-		case_over(FAIL, "waited %g s for %zu bytes to receive, found %d", wait_seconds(),
-			length, queue.found);
-}
-
-/* Bytes to be acknowledged by the peer's kernel. */
 static bool is_acknowledged(void *argument)
 {
-	struct queue *queue = argument;
+	struct unacknowledged *rest = argument;
 
-	if (ioctl(queue->endpoint->descriptor, SIOCOUTQ, &queue->found) != 0)
+	if (ioctl(rest->endpoint->descriptor, SIOCOUTQ, &rest->length) != 0)
 		case_over(BROKEN, "ioctl(SIOCOUTQ): %s", strerror(errno));
-	return queue->found == 0;
+	return rest->length == 0;
 }
 
 void case_until_acknowledged(const struct place *place, struct endpoint *endpoint)
 {
-	struct queue queue = {.endpoint = endpoint};
+	struct unacknowledged rest = {.endpoint = endpoint};
 	struct wait wait = {
-		.met = is_acknowledged, .argument = &queue, .descriptor = -1, .asks_kernel = true};
+		.met = is_acknowledged, .argument = &rest, .descriptor = -1, .asks_kernel = true};
 
 	context_at(place);
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for ACKs of all that was sent, found %d bytes without",
-			wait_seconds(), queue.found);
+			wait_seconds(), rest.length);
 }

@@ -17,15 +17,6 @@ struct reader {
 	bool failed;
 };
 
-/* Part of a view: `length` bytes from `offset` on, or as many of them as there are. */
-static inline struct bytes bytes_part(struct bytes bytes, size_t offset, size_t length)
-{
-	if (offset >= bytes.length)
-		return (struct bytes){0};
-	size_t room = bytes.length - offset;
-	return (struct bytes){bytes.data + offset, length < room ? length : room};
-}
-
 /* The next `length` bytes as a view. */
 static inline struct bytes reader_take(struct reader *reader, size_t length)
 {

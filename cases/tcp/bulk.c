@@ -14,7 +14,7 @@ CASE(.proves = "64 MiB each way at once arrive byte for byte: reliable, in order
 	.clause = "RFC 9293 2.2, 3.7", .ring_mib = 32)
 {
 	struct bytes bytes = pattern(65 * MIB);
-	struct bytes up = part_of(bytes, 0, 64 * MIB), down = part_of(bytes, MIB, 64 * MIB);
+	struct bytes up = bytes_part(bytes, 0, 64 * MIB), down = bytes_part(bytes, MIB, 64 * MIB);
 
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);

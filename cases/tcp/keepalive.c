@@ -25,10 +25,10 @@ CASE(.proves = "an idle connection is probed if SO_KEEPALIVE asks for it, and no
 
 	struct connection *without = connection_of(8898, 1, 2);
 	struct connection *with = connection_of(8898, 2, 2);
-	until_probed(with, CLIENT);
-	expect_probed(with, CLIENT);
-	expect_not_probed(with, SERVER);
-	expect_not_probed(without, CLIENT);
-	expect_not_probed(without, SERVER);
+	until_probe(with, CLIENT);
+	expect_probe(with, CLIENT);
+	expect_no_probe(with, SERVER);
+	expect_no_probe(without, CLIENT);
+	expect_no_probe(without, SERVER);
 	expect_no_reset(with);
 }

@@ -18,16 +18,16 @@ CASE(.proves = "with both buffers full send says EAGAIN, and nothing is lost onc
 	struct endpoint *server = accept_from(listener);
 
 	size_t taken = fill(client, message); /* until EAGAIN */
-	expect_received_bytes(server, part_of(message, 0, taken));
-	size_t again = fill(client, part_of(message, taken, message.length - taken));
-	expect_received_bytes(server, part_of(message, taken, again));
+	expect_received_bytes(server, bytes_part(message, 0, taken));
+	size_t again = fill(client, bytes_part(message, taken, message.length - taken));
+	expect_received_bytes(server, bytes_part(message, taken, again));
 	expect_nothing_received(server);
 	close_socket(client);
 	expect_end_of_stream(server);
 	close_socket(server);
 
 	struct connection *conn = only_connection(8898);
-	expect_sent_bytes(conn, CLIENT, part_of(message, 0, taken + again));
+	expect_sent_bytes(conn, CLIENT, bytes_part(message, 0, taken + again));
 	expect_closed(conn);
 	expect_no_reset(conn);
 }

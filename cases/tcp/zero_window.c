@@ -20,16 +20,16 @@ CASE(.proves = "a closed window stops the sender, which probes it until it opens
 	struct connection *conn = only_connection(8898);
 
 	size_t length = fill(client, message);
-	until_probed(conn, CLIENT);
+	until_probe(conn, CLIENT);
 	expect_window_closed(conn, SERVER);
 	expect_window_probed(conn, SERVER);
 
-	expect_received_bytes(server, part_of(message, 0, length));
+	expect_received_bytes(server, bytes_part(message, 0, length));
 	close_socket(client);
 	expect_end_of_stream(server);
 	close_socket(server);
 	expect_window_opened(conn, SERVER);
-	expect_sent_bytes(conn, CLIENT, part_of(message, 0, length));
+	expect_sent_bytes(conn, CLIENT, bytes_part(message, 0, length));
 	expect_closed(conn);
 	expect_no_reset(conn);
 }

@@ -1,0 +1,173 @@
+/* Verbs about the dialogue with a program: what it prints while it runs, what it is told. */
+#include "wirecheck.h"
+
+#include "text.h"
+#include "wait.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Bytes of an output shown in a message; the report has more. */
+#define SHOWN 200
+
+/* Text that a program is to print, or its end that comes first. */
+struct awaited {
+	struct program *program;
+	const char *text;
+	const char *found; /* behind the text, in the program's output */
+};
+
+static bool is_printed_or_over(void *argument)
+{
+	struct awaited *awaited = argument;
+	const struct buffer *output = &awaited->program->outlets[STANDARD_OUTPUT].text;
+	size_t passed = awaited->program->read_up_to;
+	const char *found = memmem(buffer_text(output) + passed, output->length - passed,
+		awaited->text, strlen(awaited->text));
+
+	awaited->found = found != NULL ? found + strlen(awaited->text) : NULL;
+	return found != NULL || program_is_over(awaited->program);
+}
+
+void case_until_printed(const struct place *place, struct program *program, const char *text)
+{
+	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
+	struct awaited awaited = {.program = program, .text = text};
+	struct wait wait = {.met = is_printed_or_over, .argument = &awaited, .descriptor = -1};
+	struct buffer both;
+
+	context_at(place);
+	bool over = !wait_for(&wait);
+	if (awaited.found != NULL) {
+		program->read_up_to = (size_t)(awaited.found - buffer_text(output));
+		return;
+	}
+	buffer_init(&both, 4096);
+	buffer_printf(&both, "%s: standard output\n  expected next  ", program->name);
+	text_quote(&both, bytes_of(text), SHOWN);
+	buffer_printf(&both, "\n  found          ");
+	text_quote(&both,
+		(struct bytes){
+			output->data + program->read_up_to, output->length - program->read_up_to},
+		SHOWN);
+	buffer_printf(&both, "\n  ");
+	if (over)
+		buffer_printf(&both, "and nothing more within %g s", wait_seconds());
+	else
+		program_describe_end(program, &both);
+	case_over(FAIL, "%s", buffer_text(&both));
+}
+
+struct feeding {
+	struct program *program;
+	struct bytes rest;
+	int cause; /* errno; 0: none */
+};
+
+static bool is_fed(void *argument)
+{
+	struct feeding *feeding = argument;
+
+	while (feeding->rest.length > 0) {
+		ssize_t length = program_feed(feeding->program, feeding->rest);
+		if (length < 0 && errno == EAGAIN)
+			return false;
+		if (length < 0) {
+			feeding->cause = errno;
+			return true;
+		}
+		feeding->rest.data += length;
+		feeding->rest.length -= (size_t)length;
+	}
+	return true;
+}
+
+void case_type_line(const struct place *place, struct program *program, const char *text)
+{
+	const char *line = format("%s\n", text);
+	struct feeding feeding = {.program = program, .rest = bytes_of(line)};
+	struct wait wait = {.met = is_fed,
+		.argument = &feeding,
+		.descriptor = program->input,
+		.events = POLLOUT};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "%s did not read %zu bytes of its input within %g s", program->name,
+			feeding.rest.length, wait_seconds());
+	if (feeding.cause != 0)
+		case_over(FAIL, "%s does not read its input: %s", program->name,
+			strerror(feeding.cause));
+}
+
+void case_end_input(const struct place *place, struct program *program)
+{
+	struct error error;
+
+	context_at(place);
+	must(program_end_input(program, &error), &error);
+}
+
+/* The output that has no room: its pipe, which nobody reads now, begins with so many bytes. */
+static struct {
+	struct program *program;
+	int descriptor;
+	size_t filled;
+} blocked = {.descriptor = -1};
+
+/* The pipe of a program's output, opened once more, for writing. */
+static int open_to_fill(int descriptor)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+	int writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (writer < 0)
+		case_over(BROKEN, "open %s: %s", path, strerror(errno));
+	return writer;
+}
+
+void case_block_output(const struct place *place, struct program *program)
+{
+	static const char filler[4096];
+	struct outlet *outlet = &program->outlets[STANDARD_OUTPUT];
+	ssize_t written;
+
+	context_at(place);
+	wait_collect();
+	if (blocked.program != NULL || outlet->descriptor < 0)
+		case_over(FAIL, "%s: its standard output is %s already", program->name,
+			blocked.program != NULL ? "blocked" : "closed");
+	int writer = open_to_fill(outlet->descriptor);
+	blocked.program = program;
+	blocked.descriptor = outlet->descriptor;
+	blocked.filled = 0;
+	outlet->descriptor = -1;
+	while ((written = write(writer, filler, sizeof filler)) > 0)
+		blocked.filled += (size_t)written;
+	if (errno != EAGAIN)
+		case_over(BROKEN, "fill a pipe: %s", strerror(errno));
+	close(writer);
+}
+
+void case_unblock_output(const struct place *place, struct program *program)
+{
+	char chunk[4096];
+
+	context_at(place);
+	if (blocked.program != program)
+		case_over(BROKEN, "the standard output of %s is not blocked", program->name);
+	while (blocked.filled > 0) {
+		size_t wanted = blocked.filled < sizeof chunk ? blocked.filled : sizeof chunk;
+		ssize_t length = read(blocked.descriptor, chunk, wanted);
+		if (length <= 0)
+			case_over(BROKEN, "empty a pipe: %s", strerror(errno));
+		blocked.filled -= (size_t)length;
+	}
+	program->outlets[STANDARD_OUTPUT].descriptor = blocked.descriptor;
+	blocked.program = NULL;
+}

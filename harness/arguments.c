@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define JOBS_MAXIMUM   1024
 #define REPEAT_MAXIMUM 1000000
@@ -15,8 +16,17 @@ static const char usage[] =
 	"CASE is a case's name or a glob, such as tcp/hello or 'restart/*'; default: all.\n"
 	"\n"
 	"  --list              print each case, what it proves and its clause; run nothing\n"
+	"  --clauses           print each clause, the cases that stand on it and their last "
+	"verdict\n"
 	"  --captures DIR      write captures to DIR (default: captures)\n"
 	"  --impl DIR          test the programs in DIR (default: the built-in ones)\n"
+	"  --server-impl DIR, --client-impl DIR\n"
+	"                      take the programs of one side from DIR; the client's are those "
+	"whose\n"
+	"                      name ends in _client, _sender or _writer\n"
+	"  --matrix NAME=DIR,NAME=DIR,...\n"
+	"                      run the cases with every client and every server, and print a "
+	"table\n"
 	"  --timeout SECONDS   limit of each wait (default: 5)\n"
 	"  --case-timeout SECONDS\n"
 	"                      limit of each case (default: 30)\n"
@@ -25,6 +35,7 @@ static const char usage[] =
 	"  --json FILE         write one JSON object a line for each verdict; - for standard "
 	"output,\n"
 	"                      which then has nothing else\n"
+	"  --junit FILE        write JUnit XML; - as with --json\n"
 	"  --no-sandbox        use the host's loopback, one case at a time\n"
 	"  -v, --verbose       show every expectation\n"
 	"  --help, --version\n"
@@ -34,21 +45,42 @@ static const char usage[] =
 	"machine or implementation lacks something.\n"
 	"Exit status: 0 all passed or skipped; 1 a case failed; 2 wrong usage, a case BROKEN, no "
 	"right\n"
-	"to capture, or standard output or the JSON could not be written; 128 + signal "
+	"to capture, or a result could not be written; 128 + signal "
 	"interrupted.\n";
 
 /* Long options without a letter. */
-enum { LIST = 256, CAPTURES, IMPL, TIMEOUT, CASE_TIMEOUT, REPEAT, JSON, NO_SANDBOX, HELP, VERSION };
+enum {
+	LIST = 256,
+	CLAUSES,
+	CAPTURES,
+	IMPL,
+	SERVER_IMPL,
+	CLIENT_IMPL,
+	MATRIX,
+	TIMEOUT,
+	CASE_TIMEOUT,
+	REPEAT,
+	JSON,
+	JUNIT,
+	NO_SANDBOX,
+	HELP,
+	VERSION,
+};
 
 static const struct option options[] = {
 	{"list", no_argument, NULL, LIST},
+	{"clauses", no_argument, NULL, CLAUSES},
 	{"captures", required_argument, NULL, CAPTURES},
 	{"impl", required_argument, NULL, IMPL},
+	{"server-impl", required_argument, NULL, SERVER_IMPL},
+	{"client-impl", required_argument, NULL, CLIENT_IMPL},
+	{"matrix", required_argument, NULL, MATRIX},
 	{"timeout", required_argument, NULL, TIMEOUT},
 	{"case-timeout", required_argument, NULL, CASE_TIMEOUT},
 	{"repeat", required_argument, NULL, REPEAT},
 	{"jobs", required_argument, NULL, 'j'},
 	{"json", required_argument, NULL, JSON},
+	{"junit", required_argument, NULL, JUNIT},
 	{"no-sandbox", no_argument, NULL, NO_SANDBOX},
 	{"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, HELP},
@@ -82,21 +114,51 @@ static bool parse_seconds(const char *option, const char *text, double *out)
 	return false;
 }
 
-/* Takes one option. False when its argument is wrong. */
-static bool take_option(struct arguments *arguments, int option)
+/* Where an option's text goes as it is; NULL: it has none or is to be read first. */
+static const char **place_of_text(struct arguments *arguments, int option)
+{
+	switch (option) {
+	case CAPTURES:
+		return &arguments->captures;
+	case IMPL:
+		return &arguments->impl;
+	case SERVER_IMPL:
+		return &arguments->server_impl;
+	case CLIENT_IMPL:
+		return &arguments->client_impl;
+	case MATRIX:
+		return &arguments->matrix;
+	case JSON:
+		return &arguments->json;
+	case JUNIT:
+		return &arguments->junit;
+	default:
+		return NULL;
+	}
+}
+
+static bool *place_of_switch(struct arguments *arguments, int option)
+{
+	switch (option) {
+	case LIST:
+		return &arguments->list;
+	case CLAUSES:
+		return &arguments->clauses;
+	case NO_SANDBOX:
+		return &arguments->no_sandbox;
+	case 'v':
+		return &arguments->verbose;
+	default:
+		return NULL;
+	}
+}
+
+/* Takes one of the options that are numbers. False when it is wrong, or none at all. */
+static bool take_number(struct arguments *arguments, int option)
 {
 	unsigned long number = 0;
 
 	switch (option) {
-	case LIST:
-		arguments->list = true;
-		return true;
-	case CAPTURES:
-		arguments->captures = optarg;
-		return true;
-	case IMPL:
-		arguments->programs = optarg;
-		return true;
 	case TIMEOUT:
 		return parse_seconds("--timeout", optarg, &arguments->timeout);
 	case CASE_TIMEOUT:
@@ -111,19 +173,43 @@ static bool take_option(struct arguments *arguments, int option)
 			return false;
 		arguments->jobs = number;
 		return true;
-	case JSON:
-		arguments->json = optarg;
-		return true;
-	case NO_SANDBOX:
-		arguments->no_sandbox = true;
-		return true;
-	case 'v':
-		arguments->verbose = true;
-		return true;
 	default:
 		fprintf(stderr, "See wirecheck --help.\n");
 		return false;
 	}
+}
+
+/* Takes one option. False when its argument is wrong. */
+static bool take_option(struct arguments *arguments, int option)
+{
+	const char **text = place_of_text(arguments, option);
+	bool *set = place_of_switch(arguments, option);
+
+	if (text != NULL)
+		*text = optarg;
+	else if (set != NULL)
+		*set = true;
+	else
+		return take_number(arguments, option);
+	return true;
+}
+
+/* What cannot be had together. */
+static bool agree(const struct arguments *arguments)
+{
+	bool told = arguments->impl != NULL || arguments->server_impl != NULL ||
+		    arguments->client_impl != NULL;
+	const char *problem = NULL;
+
+	if (arguments->matrix != NULL && told)
+		problem = "--matrix names all implementations: no --impl, --server-impl or "
+			  "--client-impl beside it";
+	if (arguments->json != NULL && arguments->junit != NULL &&
+		strcmp(arguments->json, arguments->junit) == 0)
+		problem = "--json and --junit go to the same file";
+	if (problem != NULL)
+		fprintf(stderr, "wirecheck: %s\n", problem);
+	return problem == NULL;
 }
 
 int arguments_parse(struct arguments *arguments, int count, char *texts[])
@@ -143,5 +229,5 @@ int arguments_parse(struct arguments *arguments, int count, char *texts[])
 	arguments->patterns = texts + optind;
 	if (arguments->no_sandbox)
 		arguments->jobs = 1;
-	return -1;
+	return agree(arguments) ? -1 : EXIT_BROKEN;
 }

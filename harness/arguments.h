@@ -11,10 +11,11 @@
 
 /* Strings are the command line's own. */
 struct arguments {
-	bool list, verbose, no_sandbox;
+	bool list, clauses, verbose, no_sandbox;
 	const char *captures;
-	const char *programs;         /* NULL: the built-in ones */
-	const char *json;             /* NULL: none; "-": standard output */
+	const char *impl, *server_impl, *client_impl; /* NULL: not told */
+	const char *matrix;           /* NAME=DIR,...; NULL: none */
+	const char *json, *junit;     /* NULL: none; "-": standard output */
 	double timeout, case_timeout; /* seconds */
 	unsigned repeat;
 	size_t jobs;

@@ -27,7 +27,8 @@ struct case_info {
 /* How cases are run, as the command line has it. Paths are absolute. */
 struct settings {
 	int64_t wait_limit, case_limit; /* nanoseconds */
-	const char *programs;           /* the folder of the programs under test */
+	const char *programs[2];        /* by enum side: the folder of its programs */
+	bool built_in[2];               /* that is the built-in one, which lacks none */
 	const char *captures;           /* the folder that captures go to */
 	const char *scratch;            /* the folder that a sandbox is mounted over */
 	bool isolated;                  /* in a sandbox; otherwise on the host's loopback */

@@ -1,6 +1,7 @@
 /* Verbs about programs: starting them, holding them, and signals. */
 #include "wirecheck.h"
 
+#include "implementation.h"
 #include "wait.h"
 
 #include <stdio.h>
@@ -32,8 +33,13 @@ static struct program *start_in(
 struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[])
 {
+	enum side side = program_side(arguments[0]);
+	const char *folder = context.settings->programs[side];
+
 	context_at(place);
-	return start_in(context.settings->programs, how, arguments);
+	if (!context.settings->built_in[side] && implementation_lacks(folder, arguments[0]))
+		case_over(SKIP, "%s: no such program in %s", arguments[0], folder);
+	return start_in(folder, how, arguments);
 }
 
 struct program *case_start_on_terminal(const struct place *place, const char *const arguments[])

@@ -53,5 +53,11 @@ void json_verdict(struct buffer *out, const struct json_verdict *verdict)
 	buffer_printf(out, ",\"seconds\":%.6f,\"asserts\":%lu,\"text\":", verdict->seconds,
 		verdict->asserts);
 	json_string(out, bytes_of(verdict->text));
+	if (verdict->client != NULL) {
+		buffer_printf(out, ",\"client\":");
+		json_string(out, bytes_of(verdict->client));
+		buffer_printf(out, ",\"server\":");
+		json_string(out, bytes_of(verdict->server));
+	}
 	buffer_printf(out, "}\n");
 }

@@ -15,9 +15,10 @@ struct json_verdict {
 	double seconds;
 	unsigned long asserts; /* how many expectations were looked at */
 	const char *text;      /* the failure's text or the skip's reason; may be empty */
+	const char *client, *server; /* the implementations of a matrix's cell; or both NULL */
 };
 
-/* Appends one line: an object with the fields of the structure, by their names. */
+/* Appends one line: an object with the fields of the structure that are set, by their names. */
 void json_verdict(struct buffer *out, const struct json_verdict *verdict);
 
 #endif

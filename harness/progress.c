@@ -1,4 +1,4 @@
-/* What a run shows while it goes on and when it is over: for a person, and as JSON for a tool. */
+/* What a run shows while it goes on and when it is over: to a person, and to tools. */
 #include "progress.h"
 
 #include "json.h"
@@ -9,12 +9,11 @@
 /* Text of one outcome: findings and report, each of which has a limit of its own. */
 #define DESCRIPTION_MAXIMUM ((size_t)1 << 20)
 
-void progress_begin(struct progress *progress, FILE *json, bool verbose, size_t runs)
+void progress_begin(struct progress *progress, const struct audience *audience, size_t runs)
 {
 	*progress = (struct progress){
-		.json = json,
+		.audience = audience,
 		.terminal = isatty(STDOUT_FILENO) == 1,
-		.verbose = verbose,
 		.runs = runs,
 	};
 }
@@ -85,7 +84,7 @@ static const char *skip_reason(const struct results *results)
 }
 
 static void show_json(
-	const struct progress *progress, const struct outcome *outcome, const char *text)
+	const struct audience *audience, const struct outcome *outcome, const char *text)
 {
 	struct buffer line;
 	struct json_verdict verdict = {
@@ -95,13 +94,61 @@ static void show_json(
 		.seconds = outcome->seconds,
 		.asserts = outcome->results->held + outcome->results->failed,
 		.text = text,
+		.client = audience->client,
+		.server = audience->server,
 	};
 
 	buffer_init(&line, 6 * DESCRIPTION_MAXIMUM);
 	json_verdict(&line, &verdict);
-	fputs(buffer_text(&line), progress->json);
-	fflush(progress->json);
+	fputs(buffer_text(&line), audience->json);
+	fflush(audience->json);
 	buffer_free(&line);
+}
+
+/* One line of what went wrong: the first expectation that failed, or how the case died. */
+static void append_message(struct buffer *out, const struct outcome *outcome)
+{
+	const struct results *results = outcome->results;
+
+	if (outcome->verdict == SKIP) {
+		buffer_printf(out, "%s", skip_reason(results));
+		return;
+	}
+	for (size_t i = 0; i < finding_count(results); i++) {
+		const struct finding *finding = &results->findings[i];
+		if (finding->held)
+			continue;
+		const char *text = results_text(results, finding->text);
+		buffer_printf(out, "%s: %.*s", results_text(results, finding->headline),
+			(int)strcspn(text, "\n"), text);
+		return;
+	}
+	buffer_printf(out, "%s", outcome->death);
+}
+
+static void show_junit(
+	const struct audience *audience, const struct outcome *outcome, const char *text)
+{
+	char classname[256] = "wirecheck";
+	struct buffer message;
+	struct junit_case verdict = {
+		.classname = classname,
+		.name = outcome->info->name,
+		.file = outcome->info->file,
+		.run = outcome->run,
+		.verdict = outcome->verdict,
+		.seconds = outcome->seconds,
+		.text = text,
+	};
+
+	if (audience->client != NULL)
+		snprintf(classname, sizeof classname, "wirecheck.%s.%s", audience->client,
+			audience->server);
+	buffer_init(&message, 4096);
+	append_message(&message, outcome);
+	verdict.message = buffer_text(&message);
+	junit_add(audience->junit, &verdict);
+	buffer_free(&message);
 }
 
 static void clear_line(const struct progress *progress)
@@ -136,29 +183,38 @@ static void show_where_it_stands(const struct progress *progress, const struct o
 static bool is_shown(const struct progress *progress, const struct outcome *outcome)
 {
 	if (outcome->verdict == PASS)
-		return progress->verbose && outcome->run == 1;
+		return progress->audience->verbose && outcome->run == 1;
 	return outcome->verdict != SKIP;
+}
+
+static void count_outcome(struct progress *progress, const struct outcome *outcome)
+{
+	progress->counts[outcome->verdict]++;
+	progress->case_runs[outcome->verdict]++;
+	progress->unable += outcome->verdict == SKIP && outcome->results->no_right_to_capture;
 }
 
 void progress_outcome(struct progress *progress, const struct outcome *outcome)
 {
+	const struct audience *audience = progress->audience;
 	struct buffer text;
 
-	progress->counts[outcome->verdict]++;
-	progress->case_runs[outcome->verdict]++;
+	count_outcome(progress, outcome);
 	buffer_init(&text, DESCRIPTION_MAXIMUM);
 	if (outcome->verdict == SKIP) {
-		progress->unable += outcome->results->no_right_to_capture;
 		snprintf(progress->reason, sizeof progress->reason, "%s",
 			skip_reason(outcome->results));
 		buffer_printf(&text, "%s", skip_reason(outcome->results));
-	} else if (outcome->verdict != PASS || progress->verbose) {
-		progress_describe(&text, outcome, progress->verbose);
+	} else if (outcome->verdict != PASS || audience->verbose) {
+		progress_describe(&text, outcome, audience->verbose);
 	}
 	if (is_shown(progress, outcome))
 		show_outcome(progress, outcome, buffer_text(&text));
-	if (progress->json != NULL)
-		show_json(progress, outcome, outcome->verdict == PASS ? "" : buffer_text(&text));
+	const char *told = outcome->verdict == PASS ? "" : buffer_text(&text);
+	if (audience->json != NULL)
+		show_json(audience, outcome, told);
+	if (audience->junit != NULL)
+		show_junit(audience, outcome, told);
 	show_where_it_stands(progress, outcome);
 	fflush(stdout);
 	buffer_free(&text);
@@ -181,12 +237,27 @@ static void note(struct progress *progress, const struct case_info *info, enum v
 		verdict == SKIP ? progress->reason : "");
 }
 
+/* Of all runs of a case: a failure is told whatever the others came to. */
+static enum verdict worst(const size_t case_runs[SKIP + 1])
+{
+	static const enum verdict order[] = {FAIL, BROKEN, SKIP};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if (case_runs[order[i]] > 0)
+			return order[i];
+	return PASS;
+}
+
 void progress_case(struct progress *progress, const struct case_info *info, unsigned runs)
 {
+	const struct audience *audience = progress->audience;
 	bool passed = progress->case_runs[PASS] == runs;
 	bool skipped = progress->case_runs[SKIP] == runs;
-	bool shown = progress->verbose ? passed && runs == 1 : progress->terminal;
+	bool shown = audience->verbose ? passed && runs == 1 : progress->terminal;
 
+	if (audience->verdicts != NULL &&
+		!verdicts_set(audience->verdicts, info->name, worst(progress->case_runs)))
+		progress->forgot = true;
 	for (enum verdict verdict = FAIL; verdict <= SKIP; verdict++)
 		note(progress, info, verdict, runs);
 	memset(progress->case_runs, 0, sizeof progress->case_runs);
@@ -200,25 +271,27 @@ void progress_case(struct progress *progress, const struct case_info *info, unsi
 	fflush(stdout);
 }
 
-static void show_notes(const struct progress *progress)
+const char *progress_word(enum verdict verdict)
 {
-	static const char *const words[] = {
-		[FAIL] = "failed", [BROKEN] = "broken", [SKIP] = "skipped"};
+	static const char *const words[] = {"pending", "passed", "failed", "broken", "skipped"};
 
+	return words[verdict];
+}
+
+void progress_notes(const struct progress *progress)
+{
+	clear_line(progress);
 	for (size_t i = 0; i < progress->note_count && i < NOTES_SHOWN; i++) {
 		const struct progress_note *line = &progress->notes[i];
-		printf("%s %s%s\n", words[line->verdict], line->name, line->text);
+		printf("%s %s%s\n", progress_word(line->verdict), line->name, line->text);
 	}
 	if (progress->note_count > NOTES_SHOWN)
 		printf("and %zu more\n", progress->note_count - NOTES_SHOWN);
 }
 
-void progress_end(struct progress *progress, double seconds)
+void progress_counts(const size_t counts[SKIP + 1], double seconds)
 {
-	clear_line(progress);
-	show_notes(progress);
-	printf("%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n",
-		progress->counts[PASS], progress->counts[FAIL], progress->counts[BROKEN],
-		progress->counts[SKIP], seconds);
+	printf("%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n", counts[PASS],
+		counts[FAIL], counts[BROKEN], counts[SKIP], seconds);
 	fflush(stdout);
 }

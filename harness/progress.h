@@ -1,8 +1,10 @@
-/* What a run shows while it goes on and when it is over: for a person, and as JSON for a tool. */
+/* What a run shows while it goes on and when it is over: to a person, and to tools. */
 #ifndef WIRECHECK_PROGRESS_H
 #define WIRECHECK_PROGRESS_H
 
+#include "junit.h"
 #include "schedule.h"
+#include "verdicts.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,21 +19,30 @@ struct progress_note {
 	char text[240]; /* a skip's reason; how many runs it was; may be empty */
 };
 
+/* Who is told, and about what. All is the caller's; NULL: not wanted. */
+struct audience {
+	bool verbose; /* every case's line, with its expectations */
+	FILE *json;
+	struct junit *junit;
+	struct verdicts *verdicts;   /* gets each case's when all its runs are over */
+	const char *client, *server; /* the implementations of a matrix's cell; or both NULL */
+};
+
 struct progress {
-	FILE *json;     /* NULL: none is wanted */
-	bool terminal;  /* standard output is one: a line that is written over */
-	bool verbose;   /* every case's line, with its expectations */
-	size_t runs;    /* to come in all */
+	const struct audience *audience;
+	bool terminal; /* standard output is one: a line that is written over */
+	size_t runs;   /* to come in all */
 	size_t counts[SKIP + 1]; /* by enum verdict */
 	size_t case_runs[SKIP + 1]; /* the same for the case at work */
 	char reason[200];           /* of its last skip */
 	struct progress_note notes[NOTES_SHOWN];
 	size_t note_count; /* those that found no room counted too */
 	size_t unable; /* skipped because this machine does not let wirecheck capture */
+	bool forgot;   /* a verdict that the audience wanted found no memory */
 };
 
-/* Starts; the streams stay the caller's. */
-void progress_begin(struct progress *progress, FILE *json, bool verbose, size_t runs);
+/* Starts. The audience must outlive it. */
+void progress_begin(struct progress *progress, const struct audience *audience, size_t runs);
 
 /* Counts one outcome and shows it as far as it is to be shown at once. */
 void progress_outcome(struct progress *progress, const struct outcome *outcome);
@@ -39,8 +50,14 @@ void progress_outcome(struct progress *progress, const struct outcome *outcome);
 /* All runs of a case are over: its line. */
 void progress_case(struct progress *progress, const struct case_info *info, unsigned runs);
 
-/* The summary: every case that did not pass, skips with their reason; counts of each verdict. */
-void progress_end(struct progress *progress, double seconds);
+/* A verdict's word in a summary: passed, failed, broken, skipped. */
+const char *progress_word(enum verdict verdict);
+
+/* The summary: a line for every case that did not pass, skips with their reason. */
+void progress_notes(const struct progress *progress);
+
+/* Its last line: how many runs came to each verdict, by enum verdict. */
+void progress_counts(const size_t counts[SKIP + 1], double seconds);
 
 /*
  * The text of an outcome that did not pass, as it is shown under its heading; with `verbose` the

@@ -1,0 +1,334 @@
+/* Runs the selected cases, once or for each cell of a matrix, and tells how it went. */
+#include "run.h"
+
+#include "implementation.h"
+#include "matrix.h"
+#include "suite.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* All that a run has open or made. */
+struct run {
+	const struct arguments *arguments;
+	const struct case_info *const *cases;
+	size_t count;
+	struct settings settings;
+	char programs[2][PATH_MAX]; /* by enum side; a matrix has its own */
+	char captures[PATH_MAX], cell_captures[PATH_MAX], scratch[PATH_MAX];
+	struct matrix *matrix; /* NULL: a plain run */
+	FILE *json;            /* NULL: none is wanted */
+	struct junit junit;    /* without a file: none is wanted */
+	int64_t began;
+	size_t unable; /* skipped because this machine does not let wirecheck capture */
+	bool failed;   /* the harness itself, which standard error has been told of */
+};
+
+static bool complain(struct run *run, const struct error *error)
+{
+	fprintf(stderr, "wirecheck: %s\n", error->text);
+	run->failed = true;
+	return false;
+}
+
+/* Makes the folder if it is not there and writes a file in it, for permissions alone do not tell.
+ */
+static bool writable_folder(const char *folder, char out[PATH_MAX], struct error *error)
+{
+	char probe[PATH_MAX + 16];
+
+	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+		return error_errno(error, "captures folder %s", folder);
+	if (!implementation_find(folder, out, error))
+		return false;
+	snprintf(probe, sizeof probe, "%s/.probe.XXXXXX", out);
+	int file = mkstemp(probe);
+	if (file < 0)
+		return error_errno(error, "captures folder %s cannot be written", folder);
+	close(file);
+	unlink(probe);
+	return true;
+}
+
+static bool make_scratch(char out[PATH_MAX], struct error *error)
+{
+	const char *parent = getenv("TMPDIR");
+
+	if (parent == NULL || *parent == '\0')
+		parent = "/tmp";
+	snprintf(out, PATH_MAX, "%s/wirecheck.XXXXXX", parent);
+	if (mkdtemp(out) != NULL)
+		return true;
+	error_errno(error, "make a scratch folder in %s", parent);
+	out[0] = '\0';
+	return false;
+}
+
+static bool check_sandbox(const struct settings *settings, struct error *error)
+{
+	struct error cause;
+
+	if (!settings->isolated || sandbox_prepare(settings->scratch, &cause))
+		return true;
+	return error_set(error,
+		"no sandbox here: %s. Allow user namespaces (Ubuntu: sysctl "
+		"kernel.apparmor_restrict_unprivileged_userns=0; a container: --security-opt "
+		"seccomp=unconfined; elsewhere: sysctl user.max_user_namespaces), or use "
+		"--no-sandbox",
+		cause.text);
+}
+
+/* "-" is standard output, which is then for the tool alone. */
+static FILE *open_for_tool(const char *path, const char *what, struct error *error)
+{
+	FILE *file = NULL;
+
+	if (strcmp(path, "-") != 0) {
+		file = fopen(path, "we");
+	} else {
+		int copy = dup(STDOUT_FILENO);
+		file = copy < 0 ? NULL : fdopen(copy, "w");
+		if (file != NULL && freopen("/dev/null", "w", stdout) == NULL)
+			file = NULL;
+	}
+	if (file == NULL)
+		error_errno(error, "write %s to %s", what, path);
+	return file;
+}
+
+static bool open_reports(struct run *run, struct error *error)
+{
+	const struct arguments *arguments = run->arguments;
+	FILE *file;
+
+	if (arguments->json != NULL) {
+		run->json = open_for_tool(arguments->json, "JSON", error);
+		if (run->json == NULL)
+			return false;
+	}
+	if (arguments->junit == NULL)
+		return true;
+	file = open_for_tool(arguments->junit, "JUnit XML", error);
+	return file != NULL && junit_open(&run->junit, file, error);
+}
+
+/* Closes them, and tells when something of them could not be written. */
+static void close_reports(struct run *run)
+{
+	struct error error;
+
+	if (run->json != NULL) {
+		bool failed = ferror(run->json) != 0;
+		failed |= fclose(run->json) != 0;
+		error_set(&error, "the JSON could not be written");
+		if (failed)
+			complain(run, &error);
+	}
+	if (run->junit.file != NULL && !junit_close(&run->junit)) {
+		error_set(&error, "the JUnit XML could not be written");
+		complain(run, &error);
+	}
+}
+
+static bool find_programs(struct run *run, enum side side, const char *told, struct error *error)
+{
+	const char *folder = told != NULL ? told : run->arguments->impl;
+
+	run->settings.programs[side] = run->programs[side];
+	run->settings.built_in[side] = folder == NULL;
+	return folder != NULL ? implementation_find(folder, run->programs[side], error)
+			      : implementation_built_in(run->programs[side], error);
+}
+
+static bool find_implementations(struct run *run, struct error *error)
+{
+	const struct arguments *arguments = run->arguments;
+
+	if (arguments->matrix == NULL)
+		return find_programs(run, SERVER, arguments->server_impl, error) &&
+		       find_programs(run, CLIENT, arguments->client_impl, error);
+	run->matrix = calloc(1, sizeof *run->matrix);
+	if (run->matrix == NULL)
+		return error_errno(error, "memory for a matrix");
+	return matrix_parse(run->matrix, arguments->matrix, error);
+}
+
+static bool make_ready(struct run *run, struct error *error)
+{
+	return schedule_catch_signals(error) && find_implementations(run, error) &&
+	       writable_folder(run->arguments->captures, run->captures, error) &&
+	       make_scratch(run->scratch, error) && check_sandbox(&run->settings, error) &&
+	       open_reports(run, error);
+}
+
+static double seconds_since(int64_t began)
+{
+	return (double)(monotonic_now() - began) / 1e9;
+}
+
+/* Runs all cases with the settings as they are, from the first to the last verdict. */
+static void run_schedule(struct run *run, struct progress *progress)
+{
+	const struct arguments *arguments = run->arguments;
+	struct schedule schedule = {.verdicts = {-1, -1}};
+	struct error error;
+
+	if (!schedule_open(&schedule, &run->settings, run->cases, run->count, arguments->repeat,
+		    arguments->jobs, &error) ||
+		!suite_run(&schedule, progress, &error))
+		complain(run, &error);
+	schedule_close(&schedule);
+	run->unable += progress->unable;
+}
+
+/* Runs them once for the audience, of which `client` and `server` are set. */
+static void run_once(struct run *run, struct audience *audience, struct progress *progress)
+{
+	struct verdicts verdicts = {0};
+	struct junit *junit = run->junit.file != NULL ? &run->junit : NULL;
+	char suite[2 * MATRIX_NAME + 32] = "wirecheck";
+	struct error error;
+	int64_t began = monotonic_now();
+
+	audience->verbose = run->arguments->verbose;
+	audience->json = run->json;
+	audience->junit = junit;
+	audience->verdicts = &verdicts;
+	if (audience->client != NULL)
+		snprintf(suite, sizeof suite, "client %s, server %s", audience->client,
+			audience->server);
+	progress_begin(progress, audience, run->count * run->arguments->repeat);
+	if (junit != NULL)
+		junit_suite_begin(junit);
+	run_schedule(run, progress);
+	if (junit != NULL)
+		junit_suite_end(junit, suite, seconds_since(began));
+	if (progress->forgot) {
+		error_set(&error, "no memory for the last verdicts");
+		complain(run, &error);
+	}
+	if (!verdicts_keep(&verdicts, run->settings.captures, &error))
+		complain(run, &error);
+	verdicts_free(&verdicts);
+}
+
+static int exit_status(const struct run *run, size_t failed, size_t broken)
+{
+	if (schedule_signal() != 0)
+		return 128 + schedule_signal();
+	if (run->failed || broken > 0 || run->unable > 0)
+		return EXIT_BROKEN;
+	return failed > 0 ? EXIT_FAILED : EXIT_PASSED;
+}
+
+static int run_plain(struct run *run)
+{
+	struct audience audience = {0};
+	struct progress progress;
+
+	run_once(run, &audience, &progress);
+	progress_notes(&progress);
+	progress_counts(progress.counts, seconds_since(run->began));
+	return exit_status(run, progress.counts[FAIL], progress.counts[BROKEN]);
+}
+
+/* Its captures go to CAPTURES/matrix/CLIENT/SERVER. */
+static bool make_folder_of_cell(
+	struct run *run, const char *client, const char *server, struct error *error)
+{
+	const char *const names[] = {"matrix", client, server};
+	size_t length = (size_t)snprintf(
+		run->cell_captures, sizeof run->cell_captures, "%s", run->captures);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		length += (size_t)snprintf(run->cell_captures + length,
+			sizeof run->cell_captures - length, "/%s", names[i]);
+		if (length >= sizeof run->cell_captures)
+			return error_set(error, "the captures folder's path is too long");
+		if (mkdir(run->cell_captures, 0777) != 0 && errno != EEXIST)
+			return error_errno(error, "captures folder %s", run->cell_captures);
+	}
+	return true;
+}
+
+static bool run_cell(struct run *run, size_t client, size_t server, struct error *error)
+{
+	const struct matrix_member *members = run->matrix->members;
+	struct audience audience = {.client = members[client].name, .server = members[server].name};
+	struct progress progress;
+	int64_t began = monotonic_now();
+
+	if (!make_folder_of_cell(run, audience.client, audience.server, error))
+		return false;
+	run->settings.captures = run->cell_captures;
+	run->settings.programs[CLIENT] = members[client].folder;
+	run->settings.programs[SERVER] = members[server].folder;
+	printf("client %s, server %s\n", audience.client, audience.server);
+	run_once(run, &audience, &progress);
+	progress_counts(progress.counts, seconds_since(began));
+	printf("\n");
+	matrix_take(run->matrix, client, server, &progress);
+	return true;
+}
+
+static int run_matrix(struct run *run)
+{
+	const struct matrix *matrix = run->matrix;
+	size_t totals[SKIP + 1] = {0};
+	struct error error;
+
+	for (size_t client = 0; client < matrix->count; client++)
+		for (size_t server = 0; server < matrix->count; server++)
+			if (!run->failed && schedule_signal() == 0 &&
+				!run_cell(run, client, server, &error))
+				complain(run, &error);
+	for (enum verdict verdict = PASS; verdict <= SKIP; verdict++)
+		totals[verdict] = matrix_total(matrix, verdict);
+	matrix_show(matrix);
+	progress_counts(totals, seconds_since(run->began));
+	return exit_status(run, totals[FAIL], totals[BROKEN]);
+}
+
+static void remove_scratch(struct run *run)
+{
+	struct error error;
+
+	if (run->scratch[0] == '\0')
+		return;
+	if (!run->settings.isolated && !sandbox_empty_scratch(run->scratch, &error))
+		complain(run, &error);
+	if (rmdir(run->scratch) != 0)
+		perror(run->scratch);
+}
+
+int run_cases(
+	const struct arguments *arguments, const struct case_info *const cases[], size_t count)
+{
+	struct run run = {
+		.arguments = arguments,
+		.cases = cases,
+		.count = count,
+		.settings = {.wait_limit = (int64_t)(arguments->timeout * 1e9),
+			.case_limit = (int64_t)(arguments->case_timeout * 1e9),
+			.isolated = !arguments->no_sandbox},
+		.began = monotonic_now(),
+	};
+	struct error error;
+	int status = EXIT_BROKEN;
+
+	run.settings.captures = run.captures;
+	run.settings.scratch = run.scratch;
+	if (!make_ready(&run, &error))
+		complain(&run, &error);
+	else
+		status = run.matrix != NULL ? run_matrix(&run) : run_plain(&run);
+	close_reports(&run);
+	remove_scratch(&run);
+	free(run.matrix);
+	return run.failed && status < EXIT_BROKEN ? EXIT_BROKEN : status;
+}

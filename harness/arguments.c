@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,8 @@ static const char usage[] =
 	"  --case-timeout SECONDS\n"
 	"                      limit of each case (default: 30)\n"
 	"  --repeat N          run each case N times\n"
+	"  --shuffle [SEED]    run the cases in another order, which the seed gives again\n"
+	"  --fail-fast         stop at the first case that fails or is broken\n"
 	"  -j, --jobs N        run N cases side by side, each in its own sandbox\n"
 	"  --json FILE         write one JSON object a line for each verdict; - for standard "
 	"output,\n"
@@ -60,6 +63,8 @@ enum {
 	TIMEOUT,
 	CASE_TIMEOUT,
 	REPEAT,
+	SHUFFLE,
+	FAIL_FAST,
 	JSON,
 	JUNIT,
 	NO_SANDBOX,
@@ -78,6 +83,8 @@ static const struct option options[] = {
 	{"timeout", required_argument, NULL, TIMEOUT},
 	{"case-timeout", required_argument, NULL, CASE_TIMEOUT},
 	{"repeat", required_argument, NULL, REPEAT},
+	{"shuffle", no_argument, NULL, SHUFFLE},
+	{"fail-fast", no_argument, NULL, FAIL_FAST},
 	{"jobs", required_argument, NULL, 'j'},
 	{"json", required_argument, NULL, JSON},
 	{"junit", required_argument, NULL, JUNIT},
@@ -146,6 +153,10 @@ static bool *place_of_switch(struct arguments *arguments, int option)
 		return &arguments->clauses;
 	case NO_SANDBOX:
 		return &arguments->no_sandbox;
+	case SHUFFLE:
+		return &arguments->shuffle;
+	case FAIL_FAST:
+		return &arguments->fail_fast;
 	case 'v':
 		return &arguments->verbose;
 	default:
@@ -212,6 +223,17 @@ static bool agree(const struct arguments *arguments)
 	return problem == NULL;
 }
 
+/* The number behind --shuffle is its seed; a case has no such name. */
+static bool take_seed(struct arguments *arguments, char *texts[])
+{
+	const char *next = texts[optind];
+
+	if (next == NULL || *next == '\0' || next[strspn(next, "0123456789")] != '\0')
+		return true;
+	optind++;
+	return parse_count("--shuffle", next, UINT32_MAX, &arguments->seed);
+}
+
 int arguments_parse(struct arguments *arguments, int count, char *texts[])
 {
 	int option;
@@ -223,7 +245,8 @@ int arguments_parse(struct arguments *arguments, int count, char *texts[])
 			fputs(option == HELP ? usage : "wirecheck " WIRECHECK_VERSION "\n", stdout);
 			return EXIT_PASSED;
 		}
-		if (!take_option(arguments, option))
+		if (!take_option(arguments, option) ||
+			(option == SHUFFLE && !take_seed(arguments, texts)))
 			return EXIT_BROKEN;
 	}
 	arguments->patterns = texts + optind;

@@ -11,7 +11,9 @@
 
 /* Strings are the command line's own. */
 struct arguments {
-	bool list, clauses, verbose, no_sandbox;
+	bool list, clauses, verbose, no_sandbox, fail_fast;
+	bool shuffle;
+	unsigned long seed; /* of --shuffle; 0: not told */
 	const char *captures;
 	const char *impl, *server_impl, *client_impl; /* NULL: not told */
 	const char *matrix;           /* NAME=DIR,...; NULL: none */

@@ -67,6 +67,21 @@ static int list_clauses(
 	return listed ? EXIT_PASSED : EXIT_BROKEN;
 }
 
+/* A shuffled order is told, so that it can be had again; not where a tool reads verdicts. */
+static int run_in_order(
+	const struct arguments *arguments, const struct case_info *cases[], size_t count)
+{
+	uint32_t seed = (uint32_t)arguments->seed;
+
+	if (!arguments->shuffle)
+		return run_cases(arguments, cases, count);
+	if (seed == 0)
+		seed = (uint32_t)monotonic_now() | 1;
+	select_shuffle(cases, count, seed);
+	fprintf(stderr, "wirecheck: --shuffle %u\n", seed);
+	return run_cases(arguments, cases, count);
+}
+
 /* Does what the command line asks for and returns the exit status. */
 static int obey(const struct arguments *arguments)
 {
@@ -95,7 +110,7 @@ static int obey(const struct arguments *arguments)
 	else if (arguments->clauses)
 		status = list_clauses(arguments->captures, picked, (size_t)selected);
 	else
-		status = run_cases(arguments, picked, (size_t)selected);
+		status = run_in_order(arguments, picked, (size_t)selected);
 	buffer_free(&complaint);
 	free(picked);
 	return status;

@@ -99,7 +99,9 @@ bool program_is_over(const struct program *program)
 
 bool program_signal(struct program *program, int number, struct error *error)
 {
-	if (program->pid == 0 || program->ended || kill(program->pid, number) == 0)
+	if (program->pid == 0 || program->ended || kill(-program->pid, number) == 0)
+		return true;
+	if (errno == ESRCH && kill(program->pid, number) == 0) /* it has left its group */
 		return true;
 	return error_errno(error, "signal %d to %s", number, program->name);
 }

@@ -70,7 +70,10 @@ bool program_collect(struct program *program, struct error *error);
 /* Reaps whatever child of the calling process has ended, programs or not, without waiting. */
 bool program_reap(struct program *const programs[], size_t count, struct error *error);
 
-/* Sends a signal; a program that has ended gets none, and that is no error. */
+/*
+ * Sends a signal to its process group, as a terminal does: a script's children get it too. A
+ * program that has ended gets none, and that is no error.
+ */
 bool program_signal(struct program *program, int number, struct error *error);
 
 /*

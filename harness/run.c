@@ -180,7 +180,7 @@ static void run_schedule(struct run *run, struct progress *progress)
 
 	if (!schedule_open(&schedule, &run->settings, run->cases, run->count, arguments->repeat,
 		    arguments->jobs, &error) ||
-		!suite_run(&schedule, progress, &error))
+		!suite_run(&schedule, progress, arguments->fail_fast, &error))
 		complain(run, &error);
 	schedule_close(&schedule);
 	run->unable += progress->unable;

@@ -96,3 +96,16 @@ long select_cases(const struct case_info *const cases[], size_t count, char *con
 	}
 	return (long)picked_count;
 }
+
+/* Fisher and Yates, by xorshift32 (Marsaglia 2003). */
+void select_shuffle(const struct case_info *cases[], size_t count, uint32_t seed)
+{
+	for (size_t i = count; i > 1; i--) {
+		seed ^= seed << 13;
+		seed ^= seed >> 17;
+		seed ^= seed << 5;
+		const struct case_info *last = cases[i - 1];
+		cases[i - 1] = cases[seed % i];
+		cases[seed % i] = last;
+	}
+}

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Picks from `cases` those that a pattern names (fnmatch(3); * matches / too), in the order of the
@@ -16,6 +17,9 @@
  */
 long select_cases(const struct case_info *const cases[], size_t count, char *const patterns[],
 	const struct case_info *picked[], struct buffer *complaint);
+
+/* Puts the cases into another order, the same for the same seed, which is not 0. */
+void select_shuffle(const struct case_info *cases[], size_t count, uint32_t seed);
 
 /* How many letters to change, add or drop to make one name of the other (Levenshtein). */
 size_t edit_distance(const char *a, const char *b);

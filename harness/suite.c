@@ -20,7 +20,8 @@ static struct {
 	struct progress *progress;
 	struct error *error;
 	size_t next; /* the case that the next test runs */
-	bool failed;
+	bool fail_fast;
+	bool over; /* the tests that are left run nothing */
 } run;
 
 /* cases/tcp/hello.c is the case tcp/hello. */
@@ -104,16 +105,19 @@ static void test_case(void)
 	size_t index = run.next++;
 	struct outcome outcome;
 
-	if (run.failed)
+	if (run.over)
 		return;
 	for (unsigned i = 0; i < run.schedule->repeat; i++) {
 		if (!schedule_next(run.schedule, &outcome, run.error)) {
-			run.failed = true;
+			run.over = true;
 			return;
 		}
 		progress_outcome(run.progress, &outcome);
 		replay(&outcome);
 		schedule_release(run.schedule);
+		run.over = run.fail_fast && (outcome.verdict == FAIL || outcome.verdict == BROKEN);
+		if (run.over)
+			return;
 	}
 	progress_case(run.progress, run.schedule->cases[index], run.schedule->repeat);
 }
@@ -128,13 +132,15 @@ static bool fill_registry(struct error *error)
 	return suite != NULL || error_set(error, "CUnit: %s", CU_get_error_msg());
 }
 
-bool suite_run(struct schedule *schedule, struct progress *progress, struct error *error)
+bool suite_run(struct schedule *schedule, struct progress *progress, bool fail_fast,
+	struct error *error)
 {
 	run.schedule = schedule;
 	run.progress = progress;
 	run.error = error;
 	run.next = 0;
-	run.failed = false;
+	run.fail_fast = fail_fast;
+	run.over = false;
 	error->text[0] = '\0';
 	if (CU_initialize_registry() != CUE_SUCCESS)
 		return error_set(error, "CUnit: %s", CU_get_error_msg());

@@ -17,8 +17,10 @@ bool suite_cases(const struct case_info *const **cases, size_t *count, struct er
 /*
  * Runs what the schedule has, each of its cases as one CUnit test in whose assertions the
  * expectations of all its runs are counted, and shows it. False with an error of the harness
- * itself; a signal that asked to stop is no error.
+ * itself; a signal that asked to stop is no error. With `fail_fast` nothing more is run, or waited
+ * for, after the first run that is FAIL or BROKEN.
  */
-bool suite_run(struct schedule *schedule, struct progress *progress, struct error *error);
+bool suite_run(struct schedule *schedule, struct progress *progress, bool fail_fast,
+	struct error *error);
 
 #endif

@@ -6,15 +6,13 @@
  */
 #include "common.h"
 
+#include <linux/can.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 const char program[] = "can_hello_receiver";
-
-#ifdef __linux__
-#include <linux/can.h>
 
 int main(int argc, char **argv)
 {
@@ -49,13 +47,3 @@ int main(int argc, char **argv)
 		fail("close");
 	return 0;
 }
-#else
-#include <errno.h>
-
-int main(void)
-{
-	prepare_standard_streams();
-	errno = EAFNOSUPPORT;
-	fail("socket");
-}
-#endif

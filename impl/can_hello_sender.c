@@ -7,14 +7,12 @@
  */
 #include "common.h"
 
+#include <linux/can.h>
 #include <net/if.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 const char program[] = "can_hello_sender";
-
-#ifdef __linux__
-#include <linux/can.h>
 
 int main(int argc, char **argv)
 {
@@ -40,13 +38,3 @@ int main(int argc, char **argv)
 		fail("close");
 	return 0;
 }
-#else
-#include <errno.h>
-
-int main(void)
-{
-	prepare_standard_streams();
-	errno = EAFNOSUPPORT;
-	fail("socket");
-}
-#endif

@@ -1,8 +1,7 @@
-/* What the demos share and what is not their lesson: addresses, prompts, signals, errors. */
+/* What the demos share and what is not their lesson: addresses, standard streams, errors. */
 #include "common.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -11,19 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static void complain(const char *call)
-{
-	fprintf(stderr, "%s: %s: %s\n", program, call, strerror(errno));
-}
-
 void prepare_standard_streams(void)
 {
-	if (fcntl(STDIN_FILENO, F_GETFD) < 0)
-		fail("standard input");
-	if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
-		fail("standard output");
-	if (fcntl(STDERR_FILENO, F_GETFD) < 0)
-		fail("standard error");
+	static const char *const names[] = {"standard input", "standard output", "standard error"};
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			fail(names[fd]);
 	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR || signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
 		fail("signal");
 }
@@ -72,19 +65,18 @@ bool address_parse_pair(struct address *address, const char *pair)
 {
 	char host[INET6_ADDRSTRLEN + 2]; /* room for the brackets */
 	const char *colon = strrchr(pair, ':');
+	size_t length = colon != NULL ? (size_t)(colon - pair) : 0;
 
-	if (colon == NULL || colon == pair || (size_t)(colon - pair) >= sizeof host)
+	if (length == 0 || length >= sizeof host)
 		return false;
-
-	size_t length = (size_t)(colon - pair);
 	memcpy(host, pair, length);
 	host[length] = '\0';
-	if (host[0] != '[')
-		return strchr(host, ':') == NULL && address_parse(address, host, colon + 1);
-	if (host[length - 1] != ']')
-		return false;
-	host[length - 1] = '\0';
-	return strchr(host, ':') != NULL && address_parse(address, host + 1, colon + 1);
+	bool brackets = host[0] == '[' && host[length - 1] == ']';
+	if (brackets)
+		host[length - 1] = '\0';
+	/* An IPv6 address has colons, and so needs brackets; an IPv4 address has neither. */
+	return brackets == (strchr(host, ':') != NULL) &&
+	       address_parse(address, brackets ? host + 1 : host, colon + 1);
 }
 
 struct address address_of_file(const char *path)
@@ -104,24 +96,20 @@ struct address address_of_file(const char *path)
 void print_address(const struct address *address)
 {
 	size_t before_path = offsetof(struct sockaddr_un, sun_path);
+	int family = address->generic.sa_family; /* of a peer without an address none of these */
 	char host[INET6_ADDRSTRLEN];
 
-	switch (address->generic.sa_family) {
-	case AF_INET:
-		if (inet_ntop(AF_INET, &address->ipv4.sin_addr, host, sizeof host) == NULL)
+	if (family == AF_INET) {
+		if (inet_ntop(family, &address->ipv4.sin_addr, host, sizeof host) == NULL)
 			fail("inet_ntop");
 		printf("%s:%d", host, ntohs(address->ipv4.sin_port));
-		break;
-	case AF_INET6:
-		if (inet_ntop(AF_INET6, &address->ipv6.sin6_addr, host, sizeof host) == NULL)
+	} else if (family == AF_INET6) {
+		if (inet_ntop(family, &address->ipv6.sin6_addr, host, sizeof host) == NULL)
 			fail("inet_ntop");
 		printf("[%s]:%d", host, ntohs(address->ipv6.sin6_port));
-		break;
-	case AF_UNIX:
-		if (address->length > before_path) /* a long path has no NUL at its end */
-			printf("%.*s", (int)(address->length - before_path),
-				address->file.sun_path);
-		break;
+	} else if (family == AF_UNIX && address->length > before_path) {
+		/* A long path has no NUL at its end. */
+		printf("%.*s", (int)(address->length - before_path), address->file.sun_path);
 	}
 }
 
@@ -149,106 +137,6 @@ bool send_all(int socket, const void *bytes, size_t length)
 	return true;
 }
 
-char *ask(const char *prompt, size_t *length)
-{
-	static char *line; /* getline(3) makes it as long as the line, and room tells how long */
-	static size_t room;
-
-	fputs(prompt, stdout);
-	flush_output();
-	ssize_t count = getline(&line, &room, stdin);
-	if (count < 0 && !feof(stdin))
-		fail("getline");
-	if (count < 0)
-		return NULL;
-
-	char *first = line;
-	char *end = line + count;
-	while (first < end && isspace((unsigned char)*first))
-		first++;
-	while (first < end && isspace((unsigned char)end[-1]))
-		end--;
-	*length = (size_t)(end - first);
-	return first;
-}
-
-void print_message(const struct address *sender, const char *text, size_t length)
-{
-	printf("a message from [");
-	print_address(sender);
-	printf("]: \033[1;44m");
-	fwrite(text, 1, length, stdout);
-	printf("\033[0m\n");
-}
-
-/* Blocks or lets through what ends a program by its user's hand. */
-static void mask_signals(int how)
-{
-	sigset_t signals;
-
-	if (sigemptyset(&signals) != 0 || sigaddset(&signals, SIGINT) != 0 ||
-		sigaddset(&signals, SIGTERM) != 0 || sigprocmask(how, &signals, NULL) != 0)
-		fail("sigprocmask");
-}
-
-/* Whatever the parent left: a shell, for one, has SIGINT ignored in what it starts with &. */
-static void handle_signals(void (*handler)(int))
-{
-	struct sigaction action = {.sa_handler = handler};
-
-	if (sigaction(SIGINT, &action, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0)
-		fail("sigaction");
-	mask_signals(SIG_UNBLOCK);
-}
-
-/*
- * A handler that sets a flag for the main loop may come too late, when the loop has just looked at
- * it and goes to wait. This one ends the program where it stands, and the system closes what is
- * open. Not by exit(3): it writes out buffers, and a handler may interrupt just that.
- */
-static void end_program(int number)
-{
-	(void)number;
-	_exit(0);
-}
-
-void end_on_signal(void)
-{
-	handle_signals(end_program);
-}
-
-static struct address made_file;
-
-static void remove_file(void)
-{
-	if (unlink(made_file.file.sun_path) != 0) {
-		complain("unlink");
-		_exit(1);
-	}
-}
-
-static void remove_file_and_die(int number)
-{
-	(void)unlink(made_file.file.sun_path);
-	(void)signal(number, SIG_DFL);
-	(void)raise(number);
-}
-
-void hold_signals(void)
-{
-	mask_signals(SIG_BLOCK);
-}
-
-void remove_at_end(const struct address *file)
-{
-	made_file = *file;
-	if (atexit(remove_file) != 0) {
-		remove_file();
-		fail("atexit");
-	}
-	handle_signals(remove_file_and_die);
-}
-
 void flush_output(void)
 {
 	if (fflush(stdout) != 0 || ferror(stdout))
@@ -257,7 +145,7 @@ void flush_output(void)
 
 void fail(const char *call)
 {
-	complain(call);
+	fprintf(stderr, "%s: %s: %s\n", program, call, strerror(errno));
 	exit(1);
 }
 

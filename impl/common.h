@@ -1,4 +1,4 @@
-/* What the demos share and what is not their lesson: addresses, prompts, signals, errors. */
+/* What the demos share and what is not their lesson: addresses, standard streams, errors. */
 #ifndef COMMON_H
 #define COMMON_H
 
@@ -51,25 +51,6 @@ int socket_option(int socket, int option);
 
 /* Sends all the bytes: send(2) may take only the first of them. False, and errno, on failure. */
 bool send_all(int socket, const void *bytes, size_t length);
-
-/*
- * Prints the prompt and reads a line, without white space at its ends. Returns its first byte and
- * sets the length; it stays until the next call. NULL at end of input; an error ends the program.
- */
-char *ask(const char *prompt, size_t *length);
-
-/* Prints a chat message: whom it is from, and the text in bold on blue. */
-void print_message(const struct address *sender, const char *text, size_t length);
-
-/* From now on SIGINT and SIGTERM end the program with exit status 0. */
-void end_on_signal(void);
-
-/*
- * For a program that makes a file: hold_signals(), make it, remove_at_end(). However the program
- * ends then, short of SIGKILL, the file is removed; a signal cannot come in between.
- */
-void hold_signals(void);
-void remove_at_end(const struct address *file);
 
 /*
  * Writes out what was printed, or ends the program. A stream remembers a failure, so this covers

@@ -5,6 +5,7 @@
  * socket, setsockopt, bind, listen, then for each client accept, recv, send, shutdown, close
  */
 #include "common.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -7,12 +7,10 @@
 #define _DEFAULT_SOURCE /* SO_DOMAIN and SO_PROTOCOL are not in POSIX.1-2008 */
 #include "common.h"
 
+#include <linux/can.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <linux/can.h>
-#endif
 
 const char program[] = "socket_parameters";
 
@@ -24,27 +22,18 @@ struct name {
 #define NAME(symbol) #symbol, symbol
 
 static const struct name families[] = {{NAME(AF_INET)}, {NAME(AF_INET6)}, {NAME(AF_UNIX)},
-#ifdef __linux__
-	{NAME(AF_CAN)}, {NAME(AF_RDS)},
-#endif
-	{NULL, 0}};
+	{NAME(AF_CAN)}, {NAME(AF_RDS)}, {NULL, 0}};
 
 static const struct name types[] = {{NAME(SOCK_STREAM)}, {NAME(SOCK_DGRAM)}, {NAME(SOCK_RAW)},
 	{NAME(SOCK_SEQPACKET)}, {NULL, 0}};
 
 static const struct name ip_protocols[] = {{NAME(IPPROTO_IP)}, {NAME(IPPROTO_ICMP)},
-	{NAME(IPPROTO_TCP)}, {NAME(IPPROTO_UDP)}, {NAME(IPPROTO_IPV6)}, {NAME(IPPROTO_RAW)},
-#ifdef __linux__
-	{NAME(IPPROTO_IGMP)}, {NAME(IPPROTO_ICMPV6)}, {NAME(IPPROTO_SCTP)}, {NAME(IPPROTO_UDPLITE)},
+	{NAME(IPPROTO_IGMP)}, {NAME(IPPROTO_TCP)}, {NAME(IPPROTO_UDP)}, {NAME(IPPROTO_IPV6)},
+	{NAME(IPPROTO_ICMPV6)}, {NAME(IPPROTO_RAW)}, {NAME(IPPROTO_SCTP)}, {NAME(IPPROTO_UDPLITE)},
 	{NAME(IPPROTO_DCCP)}, {NAME(IPPROTO_MPTCP)}, {NAME(IPPROTO_GRE)}, {NAME(IPPROTO_ESP)},
-#endif
 	{NULL, 0}};
 
-static const struct name can_protocols[] = {
-#ifdef __linux__
-	{NAME(CAN_RAW)}, {NAME(CAN_BCM)},
-#endif
-	{NULL, 0}};
+static const struct name can_protocols[] = {{NAME(CAN_RAW)}, {NAME(CAN_BCM)}, {NULL, 0}};
 
 static bool find(const struct name *names, const char *text, int *value)
 {
@@ -77,11 +66,9 @@ int main(int argc, char **argv)
 	int fd = socket(family, type, protocol);
 	if (fd < 0)
 		fail("socket");
-#ifdef __linux__ /* elsewhere these two cannot be asked, and are as given */
 	family = socket_option(fd, SO_DOMAIN);
-	protocol = socket_option(fd, SO_PROTOCOL);
-#endif
 	type = socket_option(fd, SO_TYPE);
+	protocol = socket_option(fd, SO_PROTOCOL);
 
 	print_name(families, family);
 	putchar(' ');
@@ -91,7 +78,7 @@ int main(int argc, char **argv)
 	if (protocol == 0)
 		putchar('0');
 	else
-		print_name(strcmp(argv[1], "AF_CAN") == 0 ? can_protocols : ip_protocols, protocol);
+		print_name(family == AF_CAN ? can_protocols : ip_protocols, protocol);
 	putchar('\n');
 	flush_output();
 

@@ -6,6 +6,7 @@
  * for each chat socket, then for each message sendto, recvfrom; close
  */
 #include "common.h"
+#include "dialogue.h"
 
 #include <string.h>
 #include <sys/socket.h>

@@ -6,6 +6,7 @@
  * socket, bind, then for each message recvfrom, sendto; close
  */
 #include "common.h"
+#include "dialogue.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

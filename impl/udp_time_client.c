@@ -5,6 +5,7 @@
  * socket, then for each line sendto, recvfrom; close
  */
 #include "common.h"
+#include "dialogue.h"
 
 #include <stdio.h>
 #include <sys/socket.h>

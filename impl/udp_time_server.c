@@ -8,6 +8,7 @@
  * socket, setsockopt, bind, then for each request recvfrom, sendto
  */
 #include "common.h"
+#include "signals.h"
 
 #include <stdio.h>
 #include <sys/socket.h>

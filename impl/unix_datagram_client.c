@@ -6,6 +6,7 @@
  * socket, bind, sendto, recvfrom, close, unlink
  */
 #include "common.h"
+#include "signals.h"
 
 #include <stdio.h>
 #include <string.h>

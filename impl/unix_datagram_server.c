@@ -5,6 +5,7 @@
  * socket, bind, recvfrom, sendto, close, unlink
  */
 #include "common.h"
+#include "signals.h"
 
 #include <stdio.h>
 #include <sys/socket.h>

@@ -6,6 +6,7 @@
  * socket, bind, listen, accept, recv, send, close, unlink
  */
 #include "common.h"
+#include "signals.h"
 
 #include <stdio.h>
 #include <sys/socket.h>

@@ -345,6 +345,29 @@ static void sender_without_a_path(void)
 	INSIDE_NUMBER(folder_count("."), 0);
 }
 
+static void answer_without_a_path(void)
+{
+	struct use use = {HERE, .argv = {"unix_datagram_client", "s"}, .output = TEXT("who \n")};
+	struct place place = place_of(0, "s");
+	int handle = bind_at(&place, SOCK_DGRAM);
+	int nameless = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct demo demo;
+
+	demo_start(&demo, &use);
+	struct place client = {.size = sizeof client.file};
+	INSIDE(demo_until_readable(&demo, handle));
+	INSIDE(recvfrom(handle, NULL, 0, 0, &client.generic, &client.size) == 0);
+	INSIDE(sendto(nameless, "who", 3, 0, &client.generic, client.size) == 3);
+	demo_finish(&demo, &use);
+	close(handle);
+	close(nameless);
+}
+
+TEST(a_sender_without_a_path_is_printed_as_nothing)
+{
+	RUN_OR_SKIP(answer_without_a_path);
+}
+
 TEST(a_sender_without_a_path_cannot_be_answered)
 {
 	RUN_OR_SKIP(sender_without_a_path);

@@ -19,12 +19,16 @@ const char *payload_text(const struct datagram *datagram)
 	return format("%.*s", (int)datagram->payload.length, (const char *)datagram->payload.data);
 }
 
-/* The time of some second as the format has it, in UTC and the C locale. */
+/* How far TIME_ZONE is ahead of UTC, in seconds. */
+#define AHEAD (5 * 3600 + 30 * 60)
+
+/* The time of some second as the format has it, in that zone and the C locale. */
 static struct bytes time_text(char out[TIME_TEXT], const char *form, time_t second)
 {
+	time_t there = second + AHEAD;
 	struct tm parts;
 
-	if (gmtime_r(&second, &parts) == NULL)
+	if (gmtime_r(&there, &parts) == NULL)
 		case_over(BROKEN, "gmtime failed");
 	return (struct bytes){(unsigned char *)out, strftime(out, TIME_TEXT, form, &parts)};
 }
@@ -45,7 +49,7 @@ void case_expect_time(
 	for (time_t second = before; !held && second <= after; second++)
 		held = bytes_equal(time_text(each, form, second), datagram->payload);
 	buffer_init(&text, 4096);
-	buffer_printf(&text, "%s in UTC between ", form);
+	buffer_printf(&text, "%s in the zone " TIME_ZONE " between ", form);
 	text_quote(&text, time_text(first, form, before), 200);
 	buffer_printf(&text, " and ");
 	text_quote(&text, time_text(each, form, after), 200);

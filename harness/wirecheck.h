@@ -522,7 +522,10 @@ const char *payload_text(const struct datagram *datagram);
 #define expect_answer(answer, question) \
 	VERB(expect_answer, #answer ", " #question, answer, question)
 
-/* The datagram has the time as strftime(3) gives it in UTC, of a second from `before` to now. */
+/* The zone of the cases about time, for a program's environment; not UTC, where many test. */
+#define TIME_ZONE "TZ=XYZ-5:30"
+
+/* The datagram has the time there as strftime(3) gives it, of a second from `before` to now. */
 #define expect_time(datagram, form, before) \
 	VERB(expect_time, #datagram ", " #form ", " #before, datagram, form, before)
 

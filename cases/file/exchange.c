@@ -11,6 +11,7 @@ CASE(.proves = "what one program writes the other prints, and no packet is sent"
 	struct program *early = start("file_exchange_reader", "shared.txt");
 	expect_exit(early, 1);
 	expect_error(early, "No such file or directory");
+	expect_output(early, "");
 
 	struct program *writer = start("file_exchange_writer", "shared.txt", "hello, grüße");
 	expect_exit(writer, 0);
@@ -20,11 +21,17 @@ CASE(.proves = "what one program writes the other prints, and no packet is sent"
 	expect_exit(reader, 0);
 	expect_output(reader, "hello, grüße\n");
 
+	/* Who has the old file open when a new text comes reads all of the old one. */
+	struct program *opened = start_tool("ln", "shared.txt", "opened.txt");
+	expect_exit(opened, 0);
 	struct program *again = start("file_exchange_writer", "shared.txt", "bye");
 	expect_exit(again, 0);
+	expect_file("opened.txt", "hello, grüße");
 	struct program *later = start("file_exchange_reader", "shared.txt");
 	expect_exit(later, 0);
 	expect_output(later, "bye\n");
+	struct program *listing = start_tool("ls");
+	expect_output(listing, "opened.txt\nshared.txt\n");
 
 	expect_no_packets();
 }

@@ -18,6 +18,7 @@ CASE(.proves = "a socket's file that a killed server left keeps its name taken u
 	struct program *refused = start("unix_hello_client", "hello.sock");
 	expect_exit(refused, 1);
 	expect_error(refused, "Connection refused");
+	expect_output(refused, "");
 	struct program *second = start("unix_hello_server", "hello.sock");
 	expect_exit(second, 1);
 	expect_error(second, "Address already in use");

@@ -10,6 +10,8 @@ CASE(.proves = "a dialogue in turn, UTF-8 both ways, each line shown with its se
 {
 	struct program *server = start_on_terminal("udp_chat_server");
 	until_listening(UDP, 8081);
+	expect_bound_to(UDP, "127.0.0.1", 8081);
+	expect_unshared(UDP, 8081);
 	struct program *client = start_on_terminal("udp_chat_client");
 
 	until_printed(client, "Please select someone to chat with: ");
@@ -21,10 +23,10 @@ CASE(.proves = "a dialogue in turn, UTF-8 both ways, each line shown with its se
 	until_printed(client, "a message from [127.0.0.1:8081]: \033[1;44m你好\033[0m\n");
 
 	until_printed(client, "Please enter a message, enter q to end the chat: ");
-	type_line(client, "two words");
+	type_line(client, "quite, 50% or so");
 	until_printed(server, "reply message: ");
-	type_line(server, "ok");
-	until_printed(client, "a message from [127.0.0.1:8081]: \033[1;44mok\033[0m\n");
+	type_line(server, "100% ok");
+	until_printed(client, "a message from [127.0.0.1:8081]: \033[1;44m100% ok\033[0m\n");
 	until_printed(client, "Please enter a message, enter q to end the chat: ");
 	type_line(client, "q");
 	until_printed(client, "Please select someone to chat with: ");
@@ -38,10 +40,12 @@ CASE(.proves = "a dialogue in turn, UTF-8 both ways, each line shown with its se
 	uint16_t port = datagram_of(8081, 1)->from.port;
 	uint16_t last = datagram_of(8081, 5)->from.port;
 	expect_datagrams(8081, from(CLIENT, "grüß dich"), from(SERVER, "你好"),
-		from(CLIENT, "two words"), from(SERVER, "ok"), from(CLIENT, "the last"));
+		from(CLIENT, "quite, 50% or so"), from(SERVER, "100% ok"),
+		from(CLIENT, "the last"));
 	expect_output(server,
 		format("a message from [127.0.0.1:%u]: \033[1;44mgrüß dich\033[0m\nreply message: "
-		       "a message from [127.0.0.1:%u]: \033[1;44mtwo words\033[0m\nreply message: "
+		       "a message from [127.0.0.1:%u]: \033[1;44mquite, 50%% or so\033[0m\nreply "
+		       "message: "
 		       "a message from [127.0.0.1:%u]: \033[1;44mthe last\033[0m\nreply message: ",
 			port, port, last));
 }

@@ -15,7 +15,9 @@ CASE(.proves = "an empty message, an unknown name and q put nothing on the wire"
 	until_printed(client, "Please select someone to chat with: ");
 	type_line(client, "");
 	until_printed(client, "Please select someone to chat with: ");
-	type_line(client, "bob");
+	type_line(client, "bo");
+	until_printed(client, "Please select someone to chat with: ");
+	type_line(client, "  bob ");
 	until_printed(client, "Please enter a message, enter q to end the chat: ");
 	type_line(client, "");
 	until_printed(client, "Please enter a message, enter q to end the chat: ");
@@ -26,5 +28,9 @@ CASE(.proves = "an empty message, an unknown name and q put nothing on the wire"
 	end_input(client);
 	expect_exit(client, 0);
 
+	const char *name = "Please select someone to chat with: ";
+	const char *message = "Please enter a message, enter q to end the chat: ";
+	expect_output(client, format("%s%s%s%s%s%s%s%s", name, name, name, name, message, message,
+				      message, name));
 	expect_no_packets();
 }

@@ -22,13 +22,13 @@ CASE(.proves = "each answer goes to the port that asked", .clause = "RFC 768; PO
 	type_line(server, "to the second");
 	expect_received(second, "to the second");
 	until_printed(server, "reply message: ");
-	type_line(server, "to the first again");
-	expect_received(first, "to the first again");
+	type_line(server, ""); /* an answer all the same: the client waits for one */
+	expect_received(first, "");
 
 	expect_answer(datagram_of(8081, 3), datagram_of(8081, 1));
 	expect_answer(datagram_of(8081, 5), datagram_of(8081, 2));
 	expect_answer(datagram_of(8081, 6), datagram_of(8081, 4));
 	expect_datagrams(8081, from(CLIENT, "from the first"), from(CLIENT, "from the second"),
 		from(SERVER, "to the first"), from(CLIENT, "the first again"),
-		from(SERVER, "to the second"), from(SERVER, "to the first again"));
+		from(SERVER, "to the second"), from(SERVER, ""));
 }

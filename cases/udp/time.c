@@ -8,7 +8,7 @@
 CASE(.proves = "the server answers each request with the time in the format it asks for",
 	.clause = "RFC 768; POSIX strftime, sigaction")
 {
-	const char *const zone[] = {"TZ=UTC0", "LC_ALL=C", NULL};
+	const char *const zone[] = {TIME_ZONE, "LC_ALL=C", NULL};
 	struct program *server = start_with(LAUNCH(.environment = zone), "udp_time_server");
 	until_listening(UDP, 9000);
 

@@ -7,9 +7,16 @@
 CASE(.proves = "an empty datagram is answered with the time in the default format",
 	.clause = "RFC 768 (length 8); POSIX recvfrom, strftime")
 {
-	const char *const zone[] = {"TZ=UTC0", "LC_ALL=C", NULL};
+	const char *const zone[] = {TIME_ZONE, "LC_ALL=C", NULL};
 	struct program *server = start_with(LAUNCH(.environment = zone), "udp_time_server");
 	until_listening(UDP, 9000);
+	expect_bound_to(UDP, "127.0.0.1", 9000);
+
+	/* Who sets SO_REUSEADDR too may bind its port as long as it runs. */
+	struct endpoint *beside = open_socket(UDP);
+	set_option(beside, SOL_SOCKET, SO_REUSEADDR, 1);
+	bind_socket(beside, "127.0.0.1", 9000);
+	close_socket(beside);
 
 	time_t before = wall_clock();
 	struct program *client = start_on_terminal("udp_time_client");

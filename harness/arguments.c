@@ -7,9 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define JOBS_MAXIMUM   1024
 #define REPEAT_MAXIMUM 1000000
+
+#define JOBS_PER_PROCESSOR   12
+#define DEFAULT_JOBS_MAXIMUM 128
 
 static const char usage[] =
 	"Usage: wirecheck [OPTIONS] [CASE...]\n"
@@ -34,7 +38,8 @@ static const char usage[] =
 	"  --repeat N          run each case N times\n"
 	"  --shuffle [SEED]    run the cases in another order, which the seed gives again\n"
 	"  --fail-fast         stop at the first case that fails or is broken\n"
-	"  -j, --jobs N        run N cases side by side, each in its own sandbox\n"
+	"  -j, --jobs N        run N cases side by side, each in its own sandbox (default: 12 for\n"
+	"                      each processor, at most 128)\n"
 	"  --json FILE         write one JSON object a line for each verdict; - for standard "
 	"output,\n"
 	"                      which then has nothing else\n"
@@ -234,12 +239,27 @@ static bool take_seed(struct arguments *arguments, char *texts[])
 	return parse_count("--shuffle", next, UINT32_MAX, &arguments->seed);
 }
 
+/*
+ * A case computes for about 4 ms and waits for about 45, nearly all of it for the kernel to open
+ * and close its capture: twelve at once keep a processor busy. Each has a ring of 8 MiB.
+ */
+static size_t default_jobs(void)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	long jobs = JOBS_PER_PROCESSOR * (processors > 0 ? processors : 1);
+
+	return jobs < DEFAULT_JOBS_MAXIMUM ? (size_t)jobs : DEFAULT_JOBS_MAXIMUM;
+}
+
 int arguments_parse(struct arguments *arguments, int count, char *texts[])
 {
 	int option;
 
-	*arguments = (struct arguments){
-		.captures = "captures", .timeout = 5, .case_timeout = 30, .repeat = 1, .jobs = 8};
+	*arguments = (struct arguments){.captures = "captures",
+		.timeout = 5,
+		.case_timeout = 30,
+		.repeat = 1,
+		.jobs = default_jobs()};
 	while ((option = getopt_long(count, texts, "j:v", options, NULL)) != -1) {
 		if (option == HELP || option == VERSION) {
 			fputs(option == HELP ? usage : "wirecheck " WIRECHECK_VERSION "\n", stdout);

@@ -51,16 +51,21 @@ static void append_findings(struct buffer *out, const struct results *results, b
 		buffer_printf(out, "  and %zu more that failed\n", results->failed - told);
 }
 
+/* The verb at which the worker died. */
+static void append_doing(struct buffer *out, const struct results *results)
+{
+	if (results->doing[0] == '\0')
+		buffer_printf(out, "before the first verb");
+	else
+		buffer_printf(out, "%.*s", (int)strnlen(results->doing, sizeof results->doing),
+			results->doing);
+}
+
 static void append_death(struct buffer *out, const struct outcome *outcome)
 {
-	const char *doing = outcome->results->doing;
-	int length = (int)strnlen(doing, sizeof outcome->results->doing);
-
-	if (length > 0)
-		buffer_printf(out, "  %.*s\n", length, doing);
-	else
-		buffer_printf(out, "  before the first verb\n");
-	buffer_printf(out, "    %s\n", outcome->death);
+	buffer_printf(out, "  ");
+	append_doing(out, outcome->results);
+	buffer_printf(out, "\n    %s\n", outcome->death);
 }
 
 void progress_describe(struct buffer *out, const struct outcome *outcome, bool verbose)
@@ -123,7 +128,8 @@ static void append_message(struct buffer *out, const struct outcome *outcome)
 			(int)strcspn(text, "\n"), text);
 		return;
 	}
-	buffer_printf(out, "%s", outcome->death);
+	append_doing(out, results);
+	buffer_printf(out, ": %s", outcome->death);
 }
 
 static void show_junit(

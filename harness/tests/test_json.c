@@ -104,3 +104,21 @@ TEST(a_verdict_follows_the_one_before)
 		"\"asserts\":0,\"text\":\"\"}\n");
 	buffer_free(&out);
 }
+
+TEST(a_verdict_of_a_matrix_names_both_sides)
+{
+	struct json_verdict verdict = {.name = "a",
+		.run = 1,
+		.verdict = "PASS",
+		.text = "",
+		.client = "c \"1\"",
+		.server = "sh"};
+	struct buffer out;
+
+	buffer_init(&out, 4096);
+	json_verdict(&out, &verdict);
+	ASSERT_TEXT(buffer_text(&out),
+		"{\"name\":\"a\",\"run\":1,\"verdict\":\"PASS\",\"seconds\":0.000000,"
+		"\"asserts\":0,\"text\":\"\",\"client\":\"c \\\"1\\\"\",\"server\":\"sh\"}\n");
+	buffer_free(&out);
+}

@@ -24,7 +24,11 @@ static const struct kept kept[] = {
 	{"tcp_hello", 1, 0, 0, "hello", "hi"},
 	{"tcp_server_first", 2, 0, 0, "hello", "hi"},
 	{"restart_reuseaddr", 2, 0, 0, "hello again", "hi"},
+	{"tcp_half_close", 1, 0, 0, "hello", "hi"},
 	{"udp_boundaries", 0, 8, 0, NULL, NULL},
+	{"udp_hello_ipv6", 0, 2, 0, NULL, NULL},
+	{"udp_fragments", 0, 1, 0, NULL, NULL},
+	{"udp_unreachable_connected", 0, 3, 1, NULL, NULL},
 };
 
 #define KEPT_COUNT (sizeof kept / sizeof *kept)

@@ -63,8 +63,8 @@ size_t case_fill(const struct place *place, struct endpoint *endpoint, struct by
 		wait_collect();
 	}
 	if (cause == 0)
-		case_over(FAIL, "expected send to say EAGAIN, but it took all %zu bytes",
-			from.length);
+		case_over(FAIL, "send: expected %s, found that it took all %zu bytes",
+			outcome_text(EAGAIN), from.length);
 	if (cause != EAGAIN)
 		case_over(FAIL, "send: %s, after %zu bytes", outcome_text(cause), total);
 	return total;
@@ -85,6 +85,19 @@ struct flow {
 static bool flow_is_over(const struct flow *flow)
 {
 	return flow->cause != 0 || flow->received == flow->bytes.length;
+}
+
+/* Where what has just come differs from what was sent. */
+static void find_difference(struct flow *flow, const unsigned char *came, size_t length)
+{
+	const unsigned char *sent = flow->bytes.data + flow->received;
+	size_t same = 0;
+
+	if (memcmp(came, sent, length) == 0)
+		return;
+	while (came[same] == sent[same])
+		same++;
+	flow->differs_at = flow->received + same;
 }
 
 /* Sends and receives what is possible now, up to STEP bytes each; whether anything was. */
@@ -108,9 +121,8 @@ static bool flow_on(struct flow *flow)
 			flow->receiver, chunk, awaited < STEP ? awaited : STEP, 0, &received);
 		if (cause != EAGAIN)
 			flow->cause = cause;
-		if (memcmp(chunk, flow->bytes.data + flow->received, received) != 0 &&
-			flow->differs_at == SIZE_MAX)
-			flow->differs_at = flow->received;
+		if (flow->differs_at == SIZE_MAX)
+			find_difference(flow, chunk, received);
 		flow->received += received;
 	}
 	return sent + received > 0;
@@ -134,11 +146,10 @@ static void expect_flow(const char *who, const struct flow *flow, bool moves)
 	bool equal = flow->differs_at == SIZE_MAX;
 
 	expect_that(moves && flow->cause == 0 && equal,
-		"%s sent %zu of %zu bytes, %zu were received: %s", who, flow->sent,
-		flow->bytes.length, flow->received,
+		"%s: expected %zu bytes to be received, found %zu sent, %zu received, %s", who,
+		flow->bytes.length, flow->sent, flow->received,
 		equal ? outcome_text(moves ? flow->cause : NO_ANSWER)
-		      : format("they differ within %zu bytes behind byte %zu", STEP,
-				flow->differs_at));
+		      : format("which differ at byte %zu", flow->differs_at));
 }
 
 void case_exchange(const struct place *place, struct endpoint *a, struct bytes from_a,
@@ -156,6 +167,6 @@ void case_exchange(const struct place *place, struct endpoint *a, struct bytes f
 	context_at(place);
 	while (moves && !flows_are_over(flows))
 		moves = wait_for(&step);
-	expect_flow("the first", &flows[0], moves);
-	expect_flow("the second", &flows[1], moves);
+	expect_flow("from the first to the second", &flows[0], moves);
+	expect_flow("from the second to the first", &flows[1], moves);
 }

@@ -51,17 +51,24 @@ struct endpoint *case_until_either_ready(
 	struct wait wait = {
 		.met = is_either_ready, .argument = &either, .descriptor = -1, .asks_kernel = true};
 
+	struct address locals[2] = {endpoint_local(first), endpoint_local(second)};
+	char texts[2][ADDRESS_TEXT];
+
 	context_at(place);
 	if (!wait_for(&wait))
-		case_over(
-			FAIL, "waited %g s for something to come to either socket", wait_seconds());
+		case_over(FAIL, "waited %g s for something to come to %s or to %s; nothing came",
+			wait_seconds(), address_text(&locals[0], texts[0]),
+			address_text(&locals[1], texts[1]));
 	return either.ready;
 }
 
 void case_expect_nothing_to_accept(const struct place *place, const struct endpoint *listener)
 {
 	context_at(place);
-	expect_that(!is_ready(listener), "expected no connection to accept, found one");
+	struct address local = endpoint_local(listener);
+	char text[ADDRESS_TEXT];
+	expect_that(!is_ready(listener), "expected no connection to accept at %s, found one",
+		address_text(&local, text));
 }
 
 /* Datagrams that were sent to a socket, and what became of them so far. */
@@ -100,8 +107,7 @@ size_t case_count_received(const struct place *place, struct endpoint *receiver,
 	if (!wait_for(&wait))
 		case_over(FAIL,
 			"waited %g s for %zu datagrams to be received or dropped (Udp "
-			"RcvbufErrors); "
-			"%zu were received, %lld dropped",
+			"RcvbufErrors); found %zu received, %lld dropped",
 			wait_seconds(), sent, delivery.received, (long long)delivery.dropped);
 	return delivery.received;
 }

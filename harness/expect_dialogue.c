@@ -54,9 +54,9 @@ void case_until_printed(const struct place *place, struct program *program, cons
 		(struct bytes){
 			output->data + program->read_up_to, output->length - program->read_up_to},
 		SHOWN);
-	buffer_printf(&both, "\n  ");
+	buffer_printf(&both, "\n  and then       ");
 	if (over)
-		buffer_printf(&both, "and nothing more within %g s", wait_seconds());
+		buffer_printf(&both, "nothing within %g s", wait_seconds());
 	else
 		program_describe_end(program, &both);
 	case_over(FAIL, "%s", buffer_text(&both));
@@ -97,11 +97,11 @@ void case_type_line(const struct place *place, struct program *program, const ch
 
 	context_at(place);
 	if (!wait_for(&wait))
-		case_over(FAIL, "%s did not read %zu bytes of its input within %g s", program->name,
-			feeding.rest.length, wait_seconds());
+		case_over(FAIL, "%s: expected to read its input, left %zu of %zu bytes for %g s",
+			program->name, feeding.rest.length, strlen(line), wait_seconds());
 	if (feeding.cause != 0)
-		case_over(FAIL, "%s does not read its input: %s", program->name,
-			strerror(feeding.cause));
+		case_over(FAIL, "%s: expected to read its input, found that it cannot: %s",
+			program->name, outcome_text(feeding.cause));
 }
 
 void case_end_input(const struct place *place, struct program *program)
@@ -140,8 +140,8 @@ void case_block_output(const struct place *place, struct program *program)
 	context_at(place);
 	wait_collect();
 	if (blocked.program != NULL || outlet->descriptor < 0)
-		case_over(FAIL, "%s: its standard output is %s already", program->name,
-			blocked.program != NULL ? "blocked" : "closed");
+		case_over(FAIL, "%s: expected its standard output to be open, found it %s",
+			program->name, blocked.program != NULL ? "blocked" : "closed");
 	int writer = open_to_fill(outlet->descriptor);
 	blocked.program = program;
 	blocked.descriptor = outlet->descriptor;

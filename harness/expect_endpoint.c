@@ -207,10 +207,13 @@ void case_until_queued(const struct place *place, struct endpoint *listener, uns
 	struct wait wait = {
 		.met = is_queued, .argument = &backlog, .descriptor = -1, .asks_kernel = true};
 
+	struct address local = endpoint_local(listener);
+	char text[ADDRESS_TEXT];
+
 	context_at(place);
 	if (!wait_for(&wait))
-		case_over(FAIL, "waited %g s for %u connections to accept, found %u",
-			wait_seconds(), count, backlog.found);
+		case_over(FAIL, "waited %g s for %u connections to accept at %s; found %u",
+			wait_seconds(), count, address_text(&local, text), backlog.found);
 }
 
 void case_shut_down(const struct place *place, struct endpoint *endpoint, int how)

@@ -13,6 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Bytes of a text shown in a message where there is nothing to compare it with. */
+#define SHOWN 60
+
 /* Bytes of a file that are compared at most. */
 #define FILE_MAXIMUM ((size_t)64 << 20)
 
@@ -23,8 +26,9 @@ static const char *kind_of(const char *path)
 	if (lstat(path, &status) != 0)
 		return errno == ENOENT ? "nothing" : strerror(errno);
 	return S_ISSOCK(status.st_mode)  ? "a socket"
-	       : S_ISREG(status.st_mode) ? "a file"
-					 : "another";
+	       : S_ISREG(status.st_mode) ? "a regular file"
+	       : S_ISDIR(status.st_mode) ? "a folder"
+					 : "something else";
 }
 
 void case_expect_socket_file(const struct place *place, const char *path)
@@ -64,7 +68,9 @@ void case_expect_file(const struct place *place, const char *path, const char *t
 	buffer_init(&found, FILE_MAXIMUM);
 	buffer_init(&difference, 4096);
 	if (!read_file(path, &found)) {
-		buffer_printf(&difference, "%s: %s", path, strerror(errno));
+		buffer_printf(&difference, "%s: expected ", path);
+		text_quote(&difference, bytes_of(text), SHOWN);
+		buffer_printf(&difference, ", found no text: %s", strerror(errno));
 	} else if (!bytes_equal(bytes_of(text), buffer_bytes(&found))) {
 		buffer_printf(&difference, "%s ", path);
 		text_compare(&difference, bytes_of(text), buffer_bytes(&found));
@@ -78,7 +84,8 @@ void case_remove_file(const struct place *place, const char *path)
 {
 	context_at(place);
 	if (unlink(path) != 0)
-		case_over(FAIL, "remove %s: %s", path, strerror(errno));
+		case_over(FAIL, "%s: expected a file to remove, found that it cannot be: %s", path,
+			strerror(errno));
 }
 
 /* The flag of a socket that listens, in /proc/net/unix (unix(7); include/uapi/linux/net.h). */
@@ -134,7 +141,8 @@ void case_until_bound(const struct place *place, const char *path)
 
 	context_at(place);
 	if (!wait_for(&wait))
-		case_over(FAIL, "waited %g s for a socket at %s", wait_seconds(), path);
+		case_over(FAIL, "waited %g s for a socket bound to %s; found %s there",
+			wait_seconds(), path, kind_of(path));
 	if (sought.given_up == NULL)
 		return;
 	buffer_init(&end, 256);

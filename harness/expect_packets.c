@@ -144,12 +144,17 @@ void case_expect_no_connection(const struct place *place, uint16_t port)
 {
 	const struct connections *all = &context.wire.connections;
 	size_t count = 0;
+	struct buffer seen;
 
 	settled(place);
 	context_port(port);
 	for (size_t i = 0; i < all->count; i++)
 		count += connection_has_port(all->list[i], port);
-	expect_that(count == 0, "expected no connection on port %u, found %zu", port, count);
+	buffer_init(&seen, 4096);
+	buffer_printf(&seen, "expected no connection on port %u, found %zu\n", port, count);
+	report_connections(&seen, &context.wire);
+	expect_text(count == 0, buffer_text(&seen));
+	buffer_free(&seen);
 }
 
 void case_expect_no_datagrams(const struct place *place, uint16_t port)

@@ -82,14 +82,19 @@ void case_expect_output(const struct place *place, struct program *program, cons
 	buffer_free(&difference);
 }
 
-/* Two texts for a person who sees neither the program's name nor its output. */
-static void expect_output_like(bool held, const struct program *program, const char *expected)
+/* `other` is what may be there instead of `expected`, or NULL. */
+static void expect_output_like(
+	bool held, const struct program *program, const char *expected, const char *other)
 {
 	struct buffer both;
 
 	buffer_init(&both, 8192);
 	buffer_printf(&both, "%s: standard output\n  expected  ", program->name);
 	text_quote(&both, bytes_of(expected), 2 * SHOWN);
+	if (other != NULL) {
+		buffer_printf(&both, "\n  or        ");
+		text_quote(&both, bytes_of(other), 2 * SHOWN);
+	}
 	buffer_printf(&both, "\n  found     ");
 	text_quote(&both, buffer_bytes(&program->outlets[STANDARD_OUTPUT].text), 2 * SHOWN);
 	expect_text(held, buffer_text(&both));
@@ -104,7 +109,7 @@ void case_expect_output_either(
 		return;
 	struct bytes found = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
 	bool held = bytes_equal(bytes_of(text), found) || bytes_equal(bytes_of(other), found);
-	expect_output_like(held, program, text);
+	expect_output_like(held, program, text, other);
 }
 
 void case_expect_output_matches(
@@ -114,7 +119,7 @@ void case_expect_output_matches(
 	if (!ended_in_time(program))
 		return;
 	const char *found = buffer_text(&program->outlets[STANDARD_OUTPUT].text);
-	expect_output_like(fnmatch(pattern, found, 0) == 0, program, pattern);
+	expect_output_like(fnmatch(pattern, found, 0) == 0, program, pattern, NULL);
 }
 
 void case_expect_error(const struct place *place, struct program *program, const char *text)

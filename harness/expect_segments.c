@@ -65,10 +65,9 @@ static size_t place_behind(const struct connection *connection, const struct seg
 }
 
 /* Records whether there is such a segment, and notes it. */
-static bool expect_segment(const struct segment *found, enum side side, const char *what)
+static bool expect_segment(const struct segment *found, const char *what)
 {
-	bool held = expect_that(
-		found != NULL, "expected %s from %s, found none", what, side_name(side));
+	bool held = expect_that(found != NULL, "expected %s, found none", what);
 
 	if (found != NULL)
 		context_note(found->packet, true);
@@ -125,22 +124,24 @@ void case_expect_half_close(
 
 	look_at(place, connection);
 	const struct segment *fin = segment_from(connection, 0, side, has_fin);
-	if (!expect_segment(fin, side, "FIN"))
+	if (!expect_segment(fin, format("FIN from %s", side_name(side))))
 		return;
 	const struct segment *data =
 		segment_from(connection, place_behind(connection, fin), other, has_data);
-	if (!expect_segment(data, other, "data behind the other side's FIN"))
+	if (!expect_segment(data, format("data from %s behind the FIN from %s", side_name(other),
+					  side_name(side))))
 		return;
 	const struct segment *end =
 		segment_from(connection, (size_t)(data - connection->segments), other, has_fin);
-	expect_segment(end, other, "FIN behind its data");
+	expect_segment(end, format("FIN from %s behind that data", side_name(other)));
 }
 
 void case_expect_window_closed(
 	const struct place *place, struct connection *connection, enum side side)
 {
 	look_at(place, connection);
-	expect_segment(segment_from(connection, 0, side, has_zero_window), side, "window 0");
+	expect_segment(segment_from(connection, 0, side, has_zero_window),
+		format("window 0 from %s", side_name(side)));
 }
 
 /* While `side` has its window closed, the other asks for it (RFC 9293 3.8.6.1). */
@@ -151,10 +152,10 @@ void case_expect_window_probed(
 
 	look_at(place, connection);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(closed, side, "window 0"))
+	if (!expect_segment(closed, format("window 0 from %s", side_name(side))))
 		return;
 	expect_segment(segment_from(connection, place_behind(connection, closed), other, is_probe),
-		other, "a probe of the closed window");
+		format("a probe from %s of the closed window", side_name(other)));
 }
 
 void case_expect_window_opened(
@@ -162,11 +163,11 @@ void case_expect_window_opened(
 {
 	look_at(place, connection);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(closed, side, "window 0"))
+	if (!expect_segment(closed, format("window 0 from %s", side_name(side))))
 		return;
 	expect_segment(
 		segment_from(connection, place_behind(connection, closed), side, has_open_window),
-		side, "a window that opens again");
+		format("a window from %s that opens again", side_name(side)));
 }
 
 /* A segment's number and its urgent pointer add up to the number behind the urgent data. */
@@ -176,7 +177,7 @@ void case_expect_urgent(
 	look_at(place, connection);
 	const struct segment *urgent = segment_from(connection, 0, side, is_urgent);
 	if (urgent == NULL) {
-		expect_segment(NULL, side, "a segment with URG");
+		expect_segment(NULL, format("URG from %s", side_name(side)));
 		return;
 	}
 	uint64_t found = urgent->sequence - 1 + urgent->urgent;
@@ -206,11 +207,12 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 	look_at(place, connection);
 	const struct segment *last = last_data(connection, side);
 	if (last == NULL) {
-		expect_segment(NULL, side, "data");
+		expect_that(
+			false, "expected data with PSH from %s, found no data", side_name(side));
 		return;
 	}
 	bool held = expect_that((last->flags & TCP_PSH) != 0,
-		"expected PSH on the segment with the last byte from %s, found none",
+		"expected PSH on the segment with the last byte from %s, found it without",
 		side_name(side));
 	context_note(last->packet, held);
 }
@@ -318,7 +320,8 @@ void case_until_probe(const struct place *place, struct connection *connection, 
 void case_expect_probe(const struct place *place, struct connection *connection, enum side side)
 {
 	look_at(place, connection);
-	expect_segment(segment_from(connection, 0, side, is_probe), side, "a probe");
+	expect_segment(segment_from(connection, 0, side, is_probe),
+		format("a probe from %s", side_name(side)));
 }
 
 void case_expect_no_probe(const struct place *place, struct connection *connection, enum side side)

@@ -262,10 +262,16 @@ void case_expect_no_state(const struct place *place, uint16_t port, enum socket_
 {
 	struct sought sought = {.protocol = TCP, .port = port, .state = state};
 
+	struct buffer seen;
+
 	context_at(place);
 	context_port(port);
-	expect_that(!is_there(&sought), "expected no socket on port %u in %s, found one", port,
-		state_name(state));
+	bool there = is_there(&sought);
+	buffer_init(&seen, 4096);
+	describe_sockets(&seen, TCP);
+	expect_that(!there, "expected no socket on port %u in %s; found %s", port,
+		state_name(state), buffer_text(&seen));
+	buffer_free(&seen);
 }
 
 /* A connection by both its addresses, which tell its two sides apart. */
@@ -299,8 +305,12 @@ void case_until_socket_state(
 	struct wait wait = {
 		.met = is_in_state, .argument = &sought, .descriptor = -1, .asks_kernel = true};
 
+	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+
 	context_at(place);
 	if (!wait_for(&wait))
-		case_over(FAIL, "waited %g s for the socket to be in %s; found %s", wait_seconds(),
-			state_name(state), state_name(sought.found));
+		case_over(FAIL, "waited %g s for %s to %s to be in %s; found it in %s",
+			wait_seconds(), address_text(&sought.local, local),
+			address_text(&sought.remote, remote), state_name(state),
+			state_name(sought.found));
 }

@@ -105,7 +105,7 @@ void case_hold(const struct place *place, struct program *program)
 		return;
 	buffer_init(&end, 256);
 	program_describe_end(program, &end);
-	case_over(FAIL, "%s could not be held: %s", program->name, buffer_text(&end));
+	case_over(FAIL, "%s: expected to be held, found %s", program->name, buffer_text(&end));
 }
 
 void case_release(const struct place *place, struct program *program)
@@ -119,11 +119,15 @@ void case_release(const struct place *place, struct program *program)
 void case_send_signal(const struct place *place, struct program *program, int number)
 {
 	struct error error;
+	struct buffer end;
 
 	context_at(place);
-	if (program->ended)
-		case_over(FAIL, "%s has ended before it could be sent signal %d", program->name,
-			number);
+	if (program->ended) {
+		buffer_init(&end, 256);
+		program_describe_end(program, &end);
+		case_over(FAIL, "%s: expected to be running for signal %d (%s), found %s",
+			program->name, number, strsignal(number), buffer_text(&end));
+	}
 	must(program_signal(program, number, &error), &error);
 	program->looked_at = true;
 }

@@ -15,6 +15,9 @@
 /* Bytes that one expectation receives at most. */
 #define RECEIVED_MAXIMUM ((size_t)256 << 20)
 
+/* Bytes shown in a message, of what is received where an error is expected. */
+#define SHOWN 64
+
 /* Bytes that are read where the end of the stream is expected: a message shows no more. */
 #define EXCESS ((size_t)4096)
 
@@ -100,6 +103,20 @@ void case_expect_received(const struct place *place, struct endpoint *endpoint, 
 	case_expect_received_bytes(place, endpoint, bytes_of(text));
 }
 
+/* What one recv(2) brought, for messages. */
+static void describe_received(
+	struct buffer *out, const struct endpoint *endpoint, int cause, struct bytes received)
+{
+	if (cause != 0) {
+		buffer_printf(out, "%s", outcome_text(cause));
+	} else if (received.length == 0 && endpoint->protocol == TCP) {
+		buffer_printf(out, "the end of the stream");
+	} else {
+		buffer_printf(out, "%s ", endpoint->protocol == TCP ? "bytes" : "a datagram");
+		text_quote(out, received, SHOWN);
+	}
+}
+
 /* One recv(2) with flags; its bytes are the text, its return value `length`. */
 static void expect_received_once(
 	struct endpoint *endpoint, const char *text, size_t size, int flags, size_t expected_length)
@@ -114,15 +131,17 @@ static void expect_received_once(
 	kept = length < size ? length : size;
 	struct bytes found = {(const unsigned char *)memory, kept};
 	buffer_init(&difference, 4096);
-	if (cause != 0)
-		buffer_printf(&difference, "recv: %s; ", outcome_text(cause));
-	else if (length != expected_length)
-		buffer_printf(
-			&difference, "recv: expected %zu, found %zu; ", expected_length, length);
-	if (!bytes_equal(bytes_of(text), found)) {
+	if (cause != 0) {
+		buffer_printf(&difference, "recv: expected ");
+		text_quote(&difference, bytes_of(text), SHOWN);
+		buffer_printf(&difference, ", found %s", outcome_text(cause));
+	} else if (!bytes_equal(bytes_of(text), found)) {
 		buffer_printf(&difference, "what was received ");
 		text_compare(&difference, bytes_of(text), found);
 	}
+	if (cause == 0 && length != expected_length)
+		buffer_printf(&difference, "recv: expected a length of %zu, found %zu",
+			expected_length, length);
 	expect_text(difference.length == 0, buffer_text(&difference));
 	buffer_free(&difference);
 	free(memory);
@@ -146,29 +165,30 @@ void case_expect_truncated(
 
 void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause)
 {
-	char byte;
-	size_t length;
+	unsigned char bytes[SHOWN];
+	size_t length = 0;
+	struct buffer text;
 
 	context_at(place);
-	int found = endpoint_receive_once(endpoint, &byte, 1, 0, &length, NULL);
-	expect_that(found == cause, "recv: expected %s, found %s", outcome_text(cause),
-		found == 0 ? format("%zu bytes", length) : outcome_text(found));
+	int found = endpoint_receive_once(endpoint, bytes, sizeof bytes, 0, &length, NULL);
+	buffer_init(&text, 1024);
+	buffer_printf(&text, "recv: expected %s, found ", outcome_text(cause));
+	describe_received(&text, endpoint, found, (struct bytes){bytes, length});
+	expect_text(found == cause, buffer_text(&text));
+	buffer_free(&text);
 }
 
 void case_expect_nothing_received(const struct place *place, struct endpoint *endpoint)
 {
-	char bytes[64];
-	size_t length;
+	unsigned char bytes[SHOWN];
+	size_t length = 0;
 	struct buffer found;
 
 	context_at(place);
 	int cause = endpoint_receive_now(endpoint, bytes, sizeof bytes, 0, &length);
 	buffer_init(&found, 1024);
-	buffer_printf(&found, "recv: expected EAGAIN, nothing to receive; found ");
-	if (cause != 0)
-		buffer_printf(&found, "%s", outcome_text(cause));
-	else
-		text_quote(&found, (struct bytes){(unsigned char *)bytes, length}, sizeof bytes);
+	buffer_printf(&found, "recv: expected nothing to receive, found ");
+	describe_received(&found, endpoint, cause, (struct bytes){bytes, length});
 	expect_text(cause == EAGAIN, buffer_text(&found));
 	buffer_free(&found);
 }
@@ -201,7 +221,7 @@ void case_drain(const struct place *place, struct endpoint *endpoint)
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	int cause = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
 	if (!ended)
-		case_over(FAIL, "recv: expected the end of the stream, found %s after %zu bytes",
+		case_over(FAIL, "recv: expected the end of the stream, found %s, after %zu bytes",
 			cause != 0 ? outcome_text(cause) : "more", received.length);
 	buffer_free(&received);
 }

@@ -71,6 +71,14 @@ static size_t time_length(const char *line, const char *at)
 	return indent > 0 && at == line + indent ? decimal_length(at) : 0;
 }
 
+/* The length of a time in milliseconds, anywhere. */
+static size_t milliseconds_length(const char *at)
+{
+	size_t length = decimal_length(at);
+
+	return length > 0 && goes_on(at + length, " ms") > 0 ? length : 0;
+}
+
 static unsigned ephemeral_port(const char *line, const char *at)
 {
 	char *end;
@@ -97,6 +105,9 @@ static void normalize_line(struct ports *ports, const char *line, struct buffer 
 		} else if (time > 0) {
 			buffer_printf(out, "%*s", (int)time, "TIME");
 			at += time;
+		} else if (milliseconds_length(at) > 0) {
+			buffer_printf(out, "TIME");
+			at += milliseconds_length(at);
 		} else if (port > 0) {
 			rename_port(ports, port, out);
 			at += 5;
@@ -124,13 +135,17 @@ static void each_line(
 	}
 }
 
-/* When the kernel sends an ACK without data is its own affair: such lines are not compared. */
-static void take_but_acknowledgments(void *argument, const char *line)
+/*
+ * When the kernel sends an ACK without data, or something once more, is its own affair: such lines
+ * are not compared.
+ */
+static void take_what_counts(void *argument, const char *line)
 {
 	bool acknowledgment =
 		strstr(line, "|--- ACK seq ") != NULL || strstr(line, "|<-- ACK seq ") != NULL;
 
-	if (!acknowledgment || strstr(line, " len ") != NULL)
+	if (strstr(line, "  [repeated]") == NULL &&
+		(!acknowledgment || strstr(line, " len ") != NULL))
 		buffer_printf(argument, "%s", line);
 }
 
@@ -167,8 +182,8 @@ static void compare(const char *path, const struct buffer *found)
 	buffer_init(&expected_part, TEXT_MAXIMUM);
 	buffer_init(&found_part, TEXT_MAXIMUM);
 	read_example(path, &example);
-	each_line(&example, take_but_acknowledgments, &expected_part);
-	each_line(found, take_but_acknowledgments, &found_part);
+	each_line(&example, take_what_counts, &expected_part);
+	each_line(found, take_what_counts, &found_part);
 	ASSERT_TEXT(buffer_text(&found_part), buffer_text(&expected_part));
 	buffer_free(&example);
 	buffer_free(&expected_part);
@@ -197,7 +212,7 @@ static const char *run_all(void)
 {
 	static const char *const waiting[] = {"--timeout", "1", "-j16", "timeout/*", NULL};
 	static const char *const others[] = {"--timeout", "60", "-j16", "tcp/*", "udp/*",
-		"program/*", "socket/*", "worker/*", NULL};
+		"program/*", "file/*", "socket/*", "counter/*", "endpoint/*", "worker/*", NULL};
 	static struct buffer all;
 	struct command commands[2];
 
@@ -257,7 +272,7 @@ static bool has_no_example(const char *name)
 	return goes_on(name, "capture/") > 0 || goes_on(name, "endless/") > 0;
 }
 
-static size_t example_count;
+static size_t example_count, compared_count;
 
 static int count_example(const char *path, const struct stat *status, int type, struct FTW *walk)
 {
@@ -297,35 +312,118 @@ TEST(each_case_has_an_example_and_each_example_a_case)
 	example_count = 0;
 	CU_ASSERT_EQUAL(nftw(folder, count_example, 8, FTW_PHYS), 0);
 	ASSERT_NUMBER(example_count, cases);
+	ASSERT_NUMBER(compared_count, cases);
 	CU_ASSERT_TRUE(cases > 0);
 	command_free(&command);
 }
 
-#define EXAMPLE(subject, name)                \
-	TEST(subject##_##name)                \
-	{                                     \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-		check(#subject "/" #name);    \
+/* Verbs that cannot fail here, for the machines that run the tests have no AF_CAN. */
+static bool needs_can(const char *verb)
+{
+	return strcmp(verb, "until_listening_can") == 0 || strcmp(verb, "expect_can_frame") == 0;
+}
+
+/* All that the kept examples say. */
+static struct buffer examples;
+
+static int add_example(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	(void)status;
+	(void)walk;
+	if (type == FTW_F)
+		read_example(path, &examples);
+	return 0;
+}
+
+/* Of a line "#define expect_exit(…" the verb, when it is an expectation or waits. */
+static void look_for_verb(void *argument, const char *line)
+{
+	size_t define = goes_on(line, "#define "), *count = argument;
+	char verb[64], found[80];
+
+	if (goes_on(line + define, "expect_") + goes_on(line + define, "until_") == 0)
+		return;
+	snprintf(verb, sizeof verb, "%.*s", (int)strcspn(line + define, "( "), line + define);
+	snprintf(found, sizeof found, ": %s(", verb);
+	*count += 1;
+	if (strstr(buffer_text(&examples), found) == NULL && !needs_can(verb))
+		ASSERT_TEXT("no case fails in it", verb);
+}
+
+/* A kept example names the verb that failed behind the case's file and line. */
+TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
+{
+	char path[PATH_MAX];
+	struct buffer header;
+	size_t verbs = 0;
+
+	buffer_init(&examples, TEXT_MAXIMUM);
+	snprintf(path, sizeof path, "%s/harness/tests/failures", source_folder());
+	CU_ASSERT_EQUAL(nftw(path, add_example, 8, FTW_PHYS), 0);
+	buffer_init(&header, TEXT_MAXIMUM);
+	snprintf(path, sizeof path, "%s/harness/wirecheck.h", source_folder());
+	read_example(path, &header);
+	each_line(&header, look_for_verb, &verbs);
+	CU_ASSERT_TRUE(verbs > 50);
+	buffer_free(&header);
+	buffer_free(&examples);
+}
+
+#define EXAMPLE(subject, name)                                                  \
+	__attribute__((constructor)) static void count_##subject##_##name(void) \
+	{                                                                       \
+		compared_count++;                                               \
+	}                                                                       \
+	TEST(subject##_##name)                                                  \
+	{                                                                       \
+		char why[512];                                                  \
+		if (!sandboxes_possible(why))                                   \
+			SKIP_TEST("%s", why);                                   \
+		check(#subject "/" #name);                                      \
 	}
 
+EXAMPLE(counter, wrong)
+
+EXAMPLE(endpoint, exchange_differs)
+EXAMPLE(endpoint, no_error)
+EXAMPLE(endpoint, not_drained)
+EXAMPLE(endpoint, not_full)
+EXAMPLE(endpoint, something_received)
+EXAMPLE(endpoint, wrong_error)
+EXAMPLE(endpoint, wrong_queued_error)
+EXAMPLE(endpoint, wrong_received)
+
+EXAMPLE(file, gave_up)
+EXAMPLE(file, not_removed)
+EXAMPLE(file, wrong_kind)
+EXAMPLE(file, wrong_text)
+
 EXAMPLE(program, ended_badly)
+EXAMPLE(program, ended_before_block)
 EXAMPLE(program, ended_before_hold)
+EXAMPLE(program, ended_before_signal)
 EXAMPLE(program, error_lacks_text)
 EXAMPLE(program, flood)
 EXAMPLE(program, flood_while_waiting)
+EXAMPLE(program, input_closed)
 EXAMPLE(program, killed)
+EXAMPLE(program, listens_after_all)
 EXAMPLE(program, long_output)
 EXAMPLE(program, missing)
 EXAMPLE(program, no_error_text)
 EXAMPLE(program, no_interpreter)
 EXAMPLE(program, no_newline)
 EXAMPLE(program, not_executable)
+EXAMPLE(program, not_killed)
+EXAMPLE(program, other_prompt)
 EXAMPLE(program, wrong_output)
+EXAMPLE(program, wrong_pattern)
 EXAMPLE(program, wrong_status)
 
+EXAMPLE(socket, bound_elsewhere)
 EXAMPLE(socket, gave_up)
+EXAMPLE(socket, shared)
+EXAMPLE(socket, still_there)
 EXAMPLE(socket, wrong_state)
 
 EXAMPLE(tcp, bytes_before_end)
@@ -333,10 +431,12 @@ EXAMPLE(tcp, bytes_beyond)
 EXAMPLE(tcp, bytes_missing)
 EXAMPLE(tcp, long_value)
 EXAMPLE(tcp, no_connection)
+EXAMPLE(tcp, no_half_close)
 EXAMPLE(tcp, no_handshake)
 EXAMPLE(tcp, nobody_listens)
 EXAMPLE(tcp, not_closed)
 EXAMPLE(tcp, not_refused)
+EXAMPLE(tcp, probed)
 EXAMPLE(tcp, received_less)
 EXAMPLE(tcp, received_reset)
 EXAMPLE(tcp, received_wrong)
@@ -344,16 +444,34 @@ EXAMPLE(tcp, reset)
 EXAMPLE(tcp, two_connections)
 EXAMPLE(tcp, unexpected_bytes)
 EXAMPLE(tcp, unexpected_connection)
+EXAMPLE(tcp, wrong_beginning)
 EXAMPLE(tcp, wrong_bytes)
+EXAMPLE(tcp, wrong_end)
+EXAMPLE(tcp, wrong_opening)
+EXAMPLE(tcp, wrong_segments)
 EXAMPLE(tcp, wrong_side_first)
 
+EXAMPLE(timeout, acknowledged)
+EXAMPLE(timeout, bound)
 EXAMPLE(timeout, bytes)
+EXAMPLE(timeout, count_received)
+EXAMPLE(timeout, counter)
 EXAMPLE(timeout, datagram)
+EXAMPLE(timeout, either_ready)
+EXAMPLE(timeout, end_of_input)
 EXAMPLE(timeout, end_of_stream)
 EXAMPLE(timeout, exit)
+EXAMPLE(timeout, given_up)
+EXAMPLE(timeout, input)
 EXAMPLE(timeout, listening)
+EXAMPLE(timeout, no_answers)
 EXAMPLE(timeout, other_port)
+EXAMPLE(timeout, printed)
+EXAMPLE(timeout, probe)
+EXAMPLE(timeout, queued)
+EXAMPLE(timeout, socket_state)
 EXAMPLE(timeout, state)
+EXAMPLE(timeout, waiting)
 
 EXAMPLE(udp, long_value)
 EXAMPLE(udp, merged)
@@ -362,9 +480,13 @@ EXAMPLE(udp, nobody_there)
 EXAMPLE(udp, none)
 EXAMPLE(udp, order)
 EXAMPLE(udp, split)
+EXAMPLE(udp, too_many)
 EXAMPLE(udp, twice)
 EXAMPLE(udp, unexpected_datagram)
+EXAMPLE(udp, wrong_answer)
 EXAMPLE(udp, wrong_byte)
+EXAMPLE(udp, wrong_icmp)
+EXAMPLE(udp, wrong_packets)
 EXAMPLE(udp, wrong_side)
 
 EXAMPLE(worker, abort)

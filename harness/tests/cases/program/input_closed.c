@@ -1,0 +1,10 @@
+#include "wirecheck.h"
+
+CASE(.proves = "a program closes its standard input, and is then told something",
+	.clause = "none: fails on purpose")
+{
+	struct program *program =
+		start("sh", "-c", "exec <&-; echo 'no more questions'; kill -s STOP $$");
+	until_printed(program, "no more questions\n");
+	type_line(program, "hello");
+}

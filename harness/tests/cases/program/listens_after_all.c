@@ -1,0 +1,11 @@
+#include "../plain.h"
+#include "wirecheck.h"
+
+CASE(.proves = "somebody listens where a program is to find that it cannot",
+	.clause = "none: fails on purpose")
+{
+	struct program *program = start("udp_hello_server");
+	until_listening(UDP, 9000);
+	plain_server(SOCK_STREAM, 8898);
+	until_given_up(program);
+}

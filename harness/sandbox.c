@@ -246,7 +246,7 @@ static int remove_entry(const char *path, const struct stat *status, int type, s
 
 bool sandbox_empty_scratch(const char *scratch, struct error *error)
 {
-	if (nftw(scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT) != 0)
+	if (nftw(scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0)
 		return error_errno(error, "empty %s", scratch);
 	return true;
 }
@@ -258,20 +258,28 @@ bool sandbox_enter_host(const char *scratch, struct error *error)
 	return sandbox_adopt_orphans(error) && sandbox_empty_scratch(scratch, error);
 }
 
-/* Sends SIGKILL to each child that the kernel lists for this process. */
-static bool kill_children(struct error *error)
+/* The kernel's list has a space behind each number; one that the buffer's end cut has none. */
+bool sandbox_kill_children(void)
 {
-	char path[64];
-	long child;
+	char list[4096];
+	pid_t child = 0;
+	int file = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+	ssize_t length = file < 0 ? -1 : read(file, list, sizeof list);
 
-	snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
-	FILE *list = fopen(path, "re");
-	if (list == NULL)
-		return error_errno(error, "open %s", path);
-	while (fscanf(list, "%ld", &child) == 1)
-		kill((pid_t)child, SIGKILL);
-	fclose(list);
-	return true;
+	for (ssize_t i = 0; i < length; i++) {
+		if (list[i] >= '0' && list[i] <= '9') {
+			child = child * 10 + (list[i] - '0');
+			continue;
+		}
+		if (child > 0) {
+			kill(-child, SIGKILL);
+			kill(child, SIGKILL);
+		}
+		child = 0;
+	}
+	if (file >= 0)
+		close(file);
+	return length >= 0;
 }
 
 bool sandbox_kill_all(bool isolated, struct error *error)
@@ -279,8 +287,8 @@ bool sandbox_kill_all(bool isolated, struct error *error)
 	for (;;) {
 		if (isolated && kill(-1, SIGKILL) != 0 && errno != ESRCH)
 			return error_errno(error, "kill all processes of the sandbox");
-		if (!isolated && !kill_children(error))
-			return false;
+		if (!isolated && !sandbox_kill_children())
+			return error_errno(error, "read /proc/thread-self/children");
 		if (waitpid(-1, NULL, 0) < 0 && errno != EINTR)
 			return errno == ECHILD || error_errno(error, "waitpid");
 	}

@@ -26,6 +26,7 @@ CASE(.proves = "no SO_REUSEADDR lets two sockets listen on one port, wildcard or
 
 	start("tcp_restart_server", "0.0.0.0", "8899");
 	until_listening(TCP, 8899);
+	expect_bound_to(TCP, "0.0.0.0", 8899);
 	struct program *narrower = start("tcp_restart_server", "127.0.0.1", "8899");
 	expect_exit(narrower, 1);
 	expect_error(narrower, "Address already in use");

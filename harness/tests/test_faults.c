@@ -24,8 +24,9 @@ struct trial {
 static struct trial *trials; /* of all rows, in their order; made once */
 static size_t trial_count;
 
-/* How many commands run at once, beside those in which a wait runs out. */
+/* How many commands run at once: those in which no wait runs out, and those that mostly wait. */
 #define SIDE_BY_SIDE 8
+#define WAITING      32
 
 static void list_trials(void)
 {
@@ -68,28 +69,32 @@ static void trial_finish(struct trial *trial)
 		command_finish(&trial->command);
 }
 
-/* Runs all of them, once: those that have to wait do so while the others run. */
-static void run_trials(void)
+/* Runs those trials that wait, or those that do not, so many at once. */
+static void run_those(bool waiting, size_t at_once)
 {
-	size_t running[SIDE_BY_SIDE], count = 0;
+	size_t running[WAITING], count = 0;
 
-	if (trials != NULL)
-		return;
-	list_trials();
-	for (size_t i = 0; i < trial_count; i++)
-		if (trials[i].row->finding != SEEN)
-			trial_start(&trials[i]);
 	for (size_t i = 0; i < trial_count; i++) {
-		if (trials[i].row->finding != SEEN)
+		if ((trials[i].row->finding != SEEN) != waiting)
 			continue;
-		size_t *slot = &running[count++ % SIDE_BY_SIDE];
-		if (count > SIDE_BY_SIDE)
+		size_t *slot = &running[count++ % at_once];
+		if (count > at_once)
 			trial_finish(&trials[*slot]);
 		trial_start(&trials[i]);
 		*slot = i;
 	}
 	for (size_t i = 0; i < trial_count; i++)
 		trial_finish(&trials[i]);
+}
+
+/* Runs all of them, once. */
+static void run_trials(void)
+{
+	if (trials != NULL)
+		return;
+	list_trials();
+	run_those(true, WAITING);
+	run_those(false, SIDE_BY_SIDE);
 	temporary_remove();
 }
 
@@ -169,6 +174,19 @@ PROGRAM(tcp_restart_server)
 PROGRAM(tcp_hello_client)
 PROGRAM(udp_hello_server)
 PROGRAM(udp_hello_client)
+PROGRAM(udp_chat_server)
+PROGRAM(udp_chat_client)
+PROGRAM(udp_time_server)
+PROGRAM(udp_time_client)
+PROGRAM(unix_hello_server)
+PROGRAM(unix_hello_client)
+PROGRAM(unix_datagram_server)
+PROGRAM(unix_datagram_client)
+PROGRAM(file_exchange_writer)
+PROGRAM(file_exchange_reader)
+PROGRAM(socket_parameters)
+PROGRAM(socket_fileno)
+PROGRAM(http_hello_server)
 
 /* The line of the failure that has the text, without the spaces before it. */
 static void append_message(struct buffer *out, const struct trial *trial)

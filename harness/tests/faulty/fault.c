@@ -1,6 +1,8 @@
 /* What the faulty programs share: which fault is asked for, and how a program prints and ends. */
 #include "fault.h"
 
+#include <arpa/inet.h>
+#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,6 +26,12 @@ struct addrinfo *address_of(int argc, char *argv[], const char *port)
 	struct addrinfo *address = NULL;
 	const char *host = argc > 1 ? argv[1] : "127.0.0.1";
 
+	if (fault("ignores HOST"))
+		host = "127.0.0.1";
+	if (fault("ignores PORT"))
+		argc = argc > 2 ? 2 : argc;
+	if (fault("knows IPv4 alone"))
+		hints.ai_family = AF_INET;
 	signal(SIGPIPE, SIG_IGN);
 	if (argc > 3 || getaddrinfo(host, argc > 2 ? argv[2] : port, &hints, &address) != 0) {
 		fprintf(stderr, "usage: %s [HOST [PORT]]\n", program_invocation_short_name);
@@ -113,4 +121,122 @@ void set_option(int handle, int option)
 
 	if (setsockopt(handle, SOL_SOCKET, option, &on, sizeof on) != 0)
 		fail("setsockopt");
+}
+
+int open_bound(const struct addrinfo *address)
+{
+	struct sockaddr_in *where = (struct sockaddr_in *)address->ai_addr;
+	int handle = socket(address->ai_family, SOCK_DGRAM, 0);
+
+	if (handle < 0)
+		fail("socket");
+	if (fault("is bound to 0.0.0.0"))
+		where->sin_addr.s_addr = INADDR_ANY;
+	if (fault("sets SO_REUSEADDR"))
+		set_option(handle, SO_REUSEADDR);
+	if (strcmp(program_invocation_short_name, "udp_time_server") == 0 &&
+		!fault("does not set SO_REUSEADDR"))
+		set_option(
+			handle, fault("sets SO_REUSEPORT instead") ? SO_REUSEPORT : SO_REUSEADDR);
+	if (bind(handle, address->ai_addr, address->ai_addrlen) != 0)
+		fail("bind");
+	return handle;
+}
+
+size_t receive_datagram(int handle, char text[1024], struct peer *peer)
+{
+	peer->size = sizeof peer->address;
+	ssize_t length =
+		recvfrom(handle, text, 1024, 0, (struct sockaddr *)&peer->address, &peer->size);
+
+	if (length < 0)
+		fail("recvfrom");
+	return (size_t)length;
+}
+
+void send_datagram(int handle, const char *text, size_t length, const struct peer *peer)
+{
+	if (sendto(handle, text, length, 0, (const struct sockaddr *)&peer->address, peer->size) <
+		0)
+		fail("sendto");
+}
+
+/* The line as it was read, when it is not to be trimmed, or without white space at its ends. */
+static char *trimmed(char *line)
+{
+	if (fault("sends the newline"))
+		return line;
+	line[strcspn(line, "\n")] = '\0';
+	if (fault("does not trim the line"))
+		return line;
+	while (isspace((unsigned char)*line))
+		line++;
+	for (size_t length = strlen(line); length > 0 && isspace((unsigned char)line[length - 1]);)
+		line[--length] = '\0';
+	return line;
+}
+
+char *ask(const char *prompt)
+{
+	static char *line;
+	static size_t room;
+
+	if (fault("does not flush its prompts"))
+		setvbuf(stdout, NULL, _IOFBF, 65536);
+	if (!fault("has no prompts"))
+		fputs(prompt, stdout);
+	if (fault("prints a newline behind its prompts"))
+		putchar('\n');
+	if (!fault("does not flush its prompts") && fflush(stdout) != 0)
+		fail("write");
+	return getline(&line, &room, stdin) < 0 ? NULL : trimmed(line);
+}
+
+static void print_text(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		putchar(fault("prints ? for what is not ASCII") && text[i] < 0 ? '?' : text[i]);
+}
+
+void print_message(const struct peer *peer, const char *text, size_t length)
+{
+	const struct sockaddr_in *from = (const struct sockaddr_in *)&peer->address;
+	const char *colour = fault("leaves out the colours") ? "" : "\033[1;44m";
+	const char *plain = fault("leaves the colour on") || *colour == '\0' ? "" : "\033[0m";
+	char copy[1025];
+
+	if (fault("uses another colour"))
+		colour = "\033[1;34m";
+	printf("a message from [%s:%d]: %s", inet_ntoa(from->sin_addr),
+		fault("prints the port in network order") ? from->sin_port : ntohs(from->sin_port),
+		colour);
+	snprintf(copy, sizeof copy, "%.*s", (int)length, text);
+	if (fault("prints the text as a format"))
+		for (char *conversion; (conversion = strchr(copy, '%')) != NULL;)
+			memmove(conversion, conversion + 1, strlen(conversion));
+	print_text(copy, strlen(copy));
+	printf("%s\n", plain);
+}
+
+static void end(int number)
+{
+	(void)number;
+	_exit(fault("exits with 1 on a signal") ? 1 : 0);
+}
+
+void end_on_signals(void)
+{
+	if (fault("is killed by SIGTERM"))
+		return;
+	signal(SIGINT, end);
+	signal(SIGTERM, fault("ignores SIGTERM") ? SIG_IGN : end);
+}
+
+struct sockaddr_un address_at(const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	size_t at = fault("is bound to an abstract name") ? 1 : 0;
+
+	snprintf(address.sun_path + at, sizeof address.sun_path - at, "%s", path);
+	return address;
 }

@@ -2,20 +2,9 @@
 #ifndef ROWS_H
 #define ROWS_H
 
+#include "rows_others.h"
+
 #include <stddef.h>
-
-/* What it takes to find a fault. */
-enum finding {
-	SEEN,          /* no wait runs out */
-	SEEN_AND_WAIT, /* it is seen, but somebody waits in vain because of it */
-	WAIT,          /* that somebody waits in vain is all there is to see */
-};
-
-/* A fault, the case that must fail, and what the failure must say. */
-struct row {
-	const char *fault, *name, *text;
-	enum finding finding;
-};
 
 static const struct row tcp_hello_server[] = {
 	{"answers with one byte changed", "tcp/hello",
@@ -104,6 +93,22 @@ static const struct row tcp_hello_server[] = {
 	{"crashes at its end", "tcp/hello",
 		"tcp_hello_server: expected exit status 0, found killed by signal 11", SEEN},
 	{"never ends", "tcp/hello", "tcp_hello_server: expected to end, still running after", WAIT},
+	{"receives 1023 bytes at most", "tcp/split",
+		"tcp_hello_server: standard output differs at byte 1023 (0x3ff) of 1025 expected, "
+		"1024 found",
+		SEEN},
+	{"takes a reset for the end of the stream", "tcp/reset_before_accept",
+		"expected somewhere  \"Connection reset by peer\"", SEEN},
+	{"ignores HOST", "tcp/hello_ipv6",
+		"tcp_hello_client: expected exit status 0, found exit status 1", SEEN_AND_WAIT},
+	{"ignores PORT", "tcp/active_close",
+		"expected a TCP socket listening on port 8899; tcp_hello_server ended: exit status "
+		"1",
+		SEEN},
+	{"knows IPv4 alone", "tcp/hello_ipv6",
+		"expected a TCP socket listening on port 8898; tcp_hello_server ended: exit status "
+		"2",
+		SEEN},
 };
 
 static const struct row tcp_restart_server[] = {
@@ -160,6 +165,12 @@ static const struct row tcp_restart_server[] = {
 		"tcp_restart_server: standard output differs at byte 4", SEEN},
 	{"exits with 1 at its end", "restart/reuseaddr",
 		"tcp_restart_server: expected exit status 0, found exit status 1", SEEN},
+	{"ignores HOST", "restart/live_listener",
+		"expected a TCP socket listening on 0.0.0.0:8899 and no other address", SEEN},
+	{"ignores PORT", "tcp/only_when_asked",
+		"expected a TCP socket listening on port 8899; tcp_restart_server ended: exit "
+		"status 1",
+		SEEN},
 };
 
 static const struct row tcp_hello_client[] = {
@@ -214,6 +225,14 @@ static const struct row tcp_hello_client[] = {
 	{"crashes at its end", "tcp/hello",
 		"tcp_hello_client: expected exit status 0, found killed by signal 11", SEEN},
 	{"never ends", "tcp/hello", "tcp_hello_client: expected to end, still running after", WAIT},
+	{"takes a reset for the end of the stream", "tcp/closed_or_aborted",
+		"tcp_hello_client: expected exit status 1, found exit status 0", SEEN},
+	{"takes the end of the stream for an error", "tcp/closed_or_aborted",
+		"tcp_hello_client: expected exit status 0, found exit status 1", SEEN},
+	{"ignores HOST", "tcp/hello_ipv6",
+		"tcp_hello_client: expected exit status 0, found exit status 1", SEEN_AND_WAIT},
+	{"knows IPv4 alone", "tcp/hello_ipv6",
+		"tcp_hello_client: expected exit status 0, found exit status 2", SEEN_AND_WAIT},
 };
 
 static const struct row udp_hello_server[] = {
@@ -276,6 +295,17 @@ static const struct row udp_hello_server[] = {
 	{"exits with 1 at its end", "udp/hello",
 		"udp_hello_server: expected exit status 0, found exit status 1", SEEN},
 	{"never ends", "udp/hello", "udp_hello_server: expected to end, still running after", WAIT},
+	{"receives 1023 bytes at most", "udp/truncated",
+		"udp_hello_server: standard output differs at byte 1023 (0x3ff) of 1025 expected, "
+		"1024 found",
+		SEEN},
+	{"ignores HOST", "udp/hello_ipv6", "- SERVER 2 bytes \"hi\"", SEEN_AND_WAIT},
+	{"ignores PORT", "udp/hello_ipv6",
+		"for a UDP socket listening on port 9001; found [::1]:9000", WAIT},
+	{"knows IPv4 alone", "udp/hello_ipv6",
+		"expected a UDP socket listening on port 9001; udp_hello_server ended: exit status "
+		"2",
+		SEEN},
 };
 
 static const struct row udp_hello_client[] = {
@@ -320,6 +350,12 @@ static const struct row udp_hello_client[] = {
 		"udp_hello_client: expected exit status 0, found exit status 1", SEEN},
 	{"crashes at its end", "udp/hello",
 		"udp_hello_client: expected exit status 0, found killed by signal 11", SEEN},
+	{"prints an IPv6 address without brackets", "udp/hello_ipv6",
+		"udp_hello_client: standard output differs at byte 3 of 14 expected, 12 found",
+		SEEN},
+	{"ignores HOST", "udp/broadcast", "+ CLIENT 5 bytes \"hello\"", SEEN_AND_WAIT},
+	{"knows IPv4 alone", "udp/hello_ipv6",
+		"udp_hello_client: expected exit status 0, found exit status 2", SEEN_AND_WAIT},
 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -334,6 +370,19 @@ static const struct group {
 	{"tcp_hello_client", tcp_hello_client, COUNT(tcp_hello_client)},
 	{"udp_hello_server", udp_hello_server, COUNT(udp_hello_server)},
 	{"udp_hello_client", udp_hello_client, COUNT(udp_hello_client)},
+	{"udp_chat_server", udp_chat_server, COUNT(udp_chat_server)},
+	{"udp_chat_client", udp_chat_client, COUNT(udp_chat_client)},
+	{"udp_time_server", udp_time_server, COUNT(udp_time_server)},
+	{"udp_time_client", udp_time_client, COUNT(udp_time_client)},
+	{"unix_hello_server", unix_hello_server, COUNT(unix_hello_server)},
+	{"unix_hello_client", unix_hello_client, COUNT(unix_hello_client)},
+	{"unix_datagram_server", unix_datagram_server, COUNT(unix_datagram_server)},
+	{"unix_datagram_client", unix_datagram_client, COUNT(unix_datagram_client)},
+	{"file_exchange_writer", file_exchange_writer, COUNT(file_exchange_writer)},
+	{"file_exchange_reader", file_exchange_reader, COUNT(file_exchange_reader)},
+	{"socket_parameters", socket_parameters, COUNT(socket_parameters)},
+	{"socket_fileno", socket_fileno, COUNT(socket_fileno)},
+	{"http_hello_server", http_hello_server, COUNT(http_hello_server)},
 };
 
 #endif

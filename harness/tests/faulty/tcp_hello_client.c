@@ -80,7 +80,9 @@ static ssize_t receive(int connection, char *text, size_t size)
 	if (fault("receives 1 byte at most"))
 		size = 1;
 	ssize_t length = recv(connection, text, size, 0);
-	if (length < 0)
+	if (length < 0 && fault("takes a reset for the end of the stream"))
+		length = 0;
+	if (length < 0 || (length == 0 && fault("takes the end of the stream for an error")))
 		fail("recv");
 	return length;
 }

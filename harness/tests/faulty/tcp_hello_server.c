@@ -77,7 +77,11 @@ static ssize_t receive(int connection, char *text, size_t size)
 				fail("recv");
 	if (fault("receives 3 bytes at most"))
 		size = 3;
+	if (fault("receives 1023 bytes at most"))
+		size = 1023;
 	ssize_t length = recv(connection, text, size, 0);
+	if (length < 0 && fault("takes a reset for the end of the stream"))
+		length = 0;
 	if (length < 0)
 		fail("recv");
 	if (fault("receives until the end of the stream"))

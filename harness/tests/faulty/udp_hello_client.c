@@ -64,7 +64,7 @@ static void print_answer(const char *text, int length, const struct sockaddr_sto
 		snprintf(line, sizeof line, "%.*s %s", length, text, host);
 	else if (fault("prints no sender"))
 		snprintf(line, sizeof line, "%.*s", length, text);
-	else if (from->sa_family == AF_INET6)
+	else if (from->sa_family == AF_INET6 && !fault("prints an IPv6 address without brackets"))
 		snprintf(line, sizeof line, "%.*s [%s]:%s", length, text, host, port);
 	else
 		snprintf(line, sizeof line, "%.*s %s:%s", length, text, host, port);

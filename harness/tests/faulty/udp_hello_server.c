@@ -51,6 +51,8 @@ static size_t receive(int handle, char *text, size_t size, struct client *client
 				fail("recv");
 	if (fault("receives 2 bytes at most"))
 		size = 2;
+	if (fault("receives 1023 bytes at most"))
+		size = 1023;
 	ssize_t length = receive_from(handle, text, size, client);
 	while (length == 0 && fault("passes over an empty datagram"))
 		length = receive_from(handle, text, size, client);

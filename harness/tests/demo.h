@@ -40,6 +40,9 @@ struct use {
 	struct bytes output; /* exactly its standard output */
 };
 
+/* Of each wait: longer is a hang, not slowness. */
+#define DEMO_DEADLINE_MS 20000
+
 #define HERE .file = __FILE__, .line = __LINE__
 
 /* The prompts of the demos, as impl/README.md has them. */
@@ -83,7 +86,10 @@ void demo_run(const struct use *use);
 /* Waits until there is something to receive or accept. False: the demo ended before. */
 bool demo_until_readable(const struct demo *demo, int socket);
 
-/* Makes a socket and connects it, as soon as the demo listens there. -1: the demo ended before. */
+/*
+ * Makes a socket and connects it, as soon as the demo listens there. -1: the demo ended before, or
+ * never did. What is sent and received by it blocks no longer than the deadline.
+ */
 int demo_connect(const struct demo *demo, int type, const struct sockaddr *address, socklen_t size);
 
 /* `length` times the letter x, at most 8 MiB; valid until the process ends. */

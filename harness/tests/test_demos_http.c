@@ -262,22 +262,40 @@ TEST(slow_silent_and_resetting_clients_harm_none_but_themselves)
 	RUN_OR_SKIP(bad_clients);
 }
 
+/* A client that has its response and does not go: the server's process for it is still there. */
+static int visit_and_stay(void)
+{
+	struct buffer response;
+	int visitor = visit();
+
+	buffer_init(&response, 65536);
+	send_whole(visitor, bytes_of("GET / HTTP/1.1\r\n" HOST));
+	INSIDE(collect(visitor, &response));
+	buffer_free(&response);
+	return visitor;
+}
+
+static void end_by(int signal, enum wrong wrong)
+{
+	struct use use = plain;
+
+	use.wrong = wrong;
+	use.status = signal == SIGKILL ? 128 + SIGKILL : 0;
+	demo_start(&server, &use);
+	int visitor = visit_and_stay();
+	INSIDE(kill(server.pid, signal) == 0);
+	demo_finish(&server, &use);
+	close(visitor);
+}
+
 static void signals(void)
 {
-	static const int ends[] = {SIGINT, SIGTERM, SIGKILL};
-
-	for (size_t i = 0; i < COUNT(ends); i++)
-		for (int off = 0; off < 2; off++) {
-			struct use use = plain;
-
-			use.wrong = off != 0 ? SIGNALS_OFF : NOTHING_WRONG;
-			use.status = ends[i] == SIGKILL ? 128 + SIGKILL : 0;
-			demo_start(&server, &use);
-			int visitor = visit(); /* which is being served */
-			INSIDE(kill(server.pid, ends[i]) == 0);
-			demo_finish(&server, &use);
-			close(visitor);
-		}
+	end_by(SIGINT, NOTHING_WRONG);
+	end_by(SIGTERM, NOTHING_WRONG);
+	end_by(SIGINT, SIGNALS_OFF);
+	end_by(SIGTERM, SIGNALS_OFF);
+	end_by(SIGKILL, NOTHING_WRONG);
+	end_by(SIGTERM, NOTHING_WRONG); /* started again at once, with a client still there */
 }
 
 TEST(a_signal_ends_it_at_once_and_well)

@@ -129,6 +129,7 @@ find_missing() {
 	missing_library cunit libcunit1-dev
 	missing_library libpcap libpcap-dev
 	missing_library libmnl libmnl-dev
+	missing_command curl # a case's client
 	if [ "$1" = check ]; then
 		WIRECHECK_PYTHON=$(find_python) || missing+=(python3-pytest)
 		export WIRECHECK_PYTHON

@@ -276,6 +276,13 @@ static bool run_cell(struct run *run, size_t client, size_t server, struct error
 	return true;
 }
 
+static bool is_over(const struct run *run)
+{
+	size_t bad = matrix_total(run->matrix, FAIL) + matrix_total(run->matrix, BROKEN);
+
+	return run->failed || schedule_signal() != 0 || (run->arguments->fail_fast && bad > 0);
+}
+
 static int run_matrix(struct run *run)
 {
 	const struct matrix *matrix = run->matrix;
@@ -284,8 +291,7 @@ static int run_matrix(struct run *run)
 
 	for (size_t client = 0; client < matrix->count; client++)
 		for (size_t server = 0; server < matrix->count; server++)
-			if (!run->failed && schedule_signal() == 0 &&
-				!run_cell(run, client, server, &error))
+			if (!is_over(run) && !run_cell(run, client, server, &error))
 				complain(run, &error);
 	for (enum verdict verdict = PASS; verdict <= SKIP; verdict++)
 		totals[verdict] = matrix_total(matrix, verdict);

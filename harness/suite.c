@@ -103,11 +103,12 @@ static void replay(const struct outcome *outcome)
 static void test_case(void)
 {
 	size_t index = run.next++;
+	unsigned done = 0;
 	struct outcome outcome;
 
 	if (run.over)
 		return;
-	for (unsigned i = 0; i < run.schedule->repeat; i++) {
+	while (done < run.schedule->repeat && !run.over) {
 		if (!schedule_next(run.schedule, &outcome, run.error)) {
 			run.over = true;
 			return;
@@ -116,10 +117,9 @@ static void test_case(void)
 		replay(&outcome);
 		schedule_release(run.schedule);
 		run.over = run.fail_fast && (outcome.verdict == FAIL || outcome.verdict == BROKEN);
-		if (run.over)
-			return;
+		done++;
 	}
-	progress_case(run.progress, run.schedule->cases[index], run.schedule->repeat);
+	progress_case(run.progress, run.schedule->cases[index], done);
 }
 
 static bool fill_registry(struct error *error)

@@ -372,6 +372,26 @@ TEST(what_does_not_go_with_a_matrix_is_refused)
 	ground_remove();
 }
 
+TEST(fail_fast_ends_the_matrix)
+{
+	struct command command;
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	run_matrix(&command, c_and_faulty(), "WIRECHECK_FAULT=udp_hello_server: answers twice",
+		LINE("--fail-fast"));
+	ASSERT_NUMBER(command.status, 1);
+	const char *table = strstr(buffer_text(&command.out), "client \\ server");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(table);
+	ASSERT_NUMBER(count_of(table, "client \\ server  c        faulty\n"
+				      "c                2/0/0/0  1/1/0/0\n"
+				      "faulty           -        -\n"
+				      "failed udp/hello (client c, server faulty)\n"),
+		1);
+	command_free(&command);
+	ground_remove();
+}
+
 TEST(an_interrupted_matrix_shows_what_it_has)
 {
 	char members[1024];

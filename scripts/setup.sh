@@ -135,6 +135,7 @@ find_missing() {
 		export WIRECHECK_PYTHON
 		missing_command tshark
 		missing_command tcpdump
+		missing_command socat
 	fi
 }
 

@@ -163,8 +163,7 @@
 
 /* ---- Files, in the case's scratch folder ---- */
 
-/* Waits until a Unix socket is bound to this path, and listens if it is a stream's; @ is abstract.
- */
+/* Waits until a Unix socket is bound to this path (@: abstract), and listens if a stream's. */
 #define until_bound(path) VERB(until_bound, #path, path)
 
 /* There is a socket's file at this path. */
@@ -176,6 +175,7 @@
 /* The file has exactly this text. */
 #define expect_file(path, text) VERB(expect_file, #path ", " #text, path, text)
 
+/* Removes what is at this path; it must be there. */
 #define remove_file(path) VERB(remove_file, #path, path)
 
 /* ---- The case as one side: opening and closing sockets ---- */

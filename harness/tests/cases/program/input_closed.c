@@ -4,7 +4,7 @@ CASE(.proves = "a program closes its standard input, and is then told something"
 	.clause = "none: fails on purpose")
 {
 	struct program *program =
-		start("sh", "-c", "exec <&-; echo 'no more questions'; kill -s STOP $$");
+		start("sh", "-c", "mkfifo p; exec <&-; echo 'no more questions'; read line < p");
 	until_printed(program, "no more questions\n");
 	type_line(program, "hello");
 }

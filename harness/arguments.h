@@ -16,9 +16,9 @@ struct arguments {
 	unsigned long seed; /* of --shuffle; 0: not told */
 	const char *captures;
 	const char *impl, *server_impl, *client_impl; /* NULL: not told */
-	const char *matrix;           /* NAME=DIR,...; NULL: none */
-	const char *json, *junit;     /* NULL: none; "-": standard output */
-	double timeout, case_timeout; /* seconds */
+	const char *matrix;                           /* NAME=DIR,...; NULL: none */
+	const char *json, *junit;                     /* NULL: none; "-": standard output */
+	double timeout, case_timeout;                 /* seconds */
 	unsigned repeat;
 	size_t jobs;
 	char *const *patterns; /* up to NULL */

@@ -13,8 +13,8 @@ struct json_verdict {
 	unsigned run;        /* counted from 1 with --repeat */
 	const char *verdict; /* PASS, FAIL, BROKEN, SKIP */
 	double seconds;
-	unsigned long asserts; /* how many expectations were looked at */
-	const char *text;      /* the failure's text or the skip's reason; may be empty */
+	unsigned long asserts;       /* how many expectations were looked at */
+	const char *text;            /* the failure's text or the skip's reason; may be empty */
 	const char *client, *server; /* the implementations of a matrix's cell; or both NULL */
 };
 

@@ -52,8 +52,7 @@ static int list_cases(const struct case_info *const cases[], size_t count)
 }
 
 /* The verdicts that earlier runs left in the captures folder, if any did. */
-static int list_clauses(
-	const char *captures, const struct case_info *const cases[], size_t count)
+static int list_clauses(const char *captures, const struct case_info *const cases[], size_t count)
 {
 	struct verdicts verdicts = {0};
 	struct error error;

@@ -45,6 +45,12 @@ bool sandbox_adopt_orphans(struct error *error);
 bool sandbox_empty_scratch(const char *scratch, struct error *error);
 
 /*
+ * Sends SIGKILL to each child and, where it leads a process group, to that. Can be called in a
+ * signal handler (signal-safety(7)). False, and errno, when the children are not to be found out.
+ */
+bool sandbox_kill_children(void);
+
+/*
  * Ends every descendant with SIGKILL and reaps it. In a sandbox that is all processes there; on
  * the host, the children and, as they are orphaned, their children.
  */

@@ -54,11 +54,7 @@ static bool catch_crashes(struct error *error)
 /* On the host nothing ends the programs of a worker that dies, so it ends them first. */
 static void orphaned(int number)
 {
-	for (size_t i = 0; i < context.program_count; i++) {
-		const struct program *program = context.programs[i];
-		if (program->pid > 0 && !program->ended)
-			kill(-program->pid, SIGKILL);
-	}
+	(void)sandbox_kill_children(); /* nobody is left to be told of a failure */
 	_exit(128 + number);
 }
 
@@ -242,8 +238,7 @@ void worker_run(const struct case_info *info, unsigned run, const struct setting
 	struct error error;
 
 	context_begin(info, settings, results);
-	if (!detach(settings->isolated, &error) || !catch_crashes(&error) ||
-		!enter(&error))
+	if (!detach(settings->isolated, &error) || !catch_crashes(&error) || !enter(&error))
 		harness_failed(&error);
 	else
 		finish(run_body());

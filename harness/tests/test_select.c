@@ -66,6 +66,13 @@ TEST(a_part_of_a_name_picks_nothing)
 				 "tcp/server_first");
 }
 
+/* Letter by letter, tcp/hello is nearer. */
+TEST(a_name_with_the_pattern_in_it_is_the_nearest)
+{
+	check(PATTERNS("wait"), "no case is named wait; nearest: restart/time_wait, tcp/hello, "
+				"udp/hello");
+}
+
 TEST(one_pattern_without_a_case_is_enough_to_complain)
 {
 	check(PATTERNS("tcp/hello", "tcp/helo"),

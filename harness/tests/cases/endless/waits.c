@@ -14,7 +14,7 @@ CASE(.proves = "a case, its program and a daemon that go on until somebody ends 
 	plain_check(open(alive != NULL ? alive : "/dev/null", O_WRONLY | O_CLOEXEC));
 	struct program *program = start("sh", "-c",
 		"trap '' HUP INT TERM; exec 3>\"${WIRECHECK_ALIVE-/dev/null}\"; "
-		"if [ \"${WIRECHECK_DAEMON-}\" ]; then setsid tail -f /dev/null & fi; "
-		"echo started >&3; exec tail -f /dev/null");
+		"if [ \"${WIRECHECK_DAEMON-}\" ]; then setsid tail -f /dev/null >&3 & fi; "
+		"echo started >&3; exec tail -f /dev/null >&3");
 	expect_exit(program, 0);
 }

@@ -15,15 +15,18 @@
 #define COMMENTS_MAXIMUM 8
 #define COMMENT_SIZE     320
 
-void capture_file_path(const char *folder, const char *name, unsigned run, char *out, char *part,
-	size_t size)
+/* Two runs may share a captures folder, but not a scratch folder: its name tells them apart. */
+void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,
+	char *part, size_t size)
 {
+	const char *folder = settings->captures, *own = strrchr(settings->scratch, '/');
 	char number[16] = "";
 
 	if (run > 1)
 		snprintf(number, sizeof number, ".%u", run);
 	snprintf(out, size, "%s/%s%s.pcapng", folder, name, number);
-	snprintf(part, size, "%s/%s%s.pcapng.part", folder, name, number);
+	snprintf(part, size, "%s/%s%s.pcapng.%s.part", folder, name, number,
+		own != NULL ? own + 1 : settings->scratch);
 }
 
 static int by_packet(const void *a, const void *b)
@@ -181,8 +184,8 @@ bool capture_file_write(const struct context *case_context, unsigned run, enum v
 	if (case_context->note_count > 0)
 		qsort(case_context->notes, case_context->note_count,
 			sizeof *case_context->notes, by_packet);
-	capture_file_path(case_context->settings->captures, case_context->info->name, run, path,
-		part, sizeof path);
+	capture_file_path(case_context->settings, case_context->info->name, run, path, part,
+		sizeof path);
 	if (!make_folder_of(path, error))
 		return false;
 	int descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

@@ -18,7 +18,7 @@ bool capture_file_write(const struct context *case_context, unsigned run, enum v
 	struct error *error);
 
 /* The file's path into `out`, and into `part` the one that it has while it is being written. */
-void capture_file_path(const char *folder, const char *name, unsigned run, char *out, char *part,
-	size_t size);
+void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,
+	char *part, size_t size);
 
 #endif

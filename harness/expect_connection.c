@@ -7,6 +7,7 @@
 
 #include <fnmatch.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Bytes of a stream that a comparison shows at most; more would be no help. */
 #define COMPARED ((size_t)1 << 20)
@@ -176,7 +177,7 @@ static void expect_stream(struct connection *connection, enum side side, struct 
 
 	stream->looked_at = true;
 	buffer_init(&text, 8192);
-	bool equal = stream_equal(stream, expected, &difference);
+	bool equal = stream_equal(stream, expected, &difference) && stream_gap(stream) == 0;
 	if (!equal)
 		describe_stream(&text, connection, side, expected);
 	if (stream->has_conflict) {
@@ -262,7 +263,10 @@ void case_expect_sent_matches(const struct place *place, struct connection *conn
 	text_quote(&text, bytes_of(pattern), SHOWN);
 	buffer_printf(&text, "\n  found     ");
 	text_quote(&text, buffer_bytes(&found), SHOWN);
-	bool matches = fnmatch(pattern, buffer_text(&found), 0) == 0;
+	/* fnmatch(3) would take a NUL for the end, and of a longer stream a part is no answer. */
+	bool matches = stream->length <= COMPARED && stream_gap(stream) == 0 &&
+		       !stream->has_conflict && strlen(buffer_text(&found)) == found.length &&
+		       fnmatch(pattern, buffer_text(&found), 0) == 0;
 	expect_text(matches, buffer_text(&text));
 	note_stream(stream, matches);
 	buffer_free(&found);

@@ -24,8 +24,9 @@ struct datagram *case_datagram_of(const struct place *place, uint16_t port, size
 	const struct datagrams *all = &context.wire.datagrams;
 	size_t count = 0;
 
-	settled(place);
+	context_at(place);
 	context_port(port);
+	settled(place);
 	for (size_t i = 0; i < all->count; i++)
 		if (datagram_has_port(all->list[i], port) && ++count == number)
 			return all->list[i];
@@ -127,8 +128,9 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 {
 	const struct datagrams *all = &context.wire.datagrams;
 
-	settled(place);
+	context_at(place);
 	context_port(port);
+	settled(place);
 	for (size_t i = 0; i < all->error_count; i++) {
 		struct icmp_error *icmp = all->errors[i];
 		if (icmp->looked_at || icmp->target.port != port)
@@ -146,8 +148,9 @@ void case_expect_no_connection(const struct place *place, uint16_t port)
 	size_t count = 0;
 	struct buffer seen;
 
-	settled(place);
+	context_at(place);
 	context_port(port);
+	settled(place);
 	for (size_t i = 0; i < all->count; i++)
 		count += connection_has_port(all->list[i], port);
 	buffer_init(&seen, 4096);

@@ -19,20 +19,28 @@ static bool has_ended(void *argument)
 }
 
 /*
- * Waits for the program's end and counts it as looked at; records a failure when none came. One
- * that was waited for in vain has had its time: it is looked at again, but not waited for.
+ * Waits for the program's end; records a failure when none came, or when the harness brought it
+ * about. One that was waited for in vain has had its time: it is looked at again, but not waited
+ * for.
  */
 static bool ended_in_time(struct program *program)
 {
 	struct wait wait = {.met = has_ended, .argument = program, .descriptor = -1};
 	bool waited_before = program->waited_for;
 
-	program->looked_at = program->waited_for = true;
+	program->waited_for = true;
 	if (waited_before)
 		wait_collect();
-	return program_is_over(program) || (!waited_before && wait_for(&wait)) ||
-	       expect_that(false, "%s: expected to end, still running after %g s", program->name,
-		       wait_seconds());
+	if (!program_is_over(program) && (waited_before || !wait_for(&wait))) {
+		program->looked_at = true;
+		return expect_that(false, "%s: expected to end, still running after %g s",
+			program->name, wait_seconds());
+	}
+	if (!program->flooded)
+		return true;
+	program->looked_at = true;
+	return expect_that(false, "%s was stopped: it printed more than %zu bytes", program->name,
+		OUTPUT_MAXIMUM);
 }
 
 void case_expect_exit(const struct place *place, struct program *program, int status)
@@ -42,6 +50,7 @@ void case_expect_exit(const struct place *place, struct program *program, int st
 	context_at(place);
 	if (!ended_in_time(program))
 		return;
+	program->looked_at = true;
 	buffer_init(&end, 256);
 	program_describe_end(program, &end);
 	expect_that(WIFEXITED(program->status) && WEXITSTATUS(program->status) == status,
@@ -56,6 +65,7 @@ void case_expect_killed(const struct place *place, struct program *program, int 
 	context_at(place);
 	if (!ended_in_time(program))
 		return;
+	program->looked_at = true;
 	buffer_init(&end, 256);
 	program_describe_end(program, &end);
 	expect_that(WIFSIGNALED(program->status) && WTERMSIG(program->status) == number,
@@ -118,8 +128,11 @@ void case_expect_output_matches(
 	context_at(place);
 	if (!ended_in_time(program))
 		return;
-	const char *found = buffer_text(&program->outlets[STANDARD_OUTPUT].text);
-	expect_output_like(fnmatch(pattern, found, 0) == 0, program, pattern, NULL);
+	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
+	const char *found = buffer_text(output);
+	/* fnmatch(3) would take a NUL for the end. */
+	bool matches = strlen(found) == output->length && fnmatch(pattern, found, 0) == 0;
+	expect_output_like(matches, program, pattern, NULL);
 }
 
 void case_expect_error(const struct place *place, struct program *program, const char *text)

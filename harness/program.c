@@ -174,7 +174,7 @@ static void program_note(struct program *program, const siginfo_t *news)
 		program->held = true;
 		return;
 	}
-	if (news->si_code == CLD_CONTINUED)
+	if (news->si_code == CLD_CONTINUED || news->si_code == CLD_TRAPPED)
 		return;
 	program->ended = true;
 	program->status = news->si_code == CLD_EXITED ? W_EXITCODE(news->si_status, 0)

@@ -54,8 +54,7 @@ void report_connections(struct buffer *out, const struct wire *wire)
 		buffer_printf(out,
 			"  %s to %s: %" PRIu64 " bytes from CLIENT, %" PRIu64 " from SERVER%s\n",
 			address_text(&client->address, from), address_text(&server->address, to),
-			client->length, server->length,
-			connection->has_reset ? ", reset" : "");
+			client->length, server->length, connection->has_reset ? ", reset" : "");
 	}
 }
 

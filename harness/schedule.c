@@ -54,6 +54,10 @@ bool schedule_catch_signals(struct error *error)
 	struct sigaction action = {.sa_handler = on_stop};
 	sigset_t blocked;
 
+	/* Ignored, which a parent may hand down, it would reap children behind waitpid(2)'s back. */
+	if (signal(SIGCHLD, SIG_DFL) == SIG_ERR)
+		return error_errno(error, "signal");
+
 	sigemptyset(&blocked);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
 		struct sigaction before;
@@ -187,7 +191,7 @@ static void remove_part(const struct schedule *schedule, const struct slot *slot
 {
 	char path[4096], part[4096];
 
-	capture_file_path(schedule->settings->captures, slot->outcome.info->name,
+	capture_file_path(schedule->settings, slot->outcome.info->name,
 		slot->outcome.run, path, part, sizeof path);
 	unlink(part);
 }
@@ -252,6 +256,11 @@ static void slot_kill_late(struct schedule *schedule, struct slot *slot, int64_t
 		return;
 	}
 	kill(slot->pid, SIGKILL);
+	/* What it leaves in the results is looked at once it can write no more. */
+	waitpid(slot->pid, NULL, 0);
+	slot->pid = 0;
+	close(slot->pidfd);
+	slot->pidfd = -1;
 	end_orphans(schedule);
 	snprintf(slot->outcome.death, sizeof slot->outcome.death,
 		"the case did not come to an end and was killed after %.1f s",

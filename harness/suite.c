@@ -86,7 +86,9 @@ static void replay(const struct outcome *outcome)
 	const struct results *results = outcome->results;
 	size_t told = 0;
 
-	for (uint32_t i = 0; i < results->held; i++)
+	/* What a worker that died left behind may be anything. */
+	uint32_t held = outcome->death[0] == '\0' ? results->held : 0;
+	for (uint32_t i = 0; i < held; i++)
 		assert_finding(true, "", outcome, 0);
 	for (size_t i = 0; i < results->finding_count && i < FINDINGS_MAXIMUM; i++) {
 		const struct finding *finding = &results->findings[i];

@@ -66,6 +66,9 @@ static void wait_event(const struct wait *wait, int64_t nanoseconds)
 		case_over(BROKEN, "poll: %s", strerror(errno));
 }
 
+/* How long the last wait that was in vain took: its limit, or what the case had left. */
+static int64_t waited;
+
 bool wait_for(const struct wait *wait)
 {
 	int64_t now = monotonic_now();
@@ -73,7 +76,8 @@ bool wait_for(const struct wait *wait)
 	int64_t pause = ASK_FIRST;
 
 	if (deadline > context.deadline)
-		deadline = context.deadline;
+		deadline = context.deadline > now ? context.deadline : now;
+	waited = deadline - now;
 	for (;;) {
 		wait_collect();
 		if (wait->met(wait->argument))
@@ -91,5 +95,5 @@ bool wait_for(const struct wait *wait)
 
 double wait_seconds(void)
 {
-	return (double)context.settings->wait_limit / 1e9;
+	return (double)(waited / 1000000) / 1e3;
 }

@@ -23,7 +23,7 @@ bool wait_for(const struct wait *wait);
 /* Takes in what is ready now: ends of programs, what they printed, packets. */
 void wait_collect(void);
 
-/* The limit of a wait in seconds, for messages. */
+/* How long the last wait lasted at most, in seconds, for messages: what the case had left, if less. */
 double wait_seconds(void);
 
 #endif

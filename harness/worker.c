@@ -138,6 +138,8 @@ static bool run_body(void)
 {
 	volatile bool completed = false;
 
+	/* What opening the sandbox and its capture took is not the case's. */
+	context.deadline = monotonic_now() + context.settings->case_limit;
 	context.results->in_body = true;
 	if (setjmp(context.over) == 0) {
 		context.info->body();
@@ -170,13 +172,16 @@ static void finish(bool completed)
 		case_over(BROKEN, "%s", error.text);
 	if (completed)
 		account();
+	if (completed && context.results->held + context.results->failed == 0)
+		case_over(BROKEN, "the case has no expectation, so it shows nothing");
 }
 
+/* The reason of a SKIP is a finding too; with more of them, something failed before. */
 static enum verdict judge(void)
 {
 	if (context.broken)
 		return BROKEN;
-	if (context.skipped)
+	if (context.skipped && context.results->failed == 1)
 		return SKIP;
 	return context.results->failed > 0 ? FAIL : PASS;
 }
@@ -207,7 +212,7 @@ static void write_report(enum verdict verdict, unsigned run, const char *capture
 	buffer_printf(&out, "wire\n");
 	report_wire(&out, &context.wire, first_port());
 	capture_file_path(
-		context.settings->captures, context.info->name, run, path, part, sizeof path);
+		context.settings, context.info->name, run, path, part, sizeof path);
 	buffer_printf(&out, "capture %s\n", *captured != '\0' ? captured : path);
 	memcpy(context.results->report, buffer_text(&out), out.length + 1);
 	buffer_free(&out);

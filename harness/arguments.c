@@ -34,7 +34,7 @@ static const char usage[] =
 	"table\n"
 	"  --timeout SECONDS   limit of each wait (default: 5)\n"
 	"  --case-timeout SECONDS\n"
-	"                      limit of each case (default: 30)\n"
+	"                      limit of all waits of a case together (default: 30)\n"
 	"  --repeat N          run each case N times\n"
 	"  --shuffle [SEED]    run the cases in another order, which the seed gives again\n"
 	"  --fail-fast         stop at the first case that fails or is broken\n"

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-TEST(shell)
+/* Runs `pattern` with an option that names the folder; all that can run passes. */
+static void check_shell(const char *option, const char *pattern, const char *const passed[])
 {
 	char folder[4096], why[512];
 	const char *const version[] = {"socat", "-V", NULL};
@@ -20,15 +21,28 @@ TEST(shell)
 		SKIP_TEST("socat is not installed");
 	command_free(&command);
 	snprintf(folder, sizeof folder, "%s/harness/tests/implementations/sh", source_folder());
-	const char *const arguments[] = {
-		build_path("wirecheck"), "--impl", folder, "--captures", temporary_make(), NULL};
+	const char *const arguments[] = {build_path("wirecheck"), option, folder, "--captures",
+		temporary_make(), pattern, NULL};
 	CU_ASSERT(command_run(&command, arguments, NULL));
 	if (command.status != 0)
 		ASSERT_TEXT(buffer_text(&command.out), "");
 	ASSERT_NUMBER(command.status, 0);
-	CU_ASSERT(strstr(buffer_text(&command.out), "PASS tcp/hello\n") != NULL);
-	CU_ASSERT(strstr(buffer_text(&command.out), "PASS restart/reuseaddr\n") != NULL);
-	CU_ASSERT(strstr(buffer_text(&command.out), "no such program") != NULL);
+	for (; *passed != NULL; passed++)
+		CU_ASSERT(strstr(buffer_text(&command.out), *passed) != NULL);
 	command_free(&command);
 	temporary_remove();
+}
+
+TEST(shell)
+{
+	check_shell("--impl", "*",
+		(const char *const[]){"PASS tcp/hello\n", "PASS restart/reuseaddr\n",
+			"PASS udp/hello\n", "no such program", NULL});
+}
+
+/* It has no time client: a shell cannot send the empty datagram. */
+TEST(shell_as_server)
+{
+	check_shell("--server-impl", "udp/time*",
+		(const char *const[]){"PASS udp/time\n", "PASS udp/time_default\n", NULL});
 }

@@ -113,12 +113,19 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 	       (settings->isolated || sandbox_adopt_orphans(error));
 }
 
+/*
+ * Workers that keep others from being started. On the host's loopback a worker does so until it is
+ * gone, for what it has open may be in the next one's way.
+ */
 static size_t running_count(const struct schedule *schedule)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < schedule->slot_count; i++)
-		count += schedule->slots[i].state == RUNNING;
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		const struct slot *slot = &schedule->slots[i];
+		count += slot->state == RUNNING ||
+			 (!schedule->settings->isolated && slot->pid != 0);
+	}
 	return count;
 }
 

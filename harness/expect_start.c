@@ -2,6 +2,7 @@
 #include "wirecheck.h"
 
 #include "implementation.h"
+#include "threads.h"
 #include "wait.h"
 
 #include <stdio.h>
@@ -86,7 +87,8 @@ static bool is_held_or_ended(void *argument)
 {
 	const struct program *program = argument;
 
-	return program->held || program->ended;
+	/* The kernel tells of its own stop; a script's children stop a moment later. */
+	return program->ended || (program->held && threads_beyond(program, "TZX") == 0);
 }
 
 void case_hold(const struct place *place, struct program *program)

@@ -1,5 +1,8 @@
-# What the programs share: reading their arguments.
+# What the programs share: where they are, and reading their arguments.
 # shellcheck shell=sh disable=SC2034
+
+# By its name alone socat starts a script again: a path with a space is more than it can quote.
+PATH=${0%/*}:$PATH
 
 # read_arguments PORT [HOST [PORT]]: sets host, port and the version of IP; bad ones end the script.
 read_arguments() {

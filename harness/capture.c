@@ -2,6 +2,7 @@
 #include "capture.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /* A chunk holds several frames; it never moves, so that views into it stay good. */
 #define CHUNK_SIZE ((size_t)1 << 20)
@@ -111,15 +113,21 @@ static void capture_keep(
 }
 
 /*
- * Not immediate mode: it uses slots of a fixed size, of which a small ring has few. A time-out of
- * 1 ms hands over partly filled blocks about as fast, and packs frames tightly.
+ * Milliseconds until a block that is not full is handed over. A ring has few blocks, of 256 KiB
+ * each: however little goes on, it lasts no longer than this for each of them.
+ */
+#define BLOCK_TIMEOUT 4
+
+/*
+ * Not immediate mode: it uses slots of a fixed size, of which a small ring has few. A time-out
+ * packs frames tightly, and hands them over about as fast as a worker's turn comes.
  */
 static int capture_activate(pcap_t *pcap, size_t ring)
 {
 	int status = pcap_set_snaplen(pcap, CAPTURE_SNAPSHOT_LENGTH);
 
 	if (status == 0)
-		status = pcap_set_timeout(pcap, 1);
+		status = pcap_set_timeout(pcap, BLOCK_TIMEOUT);
 	if (status == 0)
 		status = pcap_set_buffer_size(pcap, (int)ring);
 	if (status == 0)
@@ -148,11 +156,14 @@ static bool capture_begin(struct capture *capture, struct error *error)
 	if (getrandom(&capture->nonce, sizeof capture->nonce, 0) != sizeof capture->nonce)
 		return error_errno(error, "getrandom");
 	capture->nonce |= 1;
+	capture->interfaces = open("/proc/net/dev", O_RDONLY | O_CLOEXEC);
+	if (capture->interfaces < 0)
+		return error_errno(error, "open /proc/net/dev");
 	return capture_carried(capture, &capture->carried, error);
 }
 
-static bool capture_start(struct capture *capture, size_t ring, bool *forbidden,
-	struct error *error)
+static bool capture_start(
+	struct capture *capture, size_t ring, bool *forbidden, struct error *error)
 {
 	int status = capture_activate(capture->pcap, ring);
 
@@ -162,8 +173,8 @@ static bool capture_start(struct capture *capture, size_t ring, bool *forbidden,
 			status == PCAP_ERROR ? pcap_geterr(capture->pcap)
 					     : pcap_statustostr(status));
 	if (pcap_datalink(capture->pcap) != DLT_EN10MB)
-		return error_set(error, "capture on %s: not an Ethernet interface",
-			capture->interface);
+		return error_set(
+			error, "capture on %s: not an Ethernet interface", capture->interface);
 
 	char text[PCAP_ERRBUF_SIZE];
 	if (pcap_setnonblock(capture->pcap, 1, text) != 0)
@@ -198,8 +209,8 @@ bool capture_open_file(struct capture *capture, const char *path, struct error *
 	char text[PCAP_ERRBUF_SIZE];
 
 	*capture = CAPTURE_CLOSED;
-	capture->pcap = pcap_open_offline_with_tstamp_precision(
-		path, PCAP_TSTAMP_PRECISION_NANO, text);
+	capture->pcap =
+		pcap_open_offline_with_tstamp_precision(path, PCAP_TSTAMP_PRECISION_NANO, text);
 	if (capture->pcap == NULL)
 		return error_set(error, "%s: %s", path, text);
 	if (pcap_datalink(capture->pcap) != DLT_EN10MB) {
@@ -267,26 +278,42 @@ bool capture_marked(const struct capture *capture)
 	return capture->markers_seen == capture->markers_sent;
 }
 
-/* proc_pid_net(5): after the name, eight counters received, then bytes and packets sent. */
+/*
+ * Finds an interface in the table: after the name, eight counters received, then bytes and packets
+ * sent (proc_pid_net(5)). False when its line is not there, or not whole.
+ */
+static bool find_sent(const char *table, const char *interface, uint64_t *sent)
+{
+	size_t length = strlen(interface);
+	const char *line = table;
+
+	for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		const char *name = line + strspn(line, " ");
+		if (strncmp(name, interface, length) == 0 && name[length] == ':')
+			return sscanf(name + length + 1,
+				       "%*u %*u %*u %*u %*u %*u %*u %*u %*u %" SCNu64, sent) == 1;
+	}
+	return false;
+}
+
+/* The table is opened once: to read it from its beginning is to read it anew. */
 bool capture_carried(const struct capture *capture, uint64_t *carried, struct error *error)
 {
-	char line[512];
-	bool found = false;
-	uint64_t total = 0;
-	FILE *table = fopen("/proc/net/dev", "re");
+	static char table[65536];
+	size_t used = 0;
+	uint64_t total;
 
-	if (table == NULL)
-		return error_errno(error, "open /proc/net/dev");
-	while (!found && fgets(line, sizeof line, table) != NULL) {
-		const char *name = line + strspn(line, " ");
-		size_t length = strlen(capture->interface);
-		found = strncmp(name, capture->interface, length) == 0 && name[length] == ':' &&
-			sscanf(name + length + 1,
-				"%*u %*u %*u %*u %*u %*u %*u %*u %*u %" SCNu64, &total) == 1;
+	table[0] = '\0';
+	while (!find_sent(table, capture->interface, &total)) {
+		ssize_t length = pread(
+			capture->interfaces, table + used, sizeof table - 1 - used, (off_t)used);
+		if (length < 0)
+			return error_errno(error, "read /proc/net/dev");
+		if (length == 0)
+			return error_set(error, "no %s in /proc/net/dev", capture->interface);
+		used += (size_t)length;
+		table[used] = '\0';
 	}
-	fclose(table);
-	if (!found)
-		return error_set(error, "no %s in /proc/net/dev", capture->interface);
 	*carried = total - capture->carried;
 	return true;
 }
@@ -339,5 +366,7 @@ void capture_close(struct capture *capture)
 		capture->chunks = next;
 	}
 	free(capture->frames);
+	if (capture->interfaces >= 0)
+		close(capture->interfaces);
 	*capture = CAPTURE_CLOSED;
 }

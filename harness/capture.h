@@ -29,6 +29,7 @@ struct capture_chunk;
 struct capture {
 	pcap_t *pcap;                 /* NULL when closed */
 	int descriptor;               /* becomes readable when packets are there; -1 for a file */
+	int interfaces;               /* /proc/net/dev; -1 for a file */
 	struct frame *frames;         /* in the order of the capture, without the markers */
 	size_t count, capacity;
 	struct capture_chunk *chunks; /* what the frames' bytes point into */
@@ -41,7 +42,7 @@ struct capture {
 	char interface[16];
 };
 
-#define CAPTURE_CLOSED ((struct capture){.descriptor = -1})
+#define CAPTURE_CLOSED ((struct capture){.descriptor = -1, .interfaces = -1})
 
 /*
  * Starts capturing on `interface` with a ring of `ring` bytes; every frame is taken once, as it

@@ -80,15 +80,15 @@ static bool slots_open(struct schedule *schedule, struct error *error)
 		return error_errno(error, "memory for %zu slots", schedule->slot_count);
 	for (size_t i = 0; i < schedule->slot_count; i++)
 		schedule->slots[i].pidfd = -1;
-	for (size_t i = 0; i < schedule->slot_count; i++) {
-		struct slot *slot = &schedule->slots[i];
-		slot->results = mmap(NULL, sizeof *slot->results, PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-		if (slot->results == MAP_FAILED) {
-			slot->results = NULL;
-			return error_errno(error, "memory for results");
-		}
+	/* One mapping for all: each is one more that every fork(2) has to copy. */
+	schedule->results = mmap(NULL, schedule->slot_count * sizeof *schedule->results,
+		PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (schedule->results == MAP_FAILED) {
+		schedule->results = NULL;
+		return error_errno(error, "memory for results");
 	}
+	for (size_t i = 0; i < schedule->slot_count; i++)
+		schedule->slots[i].results = &schedule->results[i];
 	return true;
 }
 
@@ -391,16 +391,17 @@ static void slot_close(const struct schedule *schedule, struct slot *slot)
 	}
 	if (slot->pidfd >= 0)
 		close(slot->pidfd);
-	if (slot->results != NULL)
-		munmap(slot->results, sizeof *slot->results);
 }
 
 void schedule_close(struct schedule *schedule)
 {
 	for (size_t i = 0; schedule->slots != NULL && i < schedule->slot_count; i++)
 		slot_close(schedule, &schedule->slots[i]);
+	if (schedule->results != NULL)
+		munmap(schedule->results, schedule->slot_count * sizeof *schedule->results);
 	free(schedule->slots);
 	free(schedule->polled);
+	schedule->results = NULL;
 	schedule->slots = NULL;
 	schedule->polled = NULL;
 	for (int i = 0; i < 2; i++)

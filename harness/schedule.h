@@ -29,6 +29,7 @@ struct schedule {
 	unsigned repeat;
 	struct slot *slots;
 	size_t slot_count;
+	struct results *results; /* one a slot, shared with the workers */
 	struct pollfd *polled; /* one a slot and one more */
 	size_t jobs;       /* workers at once that have no verdict yet */
 	uint64_t started;  /* runs started so far; run i is run i % repeat + 1 of case i / repeat */

@@ -2,7 +2,11 @@
 #include "settle.h"
 
 #include "context.h"
+#include "endpoint.h"
 #include "wait.h"
+
+#include <errno.h>
+#include <sys/wait.h>
 
 static const struct socket_fact *first_busy_socket(void)
 {
@@ -19,7 +23,7 @@ static bool sockets_are_quiet(void *argument)
 	struct error error;
 
 	(void)argument;
-	must(sockets_read_in(&context.sockets, TCP, ~STATE(LISTEN), &error), &error);
+	must(sockets_read_in(&context.sockets, TCP, STATES_OF_CONNECTIONS, &error), &error);
 	return first_busy_socket() == NULL;
 }
 
@@ -54,16 +58,46 @@ static bool capture_is_whole(void *argument)
 	return *carried > 0 && capture_held(&context.capture) >= *carried;
 }
 
+/* Whether nothing was carried since all was quiet: the capture still has all there is. */
+static bool nothing_new(void)
+{
+	uint64_t carried;
+	struct error error;
+
+	if (context.settled == 0)
+		return false;
+	must(capture_carried(&context.capture, &carried, &error), &error);
+	return carried == context.settled;
+}
+
+/* Whether no program, no child of one and no socket of the case is left that could send. */
+static bool nobody_is_left(void)
+{
+	siginfo_t info;
+
+	for (size_t i = 0; i < context.endpoint_count; i++)
+		if (context.endpoints[i]->descriptor >= 0)
+			return false;
+	return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD;
+}
+
 static bool settle_capture(struct error *error)
 {
-	uint64_t carried = 0;
+	struct capture *capture = &context.capture;
+	uint64_t before, carried = 0;
+	size_t marked = capture->markers_sent;
 	struct wait wait = {.met = capture_is_whole, .argument = &carried, .descriptor = -1};
 
-	if (!capture_mark(&context.capture, error))
+	if (!capture_carried(capture, &before, error) || !capture_mark(capture, error))
 		return false;
-	if (!wait_for(&wait) && !capture_marked(&context.capture))
+	if (!wait_for(&wait) && !capture_marked(capture))
 		return error_set(error, "no marker came back within %g s", wait_seconds());
-	return capture_certify(&context.capture, carried, error);
+	if (!capture_certify(capture, carried, error))
+		return false;
+	/* What came beside the markers may be yet to be answered. */
+	if (carried == before + capture->markers_sent - marked)
+		context.settled = carried;
+	return true;
 }
 
 void settle_decode(void)
@@ -75,14 +109,20 @@ void settle_decode(void)
 	}
 }
 
+/* Sockets stay quiet unless somebody uses them or something is carried. */
 bool settle(struct error *error)
 {
-	bool quiet = settle_sockets(error);
-	bool whole = quiet && settle_capture(error);
-
+	if (nobody_is_left() && nothing_new())
+		return true;
+	bool whole = settle_sockets(error);
+	if (whole && !nothing_new()) {
+		context.settled = 0;
+		whole = settle_capture(error);
+	}
 	settle_decode();
-	if (whole && wire_beyond(&context.wire) > 0)
-		return error_set(error, "%zu packets are beyond what can be decoded",
-			wire_beyond(&context.wire));
-	return whole;
+	if (!whole || wire_beyond(&context.wire) == 0)
+		return whole;
+	context.settled = 0;
+	return error_set(
+		error, "%zu packets are beyond what can be decoded", wire_beyond(&context.wire));
 }

@@ -61,10 +61,13 @@ bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error 
 #define STATE(state) (1u << (state))
 
 /*
- * The same for sockets in some states. Whether LISTEN is one of them matters: the kernel walks
- * through one table for it, which has the listeners of all network namespaces, and through another
- * for all the rest.
+ * All states of a connection. Beyond them are LISTEN and, since Linux 6.8, 13: bound, but neither
+ * listening nor connected. For each of these two the kernel walks through a table that has the
+ * sockets of all network namespaces, with up to 65,536 places; connections have one of their own.
  */
+#define STATES_OF_CONNECTIONS (STATE(13) - 1 - STATE(LISTEN))
+
+/* The same as sockets_read for sockets in some states. */
 bool sockets_read_in(
 	struct sockets *sockets, enum protocol protocol, uint32_t states, struct error *error);
 

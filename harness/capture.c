@@ -116,7 +116,7 @@ static void capture_keep(
  * Milliseconds until a block that is not full is handed over. A ring has few blocks, of 256 KiB
  * each: however little goes on, it lasts no longer than this for each of them.
  */
-#define BLOCK_TIMEOUT 4
+#define BLOCK_TIMEOUT 8
 
 /*
  * Not immediate mode: it uses slots of a fixed size, of which a small ring has few. A time-out
@@ -159,7 +159,7 @@ static bool capture_begin(struct capture *capture, struct error *error)
 	capture->interfaces = open("/proc/net/dev", O_RDONLY | O_CLOEXEC);
 	if (capture->interfaces < 0)
 		return error_errno(error, "open /proc/net/dev");
-	return capture_carried(capture, &capture->carried, error);
+	return capture_carried(capture, &capture->before, error);
 }
 
 static bool capture_start(
@@ -195,6 +195,7 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring, b
 	if (ring > INT32_MAX)
 		return error_set(error, "a capture ring of %zu bytes is too large", ring);
 	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
+	capture->ring = ring;
 	capture->pcap = pcap_create(interface, text);
 	if (capture->pcap == NULL)
 		return error_set(error, "capture on %s: %s", interface, text);
@@ -282,7 +283,7 @@ bool capture_marked(const struct capture *capture)
  * Finds an interface in the table: after the name, eight counters received, then bytes and packets
  * sent (proc_pid_net(5)). False when its line is not there, or not whole.
  */
-static bool find_sent(const char *table, const char *interface, uint64_t *sent)
+static bool find_sent(const char *table, const char *interface, struct carried *sent)
 {
 	size_t length = strlen(interface);
 	const char *line = table;
@@ -291,17 +292,18 @@ static bool find_sent(const char *table, const char *interface, uint64_t *sent)
 		const char *name = line + strspn(line, " ");
 		if (strncmp(name, interface, length) == 0 && name[length] == ':')
 			return sscanf(name + length + 1,
-				       "%*u %*u %*u %*u %*u %*u %*u %*u %*u %" SCNu64, sent) == 1;
+				       "%*u %*u %*u %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
+				       &sent->bytes, &sent->frames) == 2;
 	}
 	return false;
 }
 
 /* The table is opened once: to read it from its beginning is to read it anew. */
-bool capture_carried(const struct capture *capture, uint64_t *carried, struct error *error)
+bool capture_carried(const struct capture *capture, struct carried *carried, struct error *error)
 {
 	static char table[65536];
 	size_t used = 0;
-	uint64_t total;
+	struct carried total;
 
 	table[0] = '\0';
 	while (!find_sent(table, capture->interface, &total)) {
@@ -314,7 +316,8 @@ bool capture_carried(const struct capture *capture, uint64_t *carried, struct er
 		used += (size_t)length;
 		table[used] = '\0';
 	}
-	*carried = total - capture->carried;
+	carried->frames = total.frames - capture->before.frames;
+	carried->bytes = total.bytes - capture->before.bytes;
 	return true;
 }
 
@@ -342,8 +345,10 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 	if (!capture_statistics(capture, &received, &dropped, error))
 		return false;
 	if (dropped > 0)
-		return error_set(error, "the capture dropped %" PRIu64 " of %" PRIu64 " packets",
-			dropped, received);
+		return error_set(error,
+			"the capture dropped %" PRIu64 " of %" PRIu64
+			" packets: its ring of %zu MiB was full, .ring_mib asks for a larger one",
+			dropped, received, capture->ring >> 20);
 	if (capture->cut > 0)
 		return error_set(error, "the capture cut %zu of %zu packets short", capture->cut,
 			capture->count);

@@ -23,22 +23,28 @@ struct frame {
 	int64_t time;         /* nanoseconds since the epoch */
 };
 
+/* What an interface carried. */
+struct carried {
+	uint64_t frames, bytes; /* as the interface counts them (proc_pid_net(5), dev) */
+};
+
 struct capture_chunk;
 
 /* Owned by who opened it. A structure made by CAPTURE_CLOSED may be closed at any time. */
 struct capture {
-	pcap_t *pcap;                 /* NULL when closed */
-	int descriptor;               /* becomes readable when packets are there; -1 for a file */
-	int interfaces;               /* /proc/net/dev; -1 for a file */
-	struct frame *frames;         /* in the order of the capture, without the markers */
+	pcap_t *pcap;         /* NULL when closed */
+	int descriptor;       /* becomes readable when packets are there; -1 for a file */
+	int interfaces;       /* /proc/net/dev; -1 for a file */
+	struct frame *frames; /* in the order of the capture, without the markers */
 	size_t count, capacity;
 	struct capture_chunk *chunks; /* what the frames' bytes point into */
 	size_t kept;                  /* bytes in the chunks */
 	size_t cut;                   /* frames shorter in the capture than on the wire */
 	size_t markers_sent, markers_seen;
-	uint64_t nonce;    /* tells this capture's markers from another's */
-	uint64_t carried;  /* frames the interface had carried when the capture began */
-	bool out_of_space; /* a packet was not kept: CAPTURE_MAXIMUM, or memory ran out */
+	uint64_t nonce;        /* tells this capture's markers from another's */
+	struct carried before; /* what the interface had carried when the capture began */
+	bool out_of_space;     /* a packet was not kept: CAPTURE_MAXIMUM, or memory ran out */
+	size_t ring;           /* its bytes */
 	char interface[16];
 };
 
@@ -68,8 +74,8 @@ bool capture_mark(struct capture *capture, struct error *error);
 /* Whether every marker sent so far has come back. */
 bool capture_marked(const struct capture *capture);
 
-/* How many frames the interface carried since the capture began, markers included. */
-bool capture_carried(const struct capture *capture, uint64_t *carried, struct error *error);
+/* What the interface carried since the capture began, markers included. */
+bool capture_carried(const struct capture *capture, struct carried *carried, struct error *error);
 
 /* How many frames have come in, markers included: to be compared with what was carried. */
 uint64_t capture_held(const struct capture *capture);

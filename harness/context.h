@@ -57,7 +57,8 @@ struct context {
 	struct sockets sockets;
 	struct sockets before[2]; /* by enum protocol: on the host, when the case began */
 	struct wire wire; /* of the first `decoded` frames of the capture */
-	uint64_t settled; /* frames that lo had carried when all was quiet; 0: not yet */
+	uint64_t settled;   /* frames that lo had carried when all was quiet; 0: not yet */
+	bool settled_alone; /* and nobody was left then who could send */
 	size_t decoded;
 	struct program *programs[PROGRAMS_MAXIMUM];
 	size_t program_count;

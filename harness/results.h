@@ -48,6 +48,7 @@ struct results {
 	char doing[256];               /* the verb at work: where a crash or a hang happened */
 	uint32_t crash_signal;         /* of a worker that died of one; 0: it did not */
 	bool no_right_to_capture;      /* why it is SKIP: the machine, not the case */
+	uint32_t ring_needed;          /* MiB that would have held all; 0: no verdict hangs on it */
 	char report[REPORT_TEXT];      /* programs, wire, capture: for a person; ended by a NUL */
 };
 

@@ -23,7 +23,8 @@
 /* What a case may take beyond its limits, to open, settle, clean up and write. */
 #define GRACE INT64_C(20000000000)
 
-enum slot_state { FREE, RUNNING, JUDGED };
+/* AGAIN: done, but to be done again with a larger ring, once the worker is gone. */
+enum slot_state { FREE, RUNNING, AGAIN, JUDGED };
 
 struct slot {
 	enum slot_state state;
@@ -32,6 +33,7 @@ struct slot {
 	int pidfd;
 	int64_t started, limit; /* on the monotonic clock */
 	bool has_grace;         /* the limit was put off by GRACE */
+	unsigned ring_mib;      /* that the worker found it needs; 0: not that we know */
 	struct outcome outcome;
 	struct results *results;
 };
@@ -54,7 +56,8 @@ bool schedule_catch_signals(struct error *error)
 	struct sigaction action = {.sa_handler = on_stop};
 	sigset_t blocked;
 
-	/* Ignored, which a parent may hand down, it would reap children behind waitpid(2)'s back. */
+	/* Ignored, which a parent may hand down, it would reap children behind waitpid(2)'s back.
+	 */
 	if (signal(SIGCHLD, SIG_DFL) == SIG_ERR)
 		return error_errno(error, "signal");
 
@@ -109,8 +112,7 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 	schedule->slot_count = schedule->jobs * SLOTS_PER_JOB;
 	if (pipe2(schedule->verdicts, O_CLOEXEC | O_NONBLOCK) != 0)
 		return error_errno(error, "pipe");
-	return slots_open(schedule, error) &&
-	       (settings->isolated || sandbox_adopt_orphans(error));
+	return slots_open(schedule, error) && (settings->isolated || sandbox_adopt_orphans(error));
 }
 
 /*
@@ -123,7 +125,7 @@ static size_t running_count(const struct schedule *schedule)
 
 	for (size_t i = 0; i < schedule->slot_count; i++) {
 		const struct slot *slot = &schedule->slots[i];
-		count += slot->state == RUNNING ||
+		count += slot->state == RUNNING || slot->state == AGAIN ||
 			 (!schedule->settings->isolated && slot->pid != 0);
 	}
 	return count;
@@ -146,35 +148,63 @@ static int64_t limit_of_body(const struct settings *settings, const struct case_
 	return 2 * own.case_limit + own.wait_limit;
 }
 
-static bool slot_start(struct schedule *schedule, struct slot *slot, struct error *error)
+static bool slot_run(struct schedule *schedule, struct slot *slot, struct error *error)
 {
-	uint64_t ticket = schedule->started++;
-	const struct case_info *info = schedule->cases[ticket / schedule->repeat];
-	unsigned run = (unsigned)(ticket % schedule->repeat) + 1;
+	const struct settings *settings = schedule->settings;
+	struct task task = {
+		.info = slot->outcome.info,
+		.run = slot->outcome.run,
+		.ring_mib = slot->ring_mib,
+		.results = slot->results,
+		.done = schedule->verdicts[1],
+	};
 
 	results_clear(slot->results);
-	slot->ticket = ticket;
-	slot->started = monotonic_now();
-	slot->limit = slot->started + limit_of_body(schedule->settings, info);
+	slot->limit = monotonic_now() + limit_of_body(settings, task.info);
 	slot->has_grace = false;
-	slot->outcome = (struct outcome){.info = info, .run = run, .results = slot->results};
-	slot->pid = schedule->settings->isolated ? sandbox_fork(error) : fork();
+	slot->pid = settings->isolated ? sandbox_fork(error) : fork();
 	if (slot->pid == 0)
-		worker_run(info, run, schedule->settings, slot->results,
-			schedule->verdicts[1]);
+		worker_run(&task, settings);
 	if (slot->pid < 0) {
 		slot->pid = 0;
-		return schedule->settings->isolated ? false : error_errno(error, "fork");
+		return settings->isolated ? false : error_errno(error, "fork");
 	}
 	slot->pidfd = (int)syscall(SYS_pidfd_open, slot->pid, 0);
 	slot->state = RUNNING;
 	return slot->pidfd >= 0 || error_errno(error, "pidfd_open");
 }
 
+static bool slot_start(struct schedule *schedule, struct slot *slot, struct error *error)
+{
+	uint64_t ticket = schedule->started++;
+
+	slot->ticket = ticket;
+	slot->started = monotonic_now();
+	slot->ring_mib = 0;
+	slot->outcome = (struct outcome){
+		.info = schedule->cases[ticket / schedule->repeat],
+		.run = (unsigned)(ticket % schedule->repeat) + 1,
+		.results = slot->results,
+	};
+	return slot_run(schedule, slot, error);
+}
+
+static bool start_again(struct schedule *schedule, struct error *error)
+{
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		struct slot *slot = &schedule->slots[i];
+		if (slot->state == AGAIN && slot->pid == 0 && !slot_run(schedule, slot, error))
+			return false;
+	}
+	return true;
+}
+
 static bool start_what_fits(struct schedule *schedule, struct error *error)
 {
 	uint64_t runs = (uint64_t)schedule->case_count * schedule->repeat;
 
+	if (!start_again(schedule, error))
+		return false;
 	while (schedule->started < runs && running_count(schedule) < schedule->jobs) {
 		struct slot *slot = free_slot(schedule);
 		if (slot == NULL)
@@ -198,8 +228,8 @@ static void remove_part(const struct schedule *schedule, const struct slot *slot
 {
 	char path[4096], part[4096];
 
-	capture_file_path(schedule->settings, slot->outcome.info->name,
-		slot->outcome.run, path, part, sizeof path);
+	capture_file_path(schedule->settings, slot->outcome.info->name, slot->outcome.run, path,
+		part, sizeof path);
 	unlink(part);
 }
 
@@ -234,6 +264,19 @@ static void slot_died(const struct schedule *schedule, struct slot *slot, int st
 	slot_judge(slot, BROKEN);
 }
 
+/* The worker has said its verdict, or that it needs a larger ring; once is enough for that. */
+static void slot_done(struct slot *slot, uint32_t verdict)
+{
+	unsigned needed = slot->results->ring_needed;
+
+	if (needed == 0 || needed > RING_MIB_MAXIMUM || slot->ring_mib > 0) {
+		slot_judge(slot, verdict);
+		return;
+	}
+	slot->ring_mib = needed;
+	slot->state = AGAIN;
+}
+
 /* A worker that has ended says no more: its verdict is looked at after its end, not before. */
 static void slot_look(const struct schedule *schedule, struct slot *slot)
 {
@@ -242,7 +285,7 @@ static void slot_look(const struct schedule *schedule, struct slot *slot)
 	uint32_t verdict = slot->results->verdict;
 
 	if (slot->state == RUNNING && verdict != PENDING)
-		slot_judge(slot, verdict);
+		slot_done(slot, verdict);
 	if (!ended)
 		return;
 	slot->pid = 0;
@@ -313,8 +356,7 @@ static bool wait_for_news(struct schedule *schedule, struct error *error)
 
 	for (size_t i = 0; i < schedule->slot_count; i++)
 		list[i] = (struct pollfd){.fd = schedule->slots[i].pidfd, .events = POLLIN};
-	list[schedule->slot_count] =
-		(struct pollfd){.fd = schedule->verdicts[0], .events = POLLIN};
+	list[schedule->slot_count] = (struct pollfd){.fd = schedule->verdicts[0], .events = POLLIN};
 	sigemptyset(&none);
 	if (ppoll(list, schedule->slot_count + 1, limit < 0 ? NULL : &timeout, &none) < 0 &&
 		errno != EINTR)

@@ -43,6 +43,15 @@ static bool settle_sockets(struct error *error)
 		address_text(&busy->remote, remote), state_name(busy->state), busy->send_queue);
 }
 
+static uint64_t frames_carried(void)
+{
+	struct carried carried;
+	struct error error;
+
+	must(capture_carried(&context.capture, &carried, &error), &error);
+	return carried.frames;
+}
+
 /* Whether all markers are back, and everything carried by then; a drop ends the hope of it. */
 static bool capture_is_whole(void *argument)
 {
@@ -54,20 +63,14 @@ static bool capture_is_whole(void *argument)
 	if (dropped > 0 || context.capture.out_of_space)
 		return true;
 	if (*carried == 0 && capture_marked(&context.capture))
-		must(capture_carried(&context.capture, carried, &error), &error);
+		*carried = frames_carried();
 	return *carried > 0 && capture_held(&context.capture) >= *carried;
 }
 
 /* Whether nothing was carried since all was quiet: the capture still has all there is. */
 static bool nothing_new(void)
 {
-	uint64_t carried;
-	struct error error;
-
-	if (context.settled == 0)
-		return false;
-	must(capture_carried(&context.capture, &carried, &error), &error);
-	return carried == context.settled;
+	return context.settled > 0 && frames_carried() == context.settled;
 }
 
 /* Whether no program, no child of one and no socket of the case is left that could send. */
@@ -84,11 +87,11 @@ static bool nobody_is_left(void)
 static bool settle_capture(struct error *error)
 {
 	struct capture *capture = &context.capture;
-	uint64_t before, carried = 0;
+	uint64_t before = frames_carried(), carried = 0;
 	size_t marked = capture->markers_sent;
 	struct wait wait = {.met = capture_is_whole, .argument = &carried, .descriptor = -1};
 
-	if (!capture_carried(capture, &before, error) || !capture_mark(capture, error))
+	if (!capture_mark(capture, error))
 		return false;
 	if (!wait_for(&wait) && !capture_marked(capture))
 		return error_set(error, "no marker came back within %g s", wait_seconds());
@@ -109,10 +112,12 @@ void settle_decode(void)
 	}
 }
 
-/* Sockets stay quiet unless somebody uses them or something is carried. */
+/* Sockets that nobody uses stay quiet as long as nothing is carried. */
 bool settle(struct error *error)
 {
-	if (nobody_is_left() && nothing_new())
+	bool alone = nobody_is_left();
+
+	if (alone && context.settled_alone && nothing_new())
 		return true;
 	bool whole = settle_sockets(error);
 	if (whole && !nothing_new()) {
@@ -120,9 +125,11 @@ bool settle(struct error *error)
 		whole = settle_capture(error);
 	}
 	settle_decode();
-	if (!whole || wire_beyond(&context.wire) == 0)
-		return whole;
-	context.settled = 0;
-	return error_set(
-		error, "%zu packets are beyond what can be decoded", wire_beyond(&context.wire));
+	if (whole && wire_beyond(&context.wire) > 0) {
+		context.settled = 0;
+		whole = error_set(error, "%zu packets are beyond what can be decoded",
+			wire_beyond(&context.wire));
+	}
+	context.settled_alone = whole && alone;
+	return whole;
 }

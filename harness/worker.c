@@ -16,14 +16,20 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* In MiB. Took a burst of 1,000 datagrams of 1,400 bytes with their ICMP answers; 2 did not. */
-#define RING_MIB 8u
+/*
+ * Holds all that most cases put on the wire. Two programs can send that much before the worker's
+ * turn comes; a larger ring costs more than the programs, for its pages are zeroed for each case.
+ */
+#define RING_MIB 2u
 
 /*
  * Where others talk all the time, each tick of the clock fills one block of 256 KiB, however little
  * they say: with 8 MiB a worker that the machine kept waiting for 128 ms lost packets.
  */
-#define RING_SIZE_OF_HOST ((size_t)64 << 20)
+#define RING_MIB_OF_HOST 64u
+
+/* In the ring, what stands before each frame: its header, its address, and room to align them. */
+#define FRAME_OVERHEAD 128
 
 /*
  * The first process of a PID namespace ignores signals that it has no handler for, even its own
@@ -86,14 +92,19 @@ static bool detach(bool isolated, struct error *error)
 	return true;
 }
 
-static bool open_capture(struct error *error)
+static unsigned ring_mib(unsigned needed)
 {
-	size_t ring_mib = context.info->ring_mib > 0 ? context.info->ring_mib : RING_MIB;
-	size_t ring = ring_mib << 20;
-	if (!context.settings->isolated && ring < RING_SIZE_OF_HOST)
-		ring = RING_SIZE_OF_HOST;
-	bool opened = capture_open(
-		&context.capture, "lo", ring, &context.results->no_right_to_capture, error);
+	unsigned ring = context.info->ring_mib > 0 ? context.info->ring_mib : RING_MIB;
+
+	if (!context.settings->isolated && ring < RING_MIB_OF_HOST)
+		ring = RING_MIB_OF_HOST;
+	return ring > needed ? ring : needed;
+}
+
+static bool open_capture(unsigned ring_needed, struct error *error)
+{
+	bool opened = capture_open(&context.capture, "lo", (size_t)ring_mib(ring_needed) << 20,
+		&context.results->no_right_to_capture, error);
 
 	if (!opened && context.results->no_right_to_capture)
 		context.skipped = true;
@@ -109,26 +120,25 @@ static bool keep_counters(struct error *error)
 	return counters_read(&counters, error);
 }
 
-static bool enter(struct error *error)
+static bool enter(unsigned ring_needed, struct error *error)
 {
 	const struct settings *settings = context.settings;
 	bool inside = settings->isolated
 			      ? sandbox_enter(settings->scratch, error)
 			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
 
-	return inside && sockets_open(&context.sockets, error) && open_capture(error) &&
-	       (settings->isolated || keep_counters(error));
+	return inside && sockets_open(&context.sockets, error) &&
+	       open_capture(ring_needed, error) && (settings->isolated || keep_counters(error));
 }
 
-static void context_begin(
-	const struct case_info *info, const struct settings *settings, struct results *results)
+static void context_begin(const struct task *task, const struct settings *settings)
 {
 	static struct settings own;
 
-	own = settings_for(settings, info);
-	context.info = info;
+	own = settings_for(settings, task->info);
+	context.info = task->info;
 	context.settings = &own;
-	context.results = results;
+	context.results = task->results;
 	context.capture = CAPTURE_CLOSED;
 	context.deadline = monotonic_now() + own.case_limit;
 }
@@ -211,44 +221,87 @@ static void write_report(enum verdict verdict, unsigned run, const char *capture
 	report_programs(&out, context.programs, context.program_count);
 	buffer_printf(&out, "wire\n");
 	report_wire(&out, &context.wire, first_port());
-	capture_file_path(
-		context.settings, context.info->name, run, path, part, sizeof path);
+	capture_file_path(context.settings, context.info->name, run, path, part, sizeof path);
 	buffer_printf(&out, "capture %s\n", *captured != '\0' ? captured : path);
 	memcpy(context.results->report, buffer_text(&out), out.length + 1);
 	buffer_free(&out);
 }
 
-/* The first run's capture is kept; of later ones those that did not pass. */
-static void conclude(unsigned run)
+/*
+ * The ring that would have held all of it, in MiB, when this one did not; 0 when it did, and when
+ * there is nothing larger. Twice as much as was carried: a block is handed over before it is full.
+ */
+static unsigned ring_needed(unsigned ring)
+{
+	uint64_t received = 0, dropped = 0;
+	struct carried carried;
+	struct error error;
+
+	if (context.capture.pcap == NULL || ring >= RING_MIB_MAXIMUM ||
+		!capture_statistics(&context.capture, &received, &dropped, &error) ||
+		dropped == 0 || !capture_carried(&context.capture, &carried, &error))
+		return 0;
+	uint64_t mib = (2 * (carried.bytes + carried.frames * FRAME_OVERHEAD) >> 20) + 16;
+	return mib < RING_MIB_MAXIMUM ? (unsigned)mib : RING_MIB_MAXIMUM;
+}
+
+/*
+ * Writes the capture, of a first run and of later ones that did not pass, and the report. Returns
+ * the verdict, which is another one when the capture could not be written.
+ */
+static enum verdict keep(const struct task *task, enum verdict verdict)
 {
 	struct error error = {""};
 
-	if (!sandbox_kill_all(context.settings->isolated, &error))
-		harness_failed(&error);
-	enum verdict verdict = judge();
-	if (verdict != SKIP && (run == 1 || verdict != PASS) && context.capture.pcap != NULL &&
-		!capture_file_write(&context, run, verdict, &error)) {
+	if (verdict != SKIP && (task->run == 1 || verdict != PASS) &&
+		context.capture.pcap != NULL &&
+		!capture_file_write(&context, task->run, verdict, &error)) {
 		harness_failed(&error);
 		verdict = judge();
 	}
-	write_report(verdict, run, error.text);
+	write_report(verdict, task->run, error.text);
+	return verdict;
+}
+
+static void conclude(const struct task *task)
+{
+	struct error error;
+
+	if (!sandbox_kill_all(context.settings->isolated, &error))
+		harness_failed(&error);
+	if (task->ring_mib == 0)
+		context.results->ring_needed = ring_needed(ring_mib(0));
+	enum verdict verdict = judge();
+	if (context.results->ring_needed == 0)
+		verdict = keep(task, verdict);
 	if (!context.settings->isolated)
 		host_leave();
 	context.results->verdict = verdict;
 }
 
-void worker_run(const struct case_info *info, unsigned run, const struct settings *settings,
-	struct results *results, int done)
+static void note_larger_ring(unsigned mib)
+{
+	char text[80];
+
+	snprintf(text, sizeof text, "done again, with a ring of %u MiB: a smaller one was full",
+		mib);
+	results_note(context.results, NULL, text);
+}
+
+void worker_run(const struct task *task, const struct settings *settings)
 {
 	struct error error;
 
-	context_begin(info, settings, results);
-	if (!detach(settings->isolated, &error) || !catch_crashes(&error) || !enter(&error))
+	context_begin(task, settings);
+	if (task->ring_mib > 0)
+		note_larger_ring(task->ring_mib);
+	if (!detach(settings->isolated, &error) || !catch_crashes(&error) ||
+		!enter(task->ring_mib, &error))
 		harness_failed(&error);
 	else
 		finish(run_body());
-	conclude(run);
+	conclude(task);
 	/* The scheduler may be gone; then nobody waits for the byte. */
-	ssize_t written = write(done, "", 1);
+	ssize_t written = write(task->done, "", 1);
 	_exit(written == 1 ? 0 : 1);
 }

@@ -5,13 +5,25 @@
 #include "context.h"
 #include "sandbox.h"
 
+/* Which run of which case a worker does, and to whom it says what came of it. */
+struct task {
+	const struct case_info *info;
+	unsigned run;      /* counted from 1 */
+	unsigned ring_mib; /* the ring that it needs, as an earlier worker found; 0: none was there
+			    */
+	struct results *results;
+	int done; /* gets one byte when the verdict is set */
+};
+
+/* Of the ring that a run is done again with. */
+#define RING_MIB_MAXIMUM 128u
+
 /*
  * Runs a case in this process, which is the first of its sandbox or, where the settings have none,
- * a fork of the scheduler; writes what it found into `results`, sets the verdict last, writes one
- * byte to `done` then, and ends the process.
+ * a fork of the scheduler; writes what it found into the results, sets the verdict last, and ends
+ * the process. A run whose capture lost packets shows nothing about the program: if a larger ring
+ * would have held them, `ring_needed` is set, and it is to be done again with that.
  */
-_Noreturn void worker_run(const struct case_info *info, unsigned run,
-	const struct settings *settings, struct results *results,
-	int done);
+_Noreturn void worker_run(const struct task *task, const struct settings *settings);
 
 #endif

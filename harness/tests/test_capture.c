@@ -77,7 +77,7 @@ static void send_bytes(int sender, size_t count, size_t length)
 static uint64_t mark(void)
 {
 	struct error error = {""};
-	uint64_t carried = 0;
+	struct carried carried = {0};
 
 	INSIDE(capture_mark(&capture, &error));
 	while (!capture_marked(&capture)) {
@@ -88,7 +88,7 @@ static uint64_t mark(void)
 	}
 	INSIDE(capture_carried(&capture, &carried, &error));
 	INSIDE_TEXT(error.text, "");
-	return carried;
+	return carried.frames;
 }
 
 TEST_INSIDE(what_was_sent_before_the_mark_is_there)
@@ -166,7 +166,7 @@ TEST_INSIDE(a_ring_that_was_too_small_is_told)
 {
 	struct error error = {""};
 	uint64_t received = 0, dropped = 0;
-	char expected[128];
+	char expected[256];
 	int receiver, sender = open_pair(&receiver);
 
 	open_capture(1 << 20);
@@ -174,7 +174,9 @@ TEST_INSIDE(a_ring_that_was_too_small_is_told)
 	INSIDE(capture_statistics(&capture, &received, &dropped, &error));
 	INSIDE(dropped > 0 && dropped < received && received == 100);
 	INSIDE(!capture_certify(&capture, 0, &error));
-	snprintf(expected, sizeof expected, "the capture dropped %llu of 100 packets",
+	snprintf(expected, sizeof expected,
+		"the capture dropped %llu of 100 packets: its ring of 1 MiB was full, .ring_mib "
+		"asks for a larger one",
 		(unsigned long long)dropped);
 	INSIDE_TEXT(error.text, expected);
 	capture_close(&capture);

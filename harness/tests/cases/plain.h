@@ -48,12 +48,12 @@ static inline void plain_send(int peer, const char *text)
 }
 
 /*
- * Sends several times what the capture's ring holds (RING_SIZE in worker.c), without a verb that
- * would let the capture be read.
+ * Sends so many megabytes, more than the capture's ring holds (RING_MIB in worker.c), without a
+ * verb that would let the capture be read.
  */
-static inline void plain_flood(uint16_t port)
+static inline void plain_flood(uint16_t port, int megabytes)
 {
-	static const char payload[60000];
+	static const char payload[50000];
 	struct sockaddr_in address = {
 		.sin_family = AF_INET,
 		.sin_port = htons(port),
@@ -61,7 +61,7 @@ static inline void plain_flood(uint16_t port)
 	};
 	int sender = plain_check(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
 
-	for (int i = 0; i < 500; i++)
+	for (int i = 0; i < 20 * megabytes; i++)
 		plain_check((int)sendto(sender, payload, sizeof payload, 0,
 			(struct sockaddr *)&address, sizeof address));
 }

@@ -1,10 +1,10 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "the capture drops packets before an expectation looks at the wire",
+CASE(.proves = "the capture dropped packets; with all of them an expectation about the wire fails",
 	.clause = "none: fails on purpose")
 {
 	plain_server(SOCK_DGRAM, 9000);
-	plain_flood(9000);
+	plain_flood(9000, 25);
 	only_connection(8898);
 }

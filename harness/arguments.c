@@ -12,7 +12,7 @@
 #define JOBS_MAXIMUM   1024
 #define REPEAT_MAXIMUM 1000000
 
-#define JOBS_PER_PROCESSOR   12
+#define JOBS_PER_PROCESSOR   24
 #define DEFAULT_JOBS_MAXIMUM 128
 
 static const char usage[] =
@@ -38,7 +38,7 @@ static const char usage[] =
 	"  --repeat N          run each case N times\n"
 	"  --shuffle [SEED]    run the cases in another order, which the seed gives again\n"
 	"  --fail-fast         stop at the first case that fails or is broken\n"
-	"  -j, --jobs N        run N cases side by side, each in its own sandbox (default: 12 for\n"
+	"  -j, --jobs N        run N cases side by side, each in its own sandbox (default: 24 for\n"
 	"                      each processor, at most 128)\n"
 	"  --json FILE         write one JSON object a line for each verdict; - for standard "
 	"output,\n"
@@ -240,8 +240,8 @@ static bool take_seed(struct arguments *arguments, char *texts[])
 }
 
 /*
- * A case computes for about 4 ms and waits for about 45, nearly all of it for the kernel to open
- * and close its capture: twelve at once keep a processor busy. Each has a ring of 8 MiB.
+ * A case computes for about 2 ms and waits for about 45, nearly all of it for the kernel to open
+ * and close its capture: 24 at once keep a processor busy. Each has a ring of its own.
  */
 static size_t default_jobs(void)
 {

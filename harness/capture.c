@@ -10,17 +10,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* A chunk holds several frames; it never moves, so that views into it stay good. */
-#define CHUNK_SIZE ((size_t)1 << 20)
+/*
+ * A chunk holds several frames; it never moves, so that views into it stay good. Each is twice as
+ * large as the one before, up to a maximum: what a chunk does not need is never touched.
+ */
+#define CHUNK_FIRST   ((size_t)1 << 20)
+#define CHUNK_MAXIMUM ((size_t)64 << 20)
 
+/* x86-64 and others; elsewhere the advice is only worth less. */
+#define HUGE_PAGE ((size_t)2 << 20)
+
+/* The frames follow it. */
 struct capture_chunk {
 	struct capture_chunk *next;
-	size_t used, size;
-	unsigned char data[];
+	size_t used, size; /* bytes, with this head */
 };
 
 /* IEEE 802, local experimental EtherType 1: nothing on the machine listens to it. */
@@ -49,6 +57,32 @@ static bool marker_is(const struct capture *capture, struct bytes frame)
 	return memcmp(frame.data, &marker, sizeof marker) == 0;
 }
 
+/* Half the time of a bulk transfer goes into faults of small pages. */
+static struct capture_chunk *chunk_allocate(size_t size)
+{
+	if (size < HUGE_PAGE)
+		return malloc(size);
+	void *chunk = aligned_alloc(HUGE_PAGE, size);
+	if (chunk != NULL)
+		(void)madvise(chunk, size, MADV_HUGEPAGE); /* a kernel may have none */
+	return chunk;
+}
+
+static struct capture_chunk *chunk_add(struct capture *capture)
+{
+	struct capture_chunk *before = capture->chunks;
+	size_t size = before == NULL ? CHUNK_FIRST : 2 * before->size;
+
+	if (size > CHUNK_MAXIMUM)
+		size = CHUNK_MAXIMUM;
+	struct capture_chunk *chunk = chunk_allocate(size);
+	if (chunk == NULL)
+		return NULL;
+	*chunk = (struct capture_chunk){.next = before, .used = sizeof *chunk, .size = size};
+	capture->chunks = chunk;
+	return chunk;
+}
+
 /* Room for `length` bytes in the newest chunk or a new one; NULL at the capture's maximum. */
 static unsigned char *capture_room(struct capture *capture, size_t length)
 {
@@ -56,15 +90,11 @@ static unsigned char *capture_room(struct capture *capture, size_t length)
 
 	if (capture->kept + length > CAPTURE_MAXIMUM)
 		return NULL;
-	if (chunk == NULL || chunk->size - chunk->used < length) {
-		size_t size = length > CHUNK_SIZE ? length : CHUNK_SIZE;
-		chunk = malloc(sizeof *chunk + size);
-		if (chunk == NULL)
-			return NULL;
-		*chunk = (struct capture_chunk){.next = capture->chunks, .size = size};
-		capture->chunks = chunk;
-	}
-	unsigned char *room = chunk->data + chunk->used;
+	if (chunk == NULL || chunk->size - chunk->used < length)
+		chunk = chunk_add(capture);
+	if (chunk == NULL || chunk->size - chunk->used < length)
+		return NULL;
+	unsigned char *room = (unsigned char *)chunk + chunk->used;
 	chunk->used += length;
 	capture->kept += length;
 	return room;

@@ -3,19 +3,20 @@
 
 #include "json.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Text of one outcome: findings and report, each of which has a limit of its own. */
 #define DESCRIPTION_MAXIMUM ((size_t)1 << 20)
 
+/* Each page that is written to, each worker has to copy: most runs need no room for notes. */
 void progress_begin(struct progress *progress, const struct audience *audience, size_t runs)
 {
-	*progress = (struct progress){
-		.audience = audience,
-		.terminal = isatty(STDOUT_FILENO) == 1,
-		.runs = runs,
-	};
+	memset(progress, 0, offsetof(struct progress, notes));
+	progress->audience = audience;
+	progress->terminal = isatty(STDOUT_FILENO) == 1;
+	progress->runs = runs;
 }
 
 /* Appends a text that may have several lines, each indented. */

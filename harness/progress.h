@@ -35,10 +35,10 @@ struct progress {
 	size_t counts[SKIP + 1];    /* by enum verdict */
 	size_t case_runs[SKIP + 1]; /* the same for the case at work */
 	char reason[200];           /* of its last skip */
-	struct progress_note notes[NOTES_SHOWN];
-	size_t note_count; /* those that found no room counted too */
-	size_t unable;     /* skipped because this machine does not let wirecheck capture */
-	bool forgot;       /* a verdict that the audience wanted found no memory */
+	size_t unable;              /* skipped: this machine does not let wirecheck capture */
+	bool forgot;                /* a verdict that the audience wanted found no memory */
+	size_t note_count;          /* those that found no room counted too */
+	struct progress_note notes[NOTES_SHOWN]; /* only the first of them are written to */
 };
 
 /* Starts. The audience must outlive it. */

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-/* How soon the kernel is asked again: often at first, for most programs are quick to start. */
-#define ASK_FIRST INT64_C(50000)
+/* How soon the kernel is asked again: soon at first, for most programs are quick to start. */
+#define ASK_FIRST INT64_C(200000)
 #define ASK_LAST  INT64_C(2000000)
 
 /* Two outlets and a pidfd a program, the capture, and the caller's own descriptor. */

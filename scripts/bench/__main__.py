@@ -49,8 +49,14 @@ def measured(figure, build: figures.Build, complaints: list[str]) -> list[figure
         return []
 
 
+def reached(row: figures.Row) -> str:
+    if not row.to_reach:
+        return ""
+    return "yes" if row.reached else "no"
+
+
 def table(rows: list[figures.Row]) -> str:
-    lines = [HEADINGS, *((*row[:-1], "yes" if row.reached else "no") for row in rows)]
+    lines = [HEADINGS, *((*row[:-1], reached(row)) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     return "\n".join(
         "  ".join(

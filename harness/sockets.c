@@ -86,7 +86,6 @@ static bool sockets_grow(struct sockets *sockets)
 struct reading {
 	struct sockets *sockets;
 	enum protocol protocol;
-	uint32_t states;
 };
 
 static int sockets_add(const struct nlmsghdr *header, void *argument)
@@ -113,19 +112,16 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 	return MNL_CB_OK;
 }
 
-static bool sockets_ask(
-	const struct reading *reading, uint8_t family, struct error *error)
+static bool sockets_ask(const struct sockets *sockets, uint16_t flags,
+	const struct inet_diag_req_v2 *request, struct error *error)
 {
 	unsigned char memory[512];
 	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
 
 	header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
-	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-	struct inet_diag_req_v2 *request = mnl_nlmsg_put_extra_header(header, sizeof *request);
-	request->sdiag_family = family;
-	request->sdiag_protocol = reading->protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP;
-	request->idiag_states = reading->states;
-	if (mnl_socket_sendto(reading->sockets->netlink, header, header->nlmsg_len) < 0)
+	header->nlmsg_flags = NLM_F_REQUEST | flags;
+	memcpy(mnl_nlmsg_put_extra_header(header, sizeof *request), request, sizeof *request);
+	if (mnl_socket_sendto(sockets->netlink, header, header->nlmsg_len) < 0)
 		return error_errno(error, "sock_diag");
 	return true;
 }
@@ -146,14 +142,70 @@ static bool sockets_receive(struct reading *reading, struct error *error)
 	return more == MNL_CB_STOP || error_errno(error, "sock_diag");
 }
 
+static bool sockets_dump(struct sockets *sockets, enum protocol protocol, uint8_t family,
+	uint32_t states, struct error *error)
+{
+	struct reading reading = {sockets, protocol};
+	const struct inet_diag_req_v2 request = {
+		.sdiag_family = family,
+		.sdiag_protocol = protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP,
+		.idiag_states = states,
+	};
+
+	return sockets_ask(sockets, NLM_F_DUMP, &request, error) &&
+	       sockets_receive(&reading, error);
+}
+
 bool sockets_read_in(
 	struct sockets *sockets, enum protocol protocol, uint32_t states, struct error *error)
 {
-	struct reading reading = {sockets, protocol, states};
-
 	sockets->count = 0;
-	return sockets_ask(&reading, AF_INET, error) && sockets_receive(&reading, error) &&
-	       sockets_ask(&reading, AF_INET6, error) && sockets_receive(&reading, error);
+	return sockets_dump(sockets, protocol, AF_INET, states, error) &&
+	       sockets_dump(sockets, protocol, AF_INET6, states, error);
+}
+
+static int sockets_found(const struct nlmsghdr *header, void *argument)
+{
+	bool *found = argument;
+
+	(void)header;
+	*found = true;
+	return MNL_CB_OK;
+}
+
+/* One socket is looked up as a segment to this address would be; ENOENT: there is none. */
+static bool sockets_look_up(struct sockets *sockets, const struct inet_diag_req_v2 *request,
+	bool *found, struct error *error)
+{
+	static char memory[4096];
+
+	if (!sockets_ask(sockets, 0, request, error))
+		return false;
+	ssize_t length = mnl_socket_recvfrom(sockets->netlink, memory, sizeof memory);
+	if (length < 0 || (mnl_cb_run(memory, (size_t)length, 0, 0, sockets_found, found) < 0 &&
+				  errno != ENOENT))
+		return error_errno(error, "sock_diag");
+	return true;
+}
+
+bool sockets_have_listener(
+	struct sockets *sockets, uint16_t port, bool *listens, struct error *error)
+{
+	struct inet_diag_req_v2 four = {
+		.sdiag_family = AF_INET,
+		.sdiag_protocol = IPPROTO_TCP,
+		.idiag_states = UINT32_MAX,
+		.id = {.idiag_sport = htons(port),
+			.idiag_src = {htonl(INADDR_LOOPBACK)},
+			.idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE}},
+	};
+	struct inet_diag_req_v2 six = four;
+
+	six.sdiag_family = AF_INET6;
+	memcpy(six.id.idiag_src, &in6addr_loopback, sizeof six.id.idiag_src);
+	*listens = false;
+	return sockets_look_up(sockets, &four, listens, error) &&
+	       (*listens || sockets_look_up(sockets, &six, listens, error));
 }
 
 bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error)

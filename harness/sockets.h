@@ -71,6 +71,13 @@ bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error 
 bool sockets_read_in(
 	struct sockets *sockets, enum protocol protocol, uint32_t states, struct error *error);
 
+/*
+ * Whether a TCP socket listens on this port of 127.0.0.1 or ::1: one that is bound to it or to any
+ * address. Costs the same however large the tables are; one bound otherwise is not found.
+ */
+bool sockets_have_listener(
+	struct sockets *sockets, uint16_t port, bool *listens, struct error *error);
+
 /* The first socket of the last reading that is on this local port in this state, or NULL. */
 const struct socket_fact *sockets_find(
 	const struct sockets *sockets, uint16_t port, enum socket_state state);

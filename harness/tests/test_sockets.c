@@ -293,6 +293,52 @@ TEST(a_socket_that_waits_for_its_peers_window_is_quiet)
 	RUN_INSIDE(closed_window);
 }
 
+static bool have_listener(void)
+{
+	struct error error = {""};
+	bool listens = false;
+
+	INSIDE(sockets_have_listener(&sockets, PORT, &listens, &error));
+	INSIDE_TEXT(error.text, "");
+	return listens;
+}
+
+static void listeners(void)
+{
+	static const struct {
+		const char *host;
+		bool found;
+	} table[] = {{"127.0.0.1", true}, {"0.0.0.0", true}, {"::1", true}, {"::", true},
+		{"127.0.0.2", false}};
+
+	open_sockets();
+	INSIDE(!have_listener());
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		int listener = open_at(table[i].host, SOCK_STREAM, false);
+		if (have_listener() != table[i].found)
+			INSIDE_TEXT(table[i].host, table[i].found ? "found" : "not found");
+		close(listener);
+		INSIDE(!have_listener());
+	}
+
+	socklen_t length;
+	struct sockaddr_storage address = address_at("127.0.0.1", PORT, &length);
+	int bound = socket(AF_INET, SOCK_STREAM, 0);
+	INSIDE(bind(bound, (struct sockaddr *)&address, length) == 0);
+	INSIDE(!have_listener());
+	close(bound);
+	sockets_close(&sockets);
+}
+
+TEST(a_listener_is_looked_up_by_the_addresses_of_loopback)
+{
+	char why[512];
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	RUN_INSIDE(listeners);
+}
+
 TEST(quiet_is_what_only_a_program_can_change)
 {
 	static const struct {

@@ -15,13 +15,6 @@
 /* Bytes of a pattern and of what it is compared with that a message shows. */
 #define SHOWN 400
 
-static void settled(void)
-{
-	struct error error;
-
-	must(settle(&error), &error);
-}
-
 static size_t count_on_port(uint16_t port)
 {
 	const struct connections *all = &context.wire.connections;
@@ -40,7 +33,7 @@ struct connection *case_connection_of(
 
 	context_at(place);
 	context_port(port);
-	settled();
+	must_settle();
 	size_t count = count_on_port(port);
 	if (count != total || number == 0 || number > total) {
 		buffer_init(&seen, 4096);
@@ -64,7 +57,7 @@ struct connection *case_only_connection(const struct place *place, uint16_t port
 static void look_at(const struct place *place, struct connection *connection)
 {
 	context_at(place);
-	settled();
+	must_settle();
 	connection->looked_at = true;
 }
 

@@ -11,14 +11,6 @@
 /* Bytes of a quoted datagram that a message shows. */
 #define QUOTE_SHOWN 60
 
-static void settled(const struct place *place)
-{
-	struct error error;
-
-	context_at(place);
-	must(settle(&error), &error);
-}
-
 struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
 	const struct datagrams *all = &context.wire.datagrams;
@@ -26,7 +18,7 @@ struct datagram *case_datagram_of(const struct place *place, uint16_t port, size
 
 	context_at(place);
 	context_port(port);
-	settled(place);
+	must_settle();
 	for (size_t i = 0; i < all->count; i++)
 		if (datagram_has_port(all->list[i], port) && ++count == number)
 			return all->list[i];
@@ -130,7 +122,7 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 
 	context_at(place);
 	context_port(port);
-	settled(place);
+	must_settle();
 	for (size_t i = 0; i < all->error_count; i++) {
 		struct icmp_error *icmp = all->errors[i];
 		if (icmp->looked_at || icmp->target.port != port)
@@ -150,7 +142,7 @@ void case_expect_no_connection(const struct place *place, uint16_t port)
 
 	context_at(place);
 	context_port(port);
-	settled(place);
+	must_settle();
 	for (size_t i = 0; i < all->count; i++)
 		count += connection_has_port(all->list[i], port);
 	buffer_init(&seen, 4096);
@@ -169,7 +161,8 @@ void case_expect_no_packets(const struct place *place)
 {
 	struct buffer seen;
 
-	settled(place);
+	context_at(place);
+	must_settle();
 	buffer_init(&seen, 4096);
 	buffer_printf(&seen, "expected no packet at all, found %zu\n", context.capture.count);
 	report_wire(&seen, &context.wire, 0);

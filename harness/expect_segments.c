@@ -9,10 +9,8 @@
 /* Begins an expectation about a connection, on what is on the wire now. */
 static void look_at(const struct place *place, struct connection *connection)
 {
-	struct error error;
-
 	context_at(place);
-	must(settle(&error), &error);
+	must_settle();
 	connection->looked_at = true;
 }
 

@@ -80,12 +80,11 @@ void case_until_waiting(
 	struct waiting waiting = {.program = program, .side = side, .port = port};
 	struct wait wait = {
 		.met = waits_or_ended, .argument = &waiting, .descriptor = -1, .asks_kernel = true};
-	struct error error;
 
 	context_at(place);
 	context_port(port);
 	/* What was sent before is then in the queues, and shows there until it has been taken. */
-	must(settle(&error), &error);
+	must_settle();
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for %s to wait for its peer; found %s", wait_seconds(),
 			program->name, waiting.found);

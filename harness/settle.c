@@ -133,3 +133,10 @@ bool settle(struct error *error)
 	context.settled_alone = whole && alone;
 	return whole;
 }
+
+void must_settle(void)
+{
+	struct error error;
+
+	must(settle(&error), &error);
+}

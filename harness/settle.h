@@ -13,6 +13,9 @@
  */
 bool settle(struct error *error);
 
+/* The same for a verb that looks at the wire: what failed ends the case as BROKEN. */
+void must_settle(void);
+
 /* Decodes what the capture has so far into context.wire, settled or not. */
 void settle_decode(void);
 

@@ -50,7 +50,7 @@ TEST(a_figure_that_there_is_not_is_refused)
 
 	bench(&command, "all_at_once");
 	ASSERT_NUMBER(command.status, 2);
-	CU_ASSERT_PTR_NOT_NULL(
-		strstr(buffer_text(&command.err), "no figure is named all_at_once: against_bare, "));
+	CU_ASSERT_PTR_NOT_NULL(strstr(
+		buffer_text(&command.err), "no figure is named all_at_once: against_bare, "));
 	command_free(&command);
 }

@@ -157,8 +157,8 @@ static size_t pieces_of(const struct comparison *lists, size_t expected, size_t 
 	for (size_t i = first; i < lists->found_count; i++) {
 		struct bytes piece = lists->found[i]->payload;
 		if (sender_of(lists->found[i], lists->port) != lists->expected[expected].from ||
-			piece.length > rest.length ||
-			(piece.length > 0 && memcmp(piece.data, rest.data, piece.length) != 0))
+			piece.length == 0 || piece.length > rest.length ||
+			memcmp(piece.data, rest.data, piece.length) != 0)
 			return 0;
 		rest = (struct bytes){rest.data + piece.length, rest.length - piece.length};
 		if (rest.length == 0)
@@ -175,8 +175,8 @@ static size_t merged_in(const struct comparison *lists, size_t found, size_t fir
 	for (size_t i = first; i < lists->expected_count; i++) {
 		struct bytes piece = lists->expected[i].payload;
 		if (sender_of(lists->found[found], lists->port) != lists->expected[i].from ||
-			piece.length > rest.length ||
-			(piece.length > 0 && memcmp(piece.data, rest.data, piece.length) != 0))
+			piece.length == 0 || piece.length > rest.length ||
+			memcmp(piece.data, rest.data, piece.length) != 0)
 			return 0;
 		rest = (struct bytes){rest.data + piece.length, rest.length - piece.length};
 		if (rest.length == 0)
@@ -185,7 +185,10 @@ static size_t merged_in(const struct comparison *lists, size_t found, size_t fir
 	return 0;
 }
 
-/* At the first place that differs: a datagram split or merged, or one with other bytes. */
+/*
+ * At the first place that differs: a datagram split or merged, or one with other bytes. An empty
+ * one is never a piece: it is more likely missing.
+ */
 static void explain_first(const struct comparison *lists, struct buffer *out)
 {
 	size_t i = 0;

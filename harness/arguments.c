@@ -241,7 +241,7 @@ static bool take_seed(struct arguments *arguments, char *texts[])
 
 /*
  * A case computes for about 2 ms and waits for about 45, nearly all of it for the kernel to open
- * and close its capture: 24 at once keep a processor busy. Each has a ring of its own.
+ * and close its capture: 24 at once keep a processor busy.
  */
 static size_t default_jobs(void)
 {

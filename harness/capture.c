@@ -377,7 +377,7 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 	if (dropped > 0)
 		return error_set(error,
 			"the capture dropped %" PRIu64 " of %" PRIu64
-			" packets: its ring of %zu MiB was full, .ring_mib asks for a larger one",
+			" packets: its ring of %zu MiB was full",
 			dropped, received, capture->ring >> 20);
 	if (capture->cut > 0)
 		return error_set(error, "the capture cut %zu of %zu packets short", capture->cut,

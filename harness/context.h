@@ -56,9 +56,9 @@ struct context {
 	struct capture capture;
 	struct sockets sockets;
 	struct sockets before[2]; /* by enum protocol: on the host, when the case began */
-	struct wire wire; /* of the first `decoded` frames of the capture */
-	uint64_t settled;   /* frames that lo had carried when all was quiet; 0: not yet */
-	bool settled_alone; /* and nobody was left then who could send */
+	struct wire wire;         /* of the first `decoded` frames of the capture */
+	uint64_t settled;         /* frames that lo had carried when all was quiet; 0: not yet */
+	bool settled_alone;       /* and nobody was left then who could send */
 	size_t decoded;
 	struct program *programs[PROGRAMS_MAXIMUM];
 	size_t program_count;
@@ -69,7 +69,7 @@ struct context {
 	size_t port_count;
 	struct note *notes;
 	size_t note_count, note_capacity;
-	int64_t deadline; /* of the case, on the monotonic clock */
+	int64_t deadline;          /* of the case, on the monotonic clock */
 	const struct place *place; /* the verb at work; NULL: the harness itself */
 	bool allows_other_traffic;
 	bool joined_group; /* a socket of the case joined a multicast group: IGMP goes with that */

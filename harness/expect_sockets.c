@@ -18,29 +18,29 @@ struct sought {
 	unsigned asked;
 };
 
-/* To read all listeners costs more than a program's start, so mostly only the usual is looked at.
- */
-static bool is_worth_reading(struct sought *sought)
-{
-	struct error error;
-	bool listens;
-
-	if (sought->protocol != TCP || sought->state != LISTEN || ++sought->asked % 4 == 0)
-		return true;
-	must(sockets_have_listener(&context.sockets, sought->port, &listens, &error), &error);
-	return listens;
-}
-
 static bool is_there(void *argument)
 {
-	struct sought *sought = argument;
+	const struct sought *sought = argument;
 	struct error error;
 
-	if (!is_worth_reading(sought))
-		return false;
 	must(sockets_read_in(&context.sockets, sought->protocol, STATE(sought->state), &error),
 		&error);
 	return sockets_find(&context.sockets, sought->port, sought->state) != NULL;
+}
+
+/*
+ * To read all TCP listeners costs more than most programs need to start listening, so while that
+ * is waited for they are read every fourth time, or when the usual addresses have one.
+ */
+static bool is_there_now(struct sought *sought)
+{
+	struct error error;
+	bool listens = true;
+
+	if (sought->protocol == TCP && ++sought->asked % 4 != 0)
+		must(sockets_have_listener(&context.sockets, sought->port, &listens, &error),
+			&error);
+	return listens && is_there(sought);
 }
 
 /* A program that ends well may have left a daemon behind, which is still to listen. */
@@ -48,14 +48,16 @@ static bool listens_or_never_will(void *argument)
 {
 	struct sought *sought = argument;
 
-	if (is_there(sought))
+	if (is_there_now(sought))
 		return true;
 	if (context.program_count == 0)
 		return false;
 	const struct program *last = context.programs[context.program_count - 1];
-	if (last->ended && last->status != 0)
+	if (!last->ended || last->status == 0)
+		return false;
+	if (!is_there(sought))
 		sought->given_up = last;
-	return sought->given_up != NULL;
+	return true;
 }
 
 /* Lists the sockets that there are now, in any state. */
@@ -93,7 +95,7 @@ void case_until_listening(const struct place *place, enum protocol protocol, uin
 
 	context_at(place);
 	context_port(port);
-	bool met = wait_for(&wait);
+	bool met = wait_for(&wait) || is_there(&sought);
 	if (met && sought.given_up == NULL)
 		return;
 	buffer_init(&seen, 4096);

@@ -90,7 +90,8 @@ void results_doing(struct results *results, const struct place *place)
 
 const char *results_text(const struct results *results, uint32_t offset)
 {
-	if (offset >= FINDINGS_TEXT || memchr(results->text + offset, '\0', FINDINGS_TEXT - offset) == NULL)
+	if (offset >= FINDINGS_TEXT ||
+		memchr(results->text + offset, '\0', FINDINGS_TEXT - offset) == NULL)
 		return "";
 	return results->text + offset;
 }

@@ -38,18 +38,18 @@ struct finding {
  * pointers: what a crashed worker leaves is checked, not believed.
  */
 struct results {
-	_Atomic uint32_t verdict;      /* enum verdict */
-	_Atomic bool in_body;          /* the case's own lines are at work */
-	uint32_t held, failed;         /* how many expectations did either */
-	uint32_t finding_count;        /* in `findings` */
+	_Atomic uint32_t verdict; /* enum verdict */
+	_Atomic bool in_body;     /* the case's own lines are at work */
+	uint32_t held, failed;    /* how many expectations did either */
+	uint32_t finding_count;   /* in `findings` */
 	struct finding findings[FINDINGS_MAXIMUM];
 	uint32_t text_length;
 	char text[FINDINGS_TEXT];
-	char doing[256];               /* the verb at work: where a crash or a hang happened */
-	uint32_t crash_signal;         /* of a worker that died of one; 0: it did not */
-	bool no_right_to_capture;      /* why it is SKIP: the machine, not the case */
-	uint32_t ring_needed;          /* MiB that would have held all; 0: no verdict hangs on it */
-	char report[REPORT_TEXT];      /* programs, wire, capture: for a person; ended by a NUL */
+	char doing[256];          /* the verb at work: where a crash or a hang happened */
+	uint32_t crash_signal;    /* of a worker that died of one; 0: it did not */
+	bool no_right_to_capture; /* why it is SKIP: the machine, not the case */
+	uint32_t ring_needed;     /* MiB for another run; 0: the verdict stands */
+	char report[REPORT_TEXT]; /* programs, wire, capture: for a person; ended by a NUL */
 };
 
 /* Makes them empty, for the next case. */

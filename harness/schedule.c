@@ -23,7 +23,7 @@
 /* What a case may take beyond its limits, to open, settle, clean up and write. */
 #define GRACE INT64_C(20000000000)
 
-/* AGAIN: done, but to be done again with a larger ring, once the worker is gone. */
+/* AGAIN: to be done again with a larger ring, in any free slot. */
 enum slot_state { FREE, RUNNING, AGAIN, JUDGED };
 
 struct slot {
@@ -31,7 +31,8 @@ struct slot {
 	uint64_t ticket;
 	pid_t pid; /* 0 once reaped */
 	int pidfd;
-	int64_t started, limit; /* on the monotonic clock */
+	int64_t began;          /* the run, its first worker; all on the monotonic clock */
+	int64_t started, limit; /* the worker at work */
 	bool has_grace;         /* the limit was put off by GRACE */
 	unsigned ring_mib;      /* that the worker found it needs; 0: not that we know */
 	struct outcome outcome;
@@ -85,7 +86,7 @@ static bool slots_open(struct schedule *schedule, struct error *error)
 		schedule->slots[i].pidfd = -1;
 	/* One mapping for all: each is one more that every fork(2) has to copy. */
 	schedule->results = mmap(NULL, schedule->slot_count * sizeof *schedule->results,
-		PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (schedule->results == MAP_FAILED) {
 		schedule->results = NULL;
 		return error_errno(error, "memory for results");
@@ -160,7 +161,8 @@ static bool slot_run(struct schedule *schedule, struct slot *slot, struct error 
 	};
 
 	results_clear(slot->results);
-	slot->limit = monotonic_now() + limit_of_body(settings, task.info);
+	slot->started = monotonic_now();
+	slot->limit = slot->started + limit_of_body(settings, task.info);
 	slot->has_grace = false;
 	slot->pid = settings->isolated ? sandbox_fork(error) : fork();
 	if (slot->pid == 0)
@@ -179,7 +181,7 @@ static bool slot_start(struct schedule *schedule, struct slot *slot, struct erro
 	uint64_t ticket = schedule->started++;
 
 	slot->ticket = ticket;
-	slot->started = monotonic_now();
+	slot->began = monotonic_now();
 	slot->ring_mib = 0;
 	slot->outcome = (struct outcome){
 		.info = schedule->cases[ticket / schedule->repeat],
@@ -189,11 +191,26 @@ static bool slot_start(struct schedule *schedule, struct slot *slot, struct erro
 	return slot_run(schedule, slot, error);
 }
 
+/*
+ * The worker that asked for it may take a while to be gone, as one that has a verdict does, so the
+ * run moves to a free slot. All others may be waiting for its verdict: then it stays in its own.
+ */
 static bool start_again(struct schedule *schedule, struct error *error)
 {
 	for (size_t i = 0; i < schedule->slot_count; i++) {
-		struct slot *slot = &schedule->slots[i];
-		if (slot->state == AGAIN && slot->pid == 0 && !slot_run(schedule, slot, error))
+		struct slot *before = &schedule->slots[i];
+		if (before->state != AGAIN)
+			continue;
+		struct slot *slot = before->pid == 0 ? before : free_slot(schedule);
+		if (slot == NULL)
+			continue;
+		before->state = FREE;
+		slot->ticket = before->ticket;
+		slot->outcome = before->outcome;
+		slot->outcome.results = slot->results;
+		slot->began = before->began;
+		slot->ring_mib = before->ring_mib;
+		if (!slot_run(schedule, slot, error))
 			return false;
 	}
 	return true;
@@ -219,7 +236,7 @@ static bool start_what_fits(struct schedule *schedule, struct error *error)
 static void slot_judge(struct slot *slot, uint32_t verdict)
 {
 	slot->outcome.verdict = verdict <= SKIP ? (enum verdict)verdict : BROKEN;
-	slot->outcome.seconds = (double)(monotonic_now() - slot->started) / 1e9;
+	slot->outcome.seconds = (double)(monotonic_now() - slot->began) / 1e9;
 	slot->state = JUDGED;
 }
 

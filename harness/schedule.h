@@ -30,11 +30,11 @@ struct schedule {
 	struct slot *slots;
 	size_t slot_count;
 	struct results *results; /* one a slot, shared with the workers */
-	struct pollfd *polled; /* one a slot and one more */
-	size_t jobs;       /* workers at once that have no verdict yet */
-	uint64_t started;  /* runs started so far; run i is run i % repeat + 1 of case i / repeat */
-	uint64_t handed;   /* runs handed out so far */
-	int verdicts[2];   /* a pipe: one byte a verdict, only to wake the scheduler */
+	struct pollfd *polled;   /* one a slot and one more */
+	size_t jobs;             /* workers at once whose results are not there yet */
+	uint64_t started; /* runs started so far; run i is run i % repeat + 1 of case i / repeat */
+	uint64_t handed;  /* runs handed out so far */
+	int verdicts[2];  /* a pipe: one byte a verdict, only to wake the scheduler */
 	struct slot *current;
 };
 

@@ -73,7 +73,7 @@ static bool nothing_new(void)
 	return context.settled > 0 && frames_carried() == context.settled;
 }
 
-/* Whether no program, no child of one and no socket of the case is left that could send. */
+/* Whether no program, no child of one and no endpoint is left that could send. */
 static bool nobody_is_left(void)
 {
 	siginfo_t info;

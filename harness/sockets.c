@@ -173,7 +173,10 @@ static int sockets_found(const struct nlmsghdr *header, void *argument)
 	return MNL_CB_OK;
 }
 
-/* One socket is looked up as a segment to this address would be; ENOENT: there is none. */
+/*
+ * One socket is looked up as a segment to this address would be. ENOENT: there is none; EINVAL: a
+ * kernel without IPv6, where there is none of that either.
+ */
 static bool sockets_look_up(struct sockets *sockets, const struct inet_diag_req_v2 *request,
 	bool *found, struct error *error)
 {
@@ -182,8 +185,10 @@ static bool sockets_look_up(struct sockets *sockets, const struct inet_diag_req_
 	if (!sockets_ask(sockets, 0, request, error))
 		return false;
 	ssize_t length = mnl_socket_recvfrom(sockets->netlink, memory, sizeof memory);
-	if (length < 0 || (mnl_cb_run(memory, (size_t)length, 0, 0, sockets_found, found) < 0 &&
-				  errno != ENOENT))
+	if (length < 0)
+		return error_errno(error, "sock_diag");
+	int status = mnl_cb_run(memory, (size_t)length, 0, 0, sockets_found, found);
+	if (status < 0 && errno != ENOENT && errno != EINVAL)
 		return error_errno(error, "sock_diag");
 	return true;
 }

@@ -9,10 +9,9 @@
 struct task {
 	const struct case_info *info;
 	unsigned run;      /* counted from 1 */
-	unsigned ring_mib; /* the ring that it needs, as an earlier worker found; 0: none was there
-			    */
+	unsigned ring_mib; /* the ring that an earlier worker asked for; 0: none has */
 	struct results *results;
-	int done; /* gets one byte when the verdict is set */
+	int done; /* gets one byte when the results are there */
 };
 
 /* Of the ring that a run is done again with. */
@@ -21,8 +20,9 @@ struct task {
 /*
  * Runs a case in this process, which is the first of its sandbox or, where the settings have none,
  * a fork of the scheduler; writes what it found into the results, sets the verdict last, and ends
- * the process. A run whose capture lost packets shows nothing about the program: if a larger ring
- * would have held them, `ring_needed` is set, and it is to be done again with that.
+ * the process. A run in a sandbox whose capture lost packets shows nothing about the program:
+ * unless its ring was as large as RING_MIB_MAXIMUM, `ring_needed` is set, and it is to be done
+ * again with that ring.
  */
 _Noreturn void worker_run(const struct task *task, const struct settings *settings);
 

@@ -409,6 +409,33 @@ TEST(a_run_whose_capture_dropped_packets_is_done_again_with_a_larger_ring)
 	ground_remove();
 }
 
+TEST(a_ring_that_was_full_of_single_packets_is_made_larger_too)
+{
+	struct command command;
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(selftest_run(&command, LINE("-v", "capture/trickled")));
+	ASSERT_NUMBER(command.status, 0);
+	ASSERT_HAS(buffer_text(&command.out),
+		"done again, with a ring of 16 MiB: a smaller one was full\n");
+	command_free(&command);
+	ground_remove();
+}
+
+TEST(what_is_sent_after_the_wire_was_quiet_is_seen)
+{
+	struct command command;
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(selftest_run(&command, LINE("settle/*")));
+	ASSERT_NUMBER(command.status, 0);
+	ASSERT_HAS(buffer_text(&command.out), "2 passed, 0 failed, 0 broken, 0 skipped");
+	command_free(&command);
+	ground_remove();
+}
+
 TEST(a_capture_that_dropped_packets_twice_is_broken)
 {
 	struct command command;

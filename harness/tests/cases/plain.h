@@ -47,11 +47,8 @@ static inline void plain_send(int peer, const char *text)
 	plain_check((int)send(peer, text, strlen(text), MSG_NOSIGNAL));
 }
 
-/*
- * Sends so many megabytes, more than the capture's ring holds (RING_MIB in worker.c), without a
- * verb that would let the capture be read.
- */
-static inline void plain_flood(uint16_t port, int megabytes)
+/* Sends one datagram with so many bytes, 50,000 at most. */
+static inline void plain_send_to(uint16_t port, size_t length)
 {
 	static const char payload[50000];
 	struct sockaddr_in address = {
@@ -61,9 +58,19 @@ static inline void plain_flood(uint16_t port, int megabytes)
 	};
 	int sender = plain_check(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
 
+	plain_check((int)sendto(
+		sender, payload, length, 0, (struct sockaddr *)&address, sizeof address));
+	plain_check(close(sender));
+}
+
+/*
+ * Sends so many megabytes, more than the capture's ring holds (RING_MIB in worker.c), without a
+ * verb that would let the capture be read.
+ */
+static inline void plain_flood(uint16_t port, int megabytes)
+{
 	for (int i = 0; i < 20 * megabytes; i++)
-		plain_check((int)sendto(sender, payload, sizeof payload, 0,
-			(struct sockaddr *)&address, sizeof address));
+		plain_send_to(port, 50000);
 }
 
 static inline void plain_close(int descriptor)

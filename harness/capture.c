@@ -223,7 +223,8 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring, b
 	*capture = CAPTURE_CLOSED;
 	*forbidden = false;
 	if (ring > INT32_MAX)
-		return error_set(error, "a capture ring of %zu bytes is too large", ring);
+		return error_set(error, "a capture ring of %zu MiB is too large: 2047 at most",
+			ring >> 20);
 	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
 	capture->ring = ring;
 	capture->pcap = pcap_create(interface, text);

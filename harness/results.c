@@ -18,7 +18,7 @@ void results_clear(struct results *results)
 	results->held = results->failed = results->finding_count = 0;
 	results->crash_signal = 0;
 	results->no_right_to_capture = false;
-	results->ring_needed = 0;
+	results->ring_needed = results->failed_before = 0;
 	results->doing[0] = results->report[0] = '\0';
 	results->text[0] = '\0'; /* offset 0 is the empty text */
 	results->text_length = 1;

@@ -49,6 +49,7 @@ struct results {
 	uint32_t crash_signal;    /* of a worker that died of one; 0: it did not */
 	bool no_right_to_capture; /* why it is SKIP: the machine, not the case */
 	uint32_t ring_needed;     /* MiB for another run; 0: the verdict stands */
+	uint32_t failed_before;   /* then: of the failed, those that the loss is not */
 	char report[REPORT_TEXT]; /* programs, wire, capture: for a person; ended by a NUL */
 };
 

@@ -23,7 +23,7 @@
 /* What a case may take beyond its limits, to open, settle, clean up and write. */
 #define GRACE INT64_C(20000000000)
 
-/* AGAIN: to be done again with a larger ring, in any free slot. */
+/* AGAIN: to be done again with a larger ring, once the worker is gone. */
 enum slot_state { FREE, RUNNING, AGAIN, JUDGED };
 
 struct slot {
@@ -31,10 +31,11 @@ struct slot {
 	uint64_t ticket;
 	pid_t pid; /* 0 once reaped */
 	int pidfd;
-	int64_t began;          /* the run, its first worker; all on the monotonic clock */
-	int64_t started, limit; /* the worker at work */
-	bool has_grace;         /* the limit was put off by GRACE */
-	unsigned ring_mib;      /* that the worker found it needs; 0: not that we know */
+	int64_t began;            /* the run, its first worker; all on the monotonic clock */
+	int64_t started, limit;   /* the worker at work */
+	bool has_grace;           /* the limit was put off by GRACE */
+	unsigned ring_mib;        /* that its first worker asked for; 0: none has */
+	char failed_before[1024]; /* and what failed then; or empty */
 	struct outcome outcome;
 	struct results *results;
 };
@@ -156,6 +157,7 @@ static bool slot_run(struct schedule *schedule, struct slot *slot, struct error 
 		.info = slot->outcome.info,
 		.run = slot->outcome.run,
 		.ring_mib = slot->ring_mib,
+		.failed_before = slot->failed_before,
 		.results = slot->results,
 		.done = schedule->verdicts[1],
 	};
@@ -183,6 +185,7 @@ static bool slot_start(struct schedule *schedule, struct slot *slot, struct erro
 	slot->ticket = ticket;
 	slot->began = monotonic_now();
 	slot->ring_mib = 0;
+	slot->failed_before[0] = '\0';
 	slot->outcome = (struct outcome){
 		.info = schedule->cases[ticket / schedule->repeat],
 		.run = (unsigned)(ticket % schedule->repeat) + 1,
@@ -191,26 +194,24 @@ static bool slot_start(struct schedule *schedule, struct slot *slot, struct erro
 	return slot_run(schedule, slot, error);
 }
 
-/*
- * The worker that asked for it may take a while to be gone, as one that has a verdict does, so the
- * run moves to a free slot. All others may be waiting for its verdict: then it stays in its own.
- */
+/* Whether a run that is done again is under way, or its worker is still giving its ring back. */
+static bool has_large_ring(const struct schedule *schedule)
+{
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		const struct slot *slot = &schedule->slots[i];
+		if (slot->state != AGAIN && slot->ring_mib > 0 && slot->pid != 0)
+			return true;
+	}
+	return false;
+}
+
+/* One at a time: 48 of the largest rings would be all the memory of many a machine. */
 static bool start_again(struct schedule *schedule, struct error *error)
 {
 	for (size_t i = 0; i < schedule->slot_count; i++) {
-		struct slot *before = &schedule->slots[i];
-		if (before->state != AGAIN)
-			continue;
-		struct slot *slot = before->pid == 0 ? before : free_slot(schedule);
-		if (slot == NULL)
-			continue;
-		before->state = FREE;
-		slot->ticket = before->ticket;
-		slot->outcome = before->outcome;
-		slot->outcome.results = slot->results;
-		slot->began = before->began;
-		slot->ring_mib = before->ring_mib;
-		if (!slot_run(schedule, slot, error))
+		struct slot *slot = &schedule->slots[i];
+		if (slot->state == AGAIN && slot->pid == 0 && !has_large_ring(schedule) &&
+			!slot_run(schedule, slot, error))
 			return false;
 	}
 	return true;
@@ -281,6 +282,25 @@ static void slot_died(const struct schedule *schedule, struct slot *slot, int st
 	slot_judge(slot, BROKEN);
 }
 
+/* A failure that was seen is not forgotten because of packets that were not. */
+static void keep_failure(struct slot *slot)
+{
+	const struct results *results = slot->results;
+	uint32_t count = results->finding_count;
+	const struct finding *finding = results->findings;
+
+	if (results->failed_before == 0 || count > FINDINGS_MAXIMUM)
+		return;
+	while (count > 0 && finding->held) {
+		finding++;
+		count--;
+	}
+	if (count > 0)
+		snprintf(slot->failed_before, sizeof slot->failed_before, "%s: %s",
+			results_text(results, finding->headline),
+			results_text(results, finding->text));
+}
+
 /* The worker has said its verdict, or that it needs a larger ring; once is enough for that. */
 static void slot_done(struct slot *slot, uint32_t verdict)
 {
@@ -290,6 +310,7 @@ static void slot_done(struct slot *slot, uint32_t verdict)
 		slot_judge(slot, verdict);
 		return;
 	}
+	keep_failure(slot);
 	slot->ring_mib = needed;
 	slot->state = AGAIN;
 }
@@ -303,8 +324,11 @@ static void slot_look(const struct schedule *schedule, struct slot *slot)
 
 	if (slot->state == RUNNING && verdict != PENDING)
 		slot_done(slot, verdict);
-	if (!ended)
+	if (!ended) {
+		if (slot->state == AGAIN && slot->pid != 0)
+			kill(slot->pid, SIGKILL); /* it has said all, and is waited for */
 		return;
+	}
 	slot->pid = 0;
 	close(slot->pidfd);
 	slot->pidfd = -1;

@@ -8,14 +8,15 @@
 /* Which run of which case a worker does, and to whom it says what came of it. */
 struct task {
 	const struct case_info *info;
-	unsigned run;      /* counted from 1 */
-	unsigned ring_mib; /* the ring that an earlier worker asked for; 0: none has */
+	unsigned run;              /* counted from 1 */
+	unsigned ring_mib;         /* the ring that an earlier worker asked for; 0: none has */
+	const char *failed_before; /* what failed then, in one line, if anything; or "" */
 	struct results *results;
 	int done; /* gets one byte when the results are there */
 };
 
 /* Of the ring that a run is done again with. */
-#define RING_MIB_MAXIMUM 128u
+#define RING_MIB_MAXIMUM 256u
 
 /*
  * Runs a case in this process, which is the first of its sandbox or, where the settings have none,

@@ -11,6 +11,7 @@ endforeach()
 add_executable(bench_gigabyte EXCLUDE_FROM_ALL
 	harness/main.c ${bench}/cases/bench/gigabyte.c)
 target_link_libraries(bench_gigabyte PRIVATE harness)
+target_link_options(bench_gigabyte PRIVATE -Wl,-z,now)
 
 foreach(program bare transfer gigabyte)
 	set_target_properties(bench_${program} PROPERTIES OUTPUT_NAME ${program}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -78,7 +79,8 @@ def main() -> int:
         build = figures.Build(arguments.build_dir.resolve(), Path(scratch))
         for figure in chosen:
             rows += measured(figure, build, complaints)
-    print(table(rows))
+    if rows:
+        print(table(rows))
     print(f"in {time.monotonic() - began:.0f} s")
     for complaint in complaints:
         print(f"not measured: {complaint}", file=sys.stderr)
@@ -86,4 +88,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)

@@ -72,6 +72,10 @@ static bool is_listening(int netlink)
 	struct question question = who_listens;
 	union {
 		struct nlmsghdr header;
+		struct {
+			struct nlmsghdr header;
+			struct nlmsgerr error;
+		} refusal;
 		char memory[4096];
 	} answer;
 
@@ -82,28 +86,20 @@ static bool is_listening(int netlink)
 	ssize_t length = recv(netlink, &answer, sizeof answer, 0);
 	if (length < (ssize_t)sizeof answer.header)
 		fail("the answer about the listening socket");
-	return answer.header.nlmsg_type == SOCK_DIAG_BY_FAMILY;
-}
-
-static void until_listening(void)
-{
-	const struct timespec pause = {.tv_nsec = PAUSE};
-	int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-
-	if (netlink < 0)
-		fail("sock_diag");
-	while (!is_listening(netlink))
-		if (ppoll(NULL, 0, &pause, NULL) != 0)
-			fail("ppoll");
-	close(netlink);
+	if (answer.header.nlmsg_type == SOCK_DIAG_BY_FAMILY)
+		return true;
+	errno = -answer.refusal.error.error;
+	if (answer.header.nlmsg_type != NLMSG_ERROR || errno != ENOENT)
+		fail("the answer about the listening socket");
+	return false;
 }
 
 /* Waits for this child, or any for -1. */
-static void expect_success(pid_t child, const char *path)
+static void expect_success(pid_t child, int options, const char *path)
 {
-	int status;
+	int status = 0;
 
-	if (waitpid(child, &status, 0) <= 0)
+	if (waitpid(child, &status, options) < 0)
 		fail("waitpid");
 	if (status != 0) {
 		fprintf(stderr, "%s: wait status %d\n", path, status);
@@ -111,15 +107,31 @@ static void expect_success(pid_t child, const char *path)
 	}
 }
 
+/* The server is not over before a client came, or it has failed. */
+static void until_listening(pid_t server)
+{
+	const struct timespec pause = {.tv_nsec = PAUSE};
+	int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+
+	if (netlink < 0)
+		fail("sock_diag");
+	while (!is_listening(netlink)) {
+		expect_success(server, WNOHANG, server_path);
+		if (ppoll(NULL, 0, &pause, NULL) < 0 && errno != EINTR)
+			fail("ppoll");
+	}
+	close(netlink);
+}
+
 /* One case: in the first process of its namespaces, which ends with it. */
 static void run_pair(int output)
 {
 	namespace_loopback_up();
 	pid_t server = start(server_path, output);
-	until_listening();
+	until_listening(server);
 	pid_t client = start(client_path, output);
-	expect_success(client, client_path);
-	expect_success(server, server_path);
+	expect_success(client, 0, client_path);
+	expect_success(server, 0, server_path);
 }
 
 static void run_all(unsigned long repeat, unsigned long jobs, int output)
@@ -136,14 +148,17 @@ static void run_all(unsigned long repeat, unsigned long jobs, int output)
 			running++;
 			continue;
 		}
-		expect_success(-1, "a pair");
+		expect_success(-1, 0, "a pair");
 		running--;
 	}
 }
 
 int main(int count, char *arguments[])
 {
-	if (count != 4) {
+	unsigned long repeat = count == 4 ? strtoul(arguments[2], NULL, 10) : 0;
+	unsigned long jobs = count == 4 ? strtoul(arguments[3], NULL, 10) : 0;
+
+	if (repeat == 0 || jobs == 0) {
 		fprintf(stderr, "Usage: bare FOLDER REPEAT JOBS\n");
 		return 2;
 	}
@@ -153,6 +168,6 @@ int main(int count, char *arguments[])
 	if (output < 0)
 		fail("/dev/null");
 	namespace_enter();
-	run_all(strtoul(arguments[2], NULL, 10), strtoul(arguments[3], NULL, 10), output);
+	run_all(repeat, jobs, output);
 	return 0;
 }

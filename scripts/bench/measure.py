@@ -10,6 +10,7 @@ from statistics import median
 from typing import Callable, NamedTuple, Sequence
 
 LIMIT = 600  # seconds, of each command
+GRACE = 5  # seconds, for one that was asked to end
 SAMPLING = 0.02  # seconds between two looks at a process
 SHOWN = 2000  # characters of the output of a command that failed
 
@@ -40,7 +41,7 @@ def peak_of(process: subprocess.Popen) -> int:
     return int(found[0]) if found else 0
 
 
-def sampled(process: subprocess.Popen) -> int:
+def wait_sampling(process: subprocess.Popen) -> int:
     """Waits for the end of the process; its peak until shortly before, for it can only grow."""
     peak = 0
     deadline = time.monotonic() + LIMIT
@@ -51,8 +52,30 @@ def sampled(process: subprocess.Popen) -> int:
             return peak
         except subprocess.TimeoutExpired:
             if time.monotonic() > deadline:
-                process.kill()
-                process.wait()
+                raise
+
+
+def end(process: subprocess.Popen) -> None:
+    """Ends the process if it still runs; it may have something to clean up first."""
+    process.terminate()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def finish(process: subprocess.Popen, sample: bool) -> int:
+    """Waits for the end of the process, and sees to it that it is over whatever happens."""
+    try:
+        if sample:
+            return wait_sampling(process)
+        process.wait(LIMIT)
+        return 0
+    except subprocess.TimeoutExpired as error:
+        raise Unmeasured(f"{process.args[0]}: not over after {LIMIT} s") from error
+    finally:
+        end(process)
 
 
 def run(
@@ -70,15 +93,14 @@ def run(
                 stderr=subprocess.STDOUT,
             )
         except OSError as error:
-            raise Unmeasured(f"{command[0]}: {error.strerror}") from error
-        peak = sampled(process) if sample else 0
-        status = process.wait()
+            raise Unmeasured(f"{command[0]}: {error.strerror}; make bench builds it") from error
+        peak = finish(process, sample)
         seconds = time.perf_counter() - began
         output.seek(0)
         text = output.read().decode(errors="replace")
-    if status not in statuses:
+    if process.returncode not in statuses:
         words = " ".join(str(word) for word in command)
-        raise Unmeasured(f"{words}: exit status {status}\n{text[-SHOWN:]}")
+        raise Unmeasured(f"{words}: exit status {process.returncode}\n{text[-SHOWN:]}")
     return Run(seconds, text, peak)
 
 

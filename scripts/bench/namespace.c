@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -80,6 +81,9 @@ pid_t namespace_fork(void)
 
 	if (child < 0)
 		fail("clone3");
+	/* The first process of a PID namespace does not end by a signal that it did not ask for. */
+	if (child == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+		fail("prctl");
 	return child;
 }
 

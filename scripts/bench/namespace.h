@@ -11,7 +11,10 @@
  */
 void namespace_enter(void);
 
-/* Forks into new network, PID and mount namespaces. Returns 0 there, the child's PID here. */
+/*
+ * Forks into new network, PID and mount namespaces. Returns 0 there, the child's PID here. The
+ * child ends with its parent.
+ */
 pid_t namespace_fork(void);
 
 /* Brings up the loopback interface of the namespace that the process is in. */

@@ -5,6 +5,6 @@ CASE(.proves = "the largest ring that a run is done again with drops packets too
 	.clause = "none: fails on purpose")
 {
 	plain_server(SOCK_DGRAM, 9000);
-	plain_flood(9000, 250);
+	plain_flood(9000, 400);
 	allow_other_traffic();
 }

@@ -4,17 +4,18 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import Iterator, NamedTuple
 
 from measure import Unmeasured, in_turn, run
 
 HERE = Path(__file__).resolve().parent
 
+MAKE = ("make", "-s", f"-j{len(os.sched_getaffinity(0))}")
 CASE = "tcp/hello"
 JOBS_TRIED = (2, 4, 8, 16, 32, 64)  # for the bare pair
 MANY = 10_000
-MANY_LIMIT = 75  # seconds that the many cases may take; BENCH_FULL=1 lifts it
+MANY_LIMIT = 40  # seconds that the many cases may take; BENCH_FULL=1 lifts it
 
 
 class Row(NamedTuple):
@@ -109,17 +110,17 @@ def many_count(per_case: float) -> int:
 
 
 def many_cases(build: Build) -> Iterator[Row]:
-    """Many cases between runs of 1,000, whose mean stands for what the machine did meanwhile."""
+    """Ten runs of 1,000, half before and half after: they see what the machine does meanwhile."""
 
     def measured(count: int) -> tuple[float, int]:
         done = run(build.wirecheck("--repeat", count, CASE), sample=True)
         return done.seconds / count, done.peak
 
-    few = [measured(1000) for _ in range(2)]
+    few = [measured(1000) for _ in range(5)]
     count = many_count(few[-1][0])
     many, peak = measured(count)
-    few += [measured(1000) for _ in range(2)]
-    each = median(cost for cost, _ in few)
+    few += [measured(1000) for _ in range(5)]
+    each = mean(cost for cost, _ in few)
     peak_of_few = median(peak for _, peak in few)
     note = "" if count == MANY else " (BENCH_FULL=1 for 10,000)"
     yield Row(
@@ -188,7 +189,7 @@ def gigabyte(build: Build) -> Iterator[Row]:
 
 def catalogue(build: Build) -> Iterator[Row]:
     """A case that fails takes its time too: what the figure is about is the runner."""
-    check = ["make", "-s", "-C", build.folder, "check"]
+    check = [*MAKE, "-C", build.folder, "check"]
 
     def by_check() -> float:
         return run(check, statuses=(0, 2), PYTEST_ARGS="cases").seconds
@@ -205,8 +206,7 @@ def catalogue(build: Build) -> Iterator[Row]:
 def changed_case(build: Build) -> Iterator[Row]:
     """The case's file only gets a new time, and its old one back."""
     file = build.source() / f"cases/{CASE}.c"
-    jobs = len(os.sched_getaffinity(0))
-    make = ["make", "-s", "-O", "-C", build.folder, f"-j{jobs}"]
+    make = [*MAKE, "-O", "-C", build.folder]
     before = file.stat()
     costs = []
     run(make)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import tempfile
 import time
@@ -41,18 +42,25 @@ def peak_of(process: subprocess.Popen) -> int:
     return int(found[0]) if found else 0
 
 
-def wait_sampling(process: subprocess.Popen) -> int:
+def is_over(process: subprocess.Popen, seconds: float) -> bool:
+    """Waits for its end. Popen.wait with a limit asks again and again, which costs precision."""
+    descriptor = os.pidfd_open(process.pid)
+    try:
+        return bool(select.select([descriptor], [], [], seconds)[0])
+    finally:
+        os.close(descriptor)
+
+
+def finish(process: subprocess.Popen, sample: bool) -> int:
     """Waits for the end of the process; its peak until shortly before, for it can only grow."""
     peak = 0
     deadline = time.monotonic() + LIMIT
     while True:
-        peak = max(peak, peak_of(process))
-        try:
-            process.wait(SAMPLING)
+        peak = max(peak, peak_of(process)) if sample else 0
+        if is_over(process, SAMPLING if sample else LIMIT):
             return peak
-        except subprocess.TimeoutExpired:
-            if time.monotonic() > deadline:
-                raise
+        if time.monotonic() > deadline:
+            raise Unmeasured(f"{process.args[0]}: not over after {LIMIT} s")
 
 
 def end(process: subprocess.Popen) -> None:
@@ -63,19 +71,6 @@ def end(process: subprocess.Popen) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def finish(process: subprocess.Popen, sample: bool) -> int:
-    """Waits for the end of the process, and sees to it that it is over whatever happens."""
-    try:
-        if sample:
-            return wait_sampling(process)
-        process.wait(LIMIT)
-        return 0
-    except subprocess.TimeoutExpired as error:
-        raise Unmeasured(f"{process.args[0]}: not over after {LIMIT} s") from error
-    finally:
-        end(process)
 
 
 def run(
@@ -94,8 +89,11 @@ def run(
             )
         except OSError as error:
             raise Unmeasured(f"{command[0]}: {error.strerror}; make bench builds it") from error
-        peak = finish(process, sample)
-        seconds = time.perf_counter() - began
+        try:
+            peak = finish(process, sample)
+            seconds = time.perf_counter() - began
+        finally:
+            end(process)
         output.seek(0)
         text = output.read().decode(errors="replace")
     if process.returncode not in statuses:

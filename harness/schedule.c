@@ -102,12 +102,14 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 	struct error *error)
 {
 	uint64_t runs = (uint64_t)case_count * repeat;
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
 	*schedule = (struct schedule){
 		.settings = settings,
 		.cases = cases,
 		.case_count = case_count,
 		.repeat = repeat,
+		.processors = processors > 0 ? (size_t)processors : 1,
 		.jobs = jobs < runs || runs == 0 ? jobs : (size_t)runs,
 		.verdicts = {-1, -1},
 	};
@@ -217,13 +219,28 @@ static bool start_again(struct schedule *schedule, struct error *error)
 	return true;
 }
 
+/* Programs that compute for seconds would only keep each other from being done in time. */
+static bool waits_for_processor(const struct schedule *schedule)
+{
+	size_t computing = 0;
+
+	if (schedule->cases[schedule->started / schedule->repeat]->patience <= 1)
+		return false;
+	for (size_t i = 0; i < schedule->slot_count; i++) {
+		const struct slot *slot = &schedule->slots[i];
+		computing += slot->state == RUNNING && slot->outcome.info->patience > 1;
+	}
+	return computing >= schedule->processors;
+}
+
 static bool start_what_fits(struct schedule *schedule, struct error *error)
 {
 	uint64_t runs = (uint64_t)schedule->case_count * schedule->repeat;
 
 	if (!start_again(schedule, error))
 		return false;
-	while (schedule->started < runs && running_count(schedule) < schedule->jobs) {
+	while (schedule->started < runs && running_count(schedule) < schedule->jobs &&
+		!waits_for_processor(schedule)) {
 		struct slot *slot = free_slot(schedule);
 		if (slot == NULL)
 			return true;

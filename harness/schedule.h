@@ -31,6 +31,7 @@ struct schedule {
 	size_t slot_count;
 	struct results *results; /* one a slot, shared with the workers */
 	struct pollfd *polled;   /* one a slot and one more */
+	size_t processors;       /* of this machine */
 	size_t jobs;             /* workers at once whose results are not there yet */
 	uint64_t started; /* runs started so far; run i is run i % repeat + 1 of case i / repeat */
 	uint64_t handed;  /* runs handed out so far */

@@ -23,7 +23,8 @@
  * Declares the case of this file: .proves, one sentence, and .clause, where the rule stands. One
  * that puts more than 500 kB on the wire names a .ring_mib for the capture, in MiB, or else it may
  * have to be done again with a larger ring; one whose programs compute for seconds, as a browser
- * does, a .patience that multiplies the limits.
+ * does, a .patience that multiplies the limits. Of these, no more run at once than there are
+ * processors, whatever -j says.
  */
 #define CASE(...)                                                                                  \
 	static void case_body(void);                                                               \

@@ -409,6 +409,25 @@ TEST(a_run_whose_capture_dropped_packets_is_done_again_with_a_larger_ring)
 	ground_remove();
 }
 
+TEST(no_more_cases_that_compute_run_at_once_than_there_are_processors)
+{
+	struct command command;
+	char *counter = NULL;
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(asprintf(&counter, "COUNTER=%s", ground_path("counter")) > 0);
+	const char *const environment[] = {counter, NULL};
+	CU_ASSERT_TRUE_FATAL(selftest_start(
+		&command, LINE("-j32", "--repeat", "32", "schedule/patient"), environment));
+	command_finish(&command);
+	ASSERT_NUMBER(command.status, 0);
+	ASSERT_HAS(buffer_text(&command.out), "32 passed, 0 failed, 0 broken, 0 skipped");
+	free(counter);
+	command_free(&command);
+	ground_remove();
+}
+
 /* The server fails in every other run: its first one, whose capture lost packets, counts too. */
 TEST(a_failure_is_not_forgotten_because_packets_were_lost)
 {

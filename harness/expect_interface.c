@@ -33,6 +33,13 @@ void case_need_ipv6(const struct place *place)
 		case_over(SKIP, "this machine has no IPv6 on its loopback");
 }
 
+void case_need_unprivileged(const struct place *place)
+{
+	context_at(place);
+	if (!context.settings->isolated && geteuid() == 0)
+		case_over(SKIP, "needs a sandbox: root's programs have all capabilities");
+}
+
 void case_need_family(const struct place *place, int family, const char *name)
 {
 	context_at(place);

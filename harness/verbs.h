@@ -87,6 +87,7 @@ int64_t case_counter(const struct place *place, const char *group, const char *n
 /* What this machine has. */
 
 void case_need_ipv6(const struct place *place);
+void case_need_unprivileged(const struct place *place);
 void case_need_family(const struct place *place, int family, const char *name);
 void case_add_interface(const struct place *place, const char *name, const char *kind);
 void case_set_mtu(const struct place *place, int mtu);

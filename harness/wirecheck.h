@@ -154,6 +154,9 @@
 /* IPv6 on the loopback interface. */
 #define need_ipv6() case_need_ipv6(HERE("need_ipv6()"))
 
+/* Programs without capabilities: in a sandbox they have none, without one root's have all. */
+#define need_unprivileged() case_need_unprivileged(HERE("need_unprivileged()"))
+
 /* Sockets of this family: need_family(AF_CAN). */
 #define need_family(family) VERB(need_family, #family, family, #family)
 

@@ -28,6 +28,7 @@ CASE(.proves = "a killed server ends with FIN, or RST if bytes were unread, and 
 	send_signal(idle, SIGKILL);
 	expect_killed(idle, SIGKILL);
 	expect_end_of_stream(silent);
+	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
 	close_socket(silent);
 	until_state(8898, TIME_WAIT);
 

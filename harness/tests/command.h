@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* Arguments up to NULL. */
+#define LINE(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 /* A command under way or over. The caller frees it with command_free. */
 struct command {
 	pid_t pid;

@@ -20,6 +20,14 @@ const char *ground_path(const char *format, ...) __attribute__((format(printf, 1
 /* Whether sandboxes can be made here; if not, `why` has the reason, for SKIP_TEST. */
 bool sandboxes_possible(char why[512]);
 
+/* SKIPs the test where none can be made. */
+#define NEEDS_SANDBOXES()                     \
+	do {                                  \
+		char why[512];                \
+		if (!sandboxes_possible(why)) \
+			SKIP_TEST("%s", why); \
+	} while (0)
+
 /*
  * Starts or runs build/harness/tests/selftest with --impl, --captures, a limit of 0.2 s for a wait
  * and these further arguments, at most 16 of them up to NULL.

@@ -19,16 +19,6 @@
 /* Seconds for a process to end that was told to: a hang, not slowness. */
 #define PATIENCE 20
 
-/* Arguments up to NULL. */
-#define LINE(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-#define NEEDS_SANDBOXES()                     \
-	do {                                  \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-	} while (0)
-
 #define ASSERT_HAS(text, part)   assert_has((text), (part), true, __LINE__)
 #define ASSERT_LACKS(text, part) assert_has((text), (part), false, __LINE__)
 

@@ -501,10 +501,7 @@ EXAMPLE(worker, stack_overflow)
 /* Runs last. */
 TEST(nothing_is_left_behind)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	run_all();
 	ASSERT_NUMBER(folder_count(ground_path("scratch")), 0);
 	ground_remove();

@@ -155,13 +155,6 @@ static void check(const char *program)
 	CU_ASSERT(checked > 0);
 }
 
-#define NEEDS_SANDBOXES()                     \
-	do {                                  \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-	} while (0)
-
 #define PROGRAM(name)              \
 	TEST(name)                 \
 	{                          \

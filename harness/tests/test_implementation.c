@@ -8,16 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Arguments up to NULL. */
-#define LINE(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-#define NEEDS_SANDBOXES()                     \
-	do {                                  \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-	} while (0)
-
 /* Runs a command and checks its status, that its output has a text, and that it has no errors. */
 static void check_run(
 	const char *const arguments[], const char *environment, int status, const char *out)

@@ -8,20 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Arguments up to NULL. */
-#define LINE(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 /* A view of a string literal, with the NULs that it holds. */
 #define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
 #define REPLACEMENT "\xef\xbf\xbd"
-
-#define NEEDS_SANDBOXES()                     \
-	do {                                  \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-	} while (0)
 
 static void check_escape(struct bytes text, const char *expected)
 {

@@ -10,16 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Arguments up to NULL. */
-#define LINE(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-#define NEEDS_SANDBOXES()                     \
-	do {                                  \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-	} while (0)
-
 /* ---- What is asked for ---- */
 
 static struct matrix matrix;

@@ -95,10 +95,7 @@ static void same_user(void)
 
 TEST(programs_see_the_user_who_started_it)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	user_outside = geteuid();
 	group_outside = getegid();
 	RUN_INSIDE(same_user);
@@ -335,10 +332,7 @@ static void kill_children_only(void)
 
 TEST(on_the_host_only_descendants_are_killed)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(kill_children_only);
 }
 

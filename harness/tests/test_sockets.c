@@ -92,10 +92,7 @@ static void no_sockets(void)
 
 TEST(a_sandbox_starts_without_sockets)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(no_sockets);
 }
 
@@ -131,10 +128,7 @@ static void listener_and_connection(void)
 
 TEST(listeners_and_connections_have_their_states_and_queues)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(listener_and_connection);
 }
 
@@ -166,10 +160,7 @@ static void closing(void)
 
 TEST(who_closes_first_comes_to_time_wait)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(closing);
 }
 
@@ -190,10 +181,7 @@ static void datagram_sockets(void)
 
 TEST(a_bound_datagram_socket_is_in_close)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(datagram_sockets);
 }
 
@@ -220,10 +208,7 @@ static void mapped(void)
 
 TEST(an_ipv4_mapped_address_is_an_ipv4_address)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(mapped);
 }
 
@@ -245,10 +230,7 @@ static void many(void)
 
 TEST(all_sockets_of_both_families_are_told)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(many);
 }
 
@@ -287,10 +269,7 @@ static void closed_window(void)
 
 TEST(a_socket_that_waits_for_its_peers_window_is_quiet)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(closed_window);
 }
 
@@ -333,10 +312,7 @@ static void listeners(void)
 
 TEST(a_listener_is_looked_up_by_the_addresses_of_loopback)
 {
-	char why[512];
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
+	NEEDS_SANDBOXES();
 	RUN_INSIDE(listeners);
 }
 

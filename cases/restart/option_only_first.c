@@ -13,6 +13,7 @@ CASE(.proves = "SO_REUSEADDR on the first run alone does not free the port",
 	send_text(client, "hello");
 	expect_received(client, "hi");
 	expect_end_of_stream(client);
+	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
 	close_socket(client);
 	expect_exit(first, 0);
 	until_state(8898, TIME_WAIT);

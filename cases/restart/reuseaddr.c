@@ -19,6 +19,7 @@ CASE(.proves = "with SO_REUSEADDR on both runs the server restarts at once and s
 	expect_end_of_stream(early);
 	expect_exit(first, 0);
 	expect_output(first, "hello\n");
+	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
 	close_socket(early);
 	until_state(8898, TIME_WAIT);
 	struct connection *before = only_connection(8898);

@@ -18,6 +18,7 @@ CASE(.proves = "a SYN from the same address and port reopens a connection out of
 	send_text(early, "hello");
 	expect_received(early, "hi");
 	expect_end_of_stream(early);
+	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
 	close_socket(early);
 	expect_exit(first, 0);
 	until_state(8898, TIME_WAIT);

@@ -18,6 +18,7 @@ CASE(.proves = "after the server closed first, its port cannot be bound again",
 	expect_end_of_stream(client);
 	expect_exit(server, 0);
 	expect_output(server, "hello\n");
+	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
 	close_socket(client);
 	until_state(8898, TIME_WAIT);
 

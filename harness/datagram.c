@@ -4,6 +4,7 @@
 #include "array.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Adds a UDP datagram: all of `packet`, or what `parts` put together. */
 static bool datagram_add(struct datagrams *datagrams, const struct packet *packet,
@@ -181,4 +182,42 @@ void datagrams_free(struct datagrams *datagrams)
 bool datagram_has_port(const struct datagram *datagram, uint16_t port)
 {
 	return datagram->from.port == port || datagram->to.port == port;
+}
+
+/* Whether what is sent there goes to many: a group, or all on the network. */
+static bool address_is_shared(const struct address *address)
+{
+	static const uint8_t everybody[4] = {255, 255, 255, 255};
+	static const uint8_t everybody_here[4] = {127, 255, 255, 255};
+
+	if (address->version == 6)
+		return address->ip[0] == 0xff;
+	return (address->ip[0] & 0xf0) == 0xe0 || memcmp(address->ip, everybody, 4) == 0 ||
+	       memcmp(address->ip, everybody_here, 4) == 0;
+}
+
+/* Whether the datagram, from one of the two, comes to the other. */
+static bool datagram_goes(
+	const struct datagram *datagram, const struct address *from, const struct address *to)
+{
+	return address_equal(&datagram->from, from) &&
+	       (address_equal(&datagram->to, to) ||
+		       (address_is_shared(&datagram->to) && datagram->to.port == to->port));
+}
+
+enum side datagram_sender(
+	const struct datagrams *datagrams, const struct datagram *datagram, uint16_t port)
+{
+	const struct address *from = &datagram->from, *to = &datagram->to;
+
+	if (to->port != port)
+		return SERVER;
+	for (size_t i = 0; from->port == port && i < datagrams->count; i++) {
+		const struct datagram *each = datagrams->list[i];
+		if (datagram_goes(each, from, to))
+			return CLIENT;
+		if (datagram_goes(each, to, from))
+			return SERVER;
+	}
+	return CLIENT;
 }

@@ -5,7 +5,6 @@
 #include "settle.h"
 #include "text.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,9 +150,18 @@ static void describe_stream(struct buffer *out, const struct connection *connect
 	stream_take(stream, &found);
 	text_compare(out, expected, buffer_bytes(&found));
 	buffer_free(&found);
+}
+
+/* Whether a stream is whole and of one mind; if not, appends what is wrong with it. */
+static bool note_defects(struct buffer *out, const struct stream *stream, enum side side)
+{
 	if (stream_gap(stream) > 0)
 		buffer_printf(out, "%llu bytes behind these are missing from the capture\n",
 			(unsigned long long)stream_gap(stream));
+	if (stream->has_conflict)
+		buffer_printf(out, "byte %llu of what %s sent was sent twice, and differently\n",
+			(unsigned long long)stream->conflict_offset, side_name(side));
+	return stream_gap(stream) == 0 && !stream->has_conflict;
 }
 
 static void note_stream(const struct stream *stream, bool held)
@@ -170,14 +178,10 @@ static void expect_stream(struct connection *connection, enum side side, struct 
 
 	stream->looked_at = true;
 	buffer_init(&text, 8192);
-	bool equal = stream_equal(stream, expected, &difference) && stream_gap(stream) == 0;
-	if (!equal)
+	bool equal = stream_equal(stream, expected, &difference);
+	if (!equal || stream_gap(stream) > 0)
 		describe_stream(&text, connection, side, expected);
-	if (stream->has_conflict) {
-		equal = false;
-		buffer_printf(&text, "byte %llu of what %s sent was sent twice, and differently\n",
-			(unsigned long long)stream->conflict_offset, side_name(side));
-	}
+	equal = note_defects(&text, stream, side) && equal;
 	expect_text(equal, buffer_text(&text));
 	buffer_free(&text);
 	note_stream(stream, equal);
@@ -241,27 +245,46 @@ void case_expect_no_reset(const struct place *place, struct connection *connecti
 	note_segments(connection, TCP_RST, false);
 }
 
+/* All bytes of a stream up to a gap, in memory that the caller frees. */
+static struct bytes stream_bytes(const struct stream *stream, unsigned char **memory)
+{
+	size_t length = (size_t)stream->length;
+
+	*memory = malloc(length + 1);
+	if (*memory == NULL)
+		case_over(BROKEN, "no memory for %zu bytes of a stream", length);
+	return (struct bytes){*memory, stream_copy(stream, 0, *memory, length)};
+}
+
+/* Whether the stream matches; if not, `why` has what was expected and found. */
+static bool stream_matches(
+	struct buffer *why, const struct connection *connection, enum side side, const char *pattern)
+{
+	const struct stream *stream = &connection->streams[side];
+	unsigned char *memory;
+	struct bytes found = stream_bytes(stream, &memory);
+
+	buffer_printf(why, "what %s sent\n  expected  ", side_name(side));
+	text_quote(why, bytes_of(pattern), SHOWN);
+	buffer_printf(why, "\n  found     ");
+	text_quote(why, found, SHOWN);
+	buffer_append(why, "\n", 1);
+	bool matches = text_matches(why, pattern, found);
+	free(memory);
+	return note_defects(why, stream, side) && matches;
+}
+
 void case_expect_sent_matches(const struct place *place, struct connection *connection,
 	enum side side, const char *pattern)
 {
 	struct stream *stream = &connection->streams[side];
-	struct buffer found, text;
+	struct buffer text;
 
 	look_at(place, connection);
 	stream->looked_at = true;
-	buffer_init(&found, COMPARED);
-	stream_take(stream, &found);
 	buffer_init(&text, 8192);
-	buffer_printf(&text, "what %s sent\n  expected  ", side_name(side));
-	text_quote(&text, bytes_of(pattern), SHOWN);
-	buffer_printf(&text, "\n  found     ");
-	text_quote(&text, buffer_bytes(&found), SHOWN);
-	/* fnmatch(3) would take a NUL for the end, and of a longer stream a part is no answer. */
-	bool matches = stream->length <= COMPARED && stream_gap(stream) == 0 &&
-		       !stream->has_conflict && strlen(buffer_text(&found)) == found.length &&
-		       fnmatch(pattern, buffer_text(&found), 0) == 0;
+	bool matches = stream_matches(&text, connection, side, pattern);
 	expect_text(matches, buffer_text(&text));
 	note_stream(stream, matches);
-	buffer_free(&found);
 	buffer_free(&text);
 }

@@ -30,7 +30,7 @@ struct comparison {
 
 static enum side sender_of(const struct datagram *datagram, uint16_t port)
 {
-	return datagram->to.port == port ? CLIENT : SERVER;
+	return datagram_sender(&context.wire.datagrams, datagram, port);
 }
 
 /* The datagrams on the port that nobody has looked at. The list is the caller's to free. */

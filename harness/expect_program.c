@@ -4,7 +4,6 @@
 #include "text.h"
 #include "wait.h"
 
-#include <fnmatch.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -92,47 +91,45 @@ void case_expect_output(const struct place *place, struct program *program, cons
 	buffer_free(&difference);
 }
 
-/* `other` is what may be there instead of `expected`, or NULL. */
-static void expect_output_like(
-	bool held, const struct program *program, const char *expected, const char *other)
-{
-	struct buffer both;
-
-	buffer_init(&both, 8192);
-	buffer_printf(&both, "%s: standard output\n  expected  ", program->name);
-	text_quote(&both, bytes_of(expected), 2 * SHOWN);
-	if (other != NULL) {
-		buffer_printf(&both, "\n  or        ");
-		text_quote(&both, bytes_of(other), 2 * SHOWN);
-	}
-	buffer_printf(&both, "\n  found     ");
-	text_quote(&both, buffer_bytes(&program->outlets[STANDARD_OUTPUT].text), 2 * SHOWN);
-	expect_text(held, buffer_text(&both));
-	buffer_free(&both);
-}
-
 void case_expect_output_either(
 	const struct place *place, struct program *program, const char *text, const char *other)
 {
+	struct buffer all;
+
 	context_at(place);
 	if (!ended_in_time(program))
 		return;
 	struct bytes found = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
-	bool held = bytes_equal(bytes_of(text), found) || bytes_equal(bytes_of(other), found);
-	expect_output_like(held, program, text, other);
+	buffer_init(&all, 8192);
+	buffer_printf(&all, "%s: standard output\n  expected  ", program->name);
+	text_quote(&all, bytes_of(text), 2 * SHOWN);
+	buffer_printf(&all, "\n  or        ");
+	text_quote(&all, bytes_of(other), 2 * SHOWN);
+	buffer_printf(&all, "\n  found     ");
+	text_quote(&all, found, 2 * SHOWN);
+	expect_text(bytes_equal(bytes_of(text), found) || bytes_equal(bytes_of(other), found),
+		buffer_text(&all));
+	buffer_free(&all);
 }
 
 void case_expect_output_matches(
 	const struct place *place, struct program *program, const char *pattern)
 {
+	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
+	struct buffer text;
+
 	context_at(place);
 	if (!ended_in_time(program))
 		return;
-	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
-	const char *found = buffer_text(output);
-	/* fnmatch(3) would take a NUL for the end. */
-	bool matches = strlen(found) == output->length && fnmatch(pattern, found, 0) == 0;
-	expect_output_like(matches, program, pattern, NULL);
+	buffer_init(&text, 8192);
+	buffer_printf(&text, "%s: standard output\n  expected  ", program->name);
+	text_quote(&text, bytes_of(pattern), 2 * SHOWN);
+	buffer_printf(&text, "\n  found     ");
+	text_quote(&text, buffer_bytes(output), 2 * SHOWN);
+	buffer_append(&text, "\n", 1);
+	bool matches = text_matches(&text, pattern, buffer_bytes(output));
+	expect_text(matches, buffer_text(&text));
+	buffer_free(&text);
 }
 
 void case_expect_error(const struct place *place, struct program *program, const char *text)

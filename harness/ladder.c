@@ -264,7 +264,11 @@ static struct event event_next(
 
 	struct event event = has_datagram ? event_of_datagram(datagrams->list[(*datagram)++])
 					  : event_of_error(datagrams->errors[(*error)++]);
-	event.rightward = !ladder_is_server(event.sender, event.receiver, port);
+	if (event.datagram != NULL && event.sender->port == event.receiver->port)
+		event.rightward =
+			datagram_sender(datagrams, event.datagram, event.sender->port) == CLIENT;
+	else
+		event.rightward = !ladder_is_server(event.sender, event.receiver, port);
 	return event;
 }
 

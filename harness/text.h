@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -32,5 +33,12 @@ void text_excerpt(struct buffer *out, struct bytes value, size_t columns);
  *                         ^^
  */
 void text_compare(struct buffer *out, struct bytes expected, struct bytes found);
+
+/*
+ * Whether the value matches a pattern, in which each * stands for any bytes, none and NULs among
+ * them, and all else for itself. There is no limit on either's length. Appends why not, in a line
+ * that ends with a newline.
+ */
+bool text_matches(struct buffer *why, const char *pattern, struct bytes value);
 
 #endif

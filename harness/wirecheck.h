@@ -105,7 +105,7 @@
 #define expect_output_either(program, text, other) \
 	VERB(expect_output_either, #program ", " #text ", " #other, program, text, other)
 
-/* It matches a pattern in which * stands for any text. */
+/* It matches a pattern: * stands for any bytes, everything else for itself. */
 #define expect_output_matches(program, pattern) \
 	VERB(expect_output_matches, #program ", " #pattern, program, pattern)
 
@@ -408,7 +408,7 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define expect_sent_prefix(connection, side, bytes) \
 	VERB(expect_sent_prefix, #connection ", " #side ", " #bytes, connection, side, bytes)
 
-/* It matches a pattern in which * stands for any text. */
+/* It matches a pattern: * stands for any bytes, everything else for itself. */
 #define expect_sent_matches(connection, side, pattern) \
 	VERB(expect_sent_matches, #connection ", " #side ", " #pattern, connection, side, pattern)
 

@@ -318,3 +318,35 @@ TEST(equal_values_are_called_so)
 	check_compare(BYTES("hello"), BYTES("hello"), "no difference: 5 expected, 5 found\n");
 	check_compare(BYTES(""), BYTES(""), "no difference: 0 expected, 0 found\n");
 }
+
+static void check_match(const char *pattern, struct bytes value, const char *why)
+{
+	struct buffer found;
+
+	buffer_init(&found, 4096);
+	CU_ASSERT_EQUAL(text_matches(&found, pattern, value), *why == '\0');
+	ASSERT_TEXT(buffer_text(&found), why);
+	buffer_free(&found);
+}
+
+TEST(a_star_stands_for_any_bytes_and_all_else_for_itself)
+{
+	check_match("", bytes_of(""), "");
+	check_match("*", bytes_of(""), "");
+	check_match("***", bytes_of("abc"), "");
+	check_match("a*a", bytes_of("aba"), "");
+	check_match("a*b*c", bytes_of("abbcbc"), "");
+	check_match("a*b", (struct bytes){(const unsigned char *)"a\0\n*b", 5}, "");
+	check_match("[a-z]?\\*", bytes_of("[a-z]?\\"), "");
+}
+
+TEST(a_pattern_that_does_not_match_says_where)
+{
+	check_match("abc", bytes_of("abd"),
+		"differs at byte 2: expected \"c\", found \"d\"\n");
+	check_match("a", bytes_of(""), "differs at byte 0: expected \"a\", found \"\"\n");
+	check_match("a", bytes_of("ab"), "goes on behind byte 1, where the pattern ends\n");
+	check_match("a*a", bytes_of("a"), "does not end with \"a\" behind byte 1\n");
+	check_match("a*b*b", bytes_of("ab"), "does not end with \"b\" behind byte 2\n");
+	check_match("*x*", bytes_of("aaa"), "does not have \"x\" behind byte 0\n");
+}

@@ -1,0 +1,20 @@
+/*
+ * FAIL: each of these patterns nearly matches.
+ * says "differs at byte 2: expected "? ", found "X 17\n""
+ * says "does not have "18" behind byte 2"
+ * says "does not end with "17" behind byte 0"
+ * says "goes on behind byte 5, where the pattern ends"
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "a question mark is a question mark", .clause = "wirecheck.h, expect_output_matches")
+{
+	struct program *program = start_tool("printf", "okX 17\n");
+
+	expect_output_matches(program, "ok? *\n");
+	expect_output_matches(program, "ok*18*");
+	expect_output_matches(program, "*17");
+	expect_output_matches(program, "okX 1");
+	expect_exit(program, 0);
+	expect_no_packets();
+}

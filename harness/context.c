@@ -1,9 +1,12 @@
 /* The running case: what its verbs share. There is one in each worker process. */
 #include "context.h"
 
+#include "wait.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 /* Longer texts are cut: a failure that needs more has its capture. */
@@ -33,12 +36,43 @@ int64_t monotonic_now(void)
 void context_at(const struct place *place)
 {
 	context.place = place;
+	context.verb++;
 	results_doing(context.results, place);
+}
+
+/*
+ * A tenth more than its limit, and a wait in vain says so: a reader who takes the load for the
+ * cause is told that it did not count.
+ */
+static bool was_delayed(void)
+{
+	return wait_was_in_vain() && wait_delayed() > wait_seconds() / 10;
+}
+
+static void add_failure(const char *text)
+{
+	struct buffer all;
+
+	if (!was_delayed()) {
+		results_add(context.results, context.place, text);
+		return;
+	}
+	buffer_init(&all, FINDING_MAXIMUM + 256);
+	buffer_printf(&all,
+		"%s%s(the machine was busy: for %.1f s more, which do not count, programs waited "
+		"for a processor or the disk)",
+		text, *text != '\0' && text[strlen(text) - 1] == '\n' ? "" : "\n",
+		wait_delayed());
+	results_add(context.results, context.place, buffer_text(&all));
+	buffer_free(&all);
 }
 
 bool expect_text(bool held, const char *text)
 {
-	results_add(context.results, context.place, held ? NULL : text);
+	if (held)
+		results_add(context.results, context.place, NULL);
+	else
+		add_failure(text);
 	return held;
 }
 
@@ -65,7 +99,7 @@ void case_over(enum verdict verdict, const char *format, ...)
 	va_end(arguments);
 	context.broken = context.broken || verdict == BROKEN;
 	context.skipped = context.skipped || verdict == SKIP;
-	results_add(context.results, context.place, text);
+	add_failure(text);
 	longjmp(context.over, 1);
 }
 

@@ -71,6 +71,7 @@ struct context {
 	size_t note_count, note_capacity;
 	int64_t deadline;          /* of the case, on the monotonic clock */
 	const struct place *place; /* the verb at work; NULL: the harness itself */
+	uint64_t verb;             /* its number: counted from 1 as they begin */
 	bool allows_other_traffic;
 	bool joined_group; /* a socket of the case joined a multicast group: IGMP goes with that */
 	bool broken, skipped;

@@ -9,10 +9,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* The outcome of a call by its return value. */
+/* The outcome of a call by its return value; one that succeeded may be answered. */
 static int outcome(int returned)
 {
-	return returned < 0 ? errno : 0;
+	if (returned < 0)
+		return errno;
+	wait_anew();
+	return 0;
 }
 
 int endpoint_open(struct endpoint *endpoint, enum protocol protocol, int version)
@@ -53,7 +56,7 @@ int endpoint_get_option(const struct endpoint *endpoint, int level, int name, in
 	socklen_t size = sizeof *value;
 
 	*value = 0;
-	return outcome(getsockopt(endpoint->descriptor, level, name, value, &size));
+	return getsockopt(endpoint->descriptor, level, name, value, &size) == 0 ? 0 : errno;
 }
 
 /* A call that may have to wait for the socket. */
@@ -100,9 +103,9 @@ int endpoint_begin_connect(struct endpoint *endpoint, const struct address *remo
 {
 	struct sockaddr_storage address;
 	socklen_t length = address_to_socket(remote, &address);
-	int cause = outcome(connect(endpoint->descriptor, (struct sockaddr *)&address, length));
+	int called = connect(endpoint->descriptor, (struct sockaddr *)&address, length);
 
-	return cause == EINPROGRESS ? 0 : cause;
+	return outcome(called < 0 && errno == EINPROGRESS ? 0 : called);
 }
 
 /* A non-blocking connect(2) has its outcome in SO_ERROR once the socket can be written to. */
@@ -162,6 +165,7 @@ static int call_send(struct waiting *waiting)
 			length > 0 ? (struct sockaddr *)&address : NULL, length);
 		if (sent < 0)
 			return errno;
+		wait_anew();
 		waiting->rest.data += sent;
 		waiting->rest.length -= (size_t)sent;
 	} while (waiting->rest.length > 0);
@@ -188,7 +192,7 @@ int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, s
 	ssize_t length = send(endpoint->descriptor, what.data, what.length, flags | MSG_NOSIGNAL);
 
 	*sent = length > 0 ? (size_t)length : 0;
-	return length < 0 ? errno : 0;
+	return outcome(length < 0 ? -1 : 0);
 }
 
 static int call_receive(struct waiting *waiting)
@@ -202,6 +206,7 @@ static int call_receive(struct waiting *waiting)
 		ssize_t length = recv(waiting->endpoint->descriptor, chunk, limit, 0);
 		if (length < 0)
 			return errno;
+		wait_anew();
 		waiting->ended = stream && length == 0;
 		if (!buffer_append(waiting->out, chunk, (size_t)length))
 			return ENOBUFS;
@@ -233,6 +238,7 @@ static int call_receive_once(struct waiting *waiting)
 	/* EINVAL: no urgent byte has come yet (recv(2) on MSG_OOB). */
 	if (length < 0)
 		return waiting->flags & MSG_OOB && errno == EINVAL ? EAGAIN : errno;
+	wait_anew();
 	waiting->length = (size_t)length;
 	if (waiting->from != NULL)
 		*waiting->from = address_from_socket(&from);
@@ -261,7 +267,7 @@ int endpoint_receive_now(
 	ssize_t received = recv(endpoint->descriptor, memory, size, flags);
 
 	*length = received > 0 ? (size_t)received : 0;
-	return received < 0 ? errno : 0;
+	return outcome(received < 0 ? -1 : 0);
 }
 
 struct address endpoint_local(const struct endpoint *endpoint)

@@ -24,15 +24,30 @@ static size_t count_on_port(uint16_t port)
 	return count;
 }
 
+/* Connections to come. */
+struct awaited_connections {
+	uint16_t port;
+	size_t total;
+};
+
+static enum outlook look_for_connections(void *argument)
+{
+	const struct awaited_connections *awaited = argument;
+	size_t count = count_on_port(awaited->port);
+
+	return count == awaited->total ? AS_EXPECTED : count < awaited->total ? NOT_YET : NEVER;
+}
+
 struct connection *case_connection_of(
 	const struct place *place, uint16_t port, size_t number, size_t total)
 {
 	const struct connections *all = &context.wire.connections;
+	struct awaited_connections awaited = {port, total};
 	struct buffer seen;
 
 	context_at(place);
 	context_port(port);
-	must_settle();
+	settle_until(look_for_connections, &awaited);
 	size_t count = count_on_port(port);
 	if (count != total || number == 0 || number > total) {
 		buffer_init(&seen, 4096);
@@ -87,32 +102,50 @@ static const char *opening_text(enum opening opening)
 	return "something else";
 }
 
-static void expect_opening(struct connection *connection, enum opening expected)
-{
-	bool held = expect_that(connection->opening == expected, "expected %s, found %s",
-		opening_text(expected), opening_text(connection->opening));
+/* How a connection is to open. */
+struct awaited_opening {
+	const struct connection *connection;
+	enum opening expected;
+};
 
+static enum outlook look_for_opening(void *argument)
+{
+	const struct awaited_opening *awaited = argument;
+	enum opening found = awaited->connection->opening;
+
+	if (found == awaited->expected)
+		return AS_EXPECTED;
+	return found == OPENING_UNANSWERED || found == OPENING_INCOMPLETE ? NOT_YET : NEVER;
+}
+
+static void expect_opening(
+	const struct place *place, struct connection *connection, enum opening expected)
+{
+	struct awaited_opening awaited = {connection, expected};
+
+	context_at(place);
+	connection->looked_at = true;
+	bool held = settle_until(look_for_opening, &awaited) == AS_EXPECTED;
+	expect_that(held, "expected %s, found %s", opening_text(expected),
+		opening_text(connection->opening));
 	note_segments(connection, TCP_SYN, held);
 }
 
 void case_expect_handshake(const struct place *place, struct connection *connection)
 {
-	look_at(place, connection);
-	expect_opening(connection, OPENING_HANDSHAKE);
+	expect_opening(place, connection, OPENING_HANDSHAKE);
 }
 
 void case_expect_refused(const struct place *place, struct connection *connection)
 {
-	look_at(place, connection);
-	expect_opening(connection, OPENING_REFUSED);
+	expect_opening(place, connection, OPENING_REFUSED);
 	if (connection->has_reset)
 		context_note(connection->reset_packet, connection->opening == OPENING_REFUSED);
 }
 
 void case_expect_simultaneous_open(const struct place *place, struct connection *connection)
 {
-	look_at(place, connection);
-	expect_opening(connection, OPENING_SIMULTANEOUS);
+	expect_opening(place, connection, OPENING_SIMULTANEOUS);
 }
 
 void case_expect_open(const struct place *place, struct connection *connection)
@@ -170,15 +203,41 @@ static void note_stream(const struct stream *stream, bool held)
 		context_note(stream->blocks[i].packet, held);
 }
 
-static void expect_stream(struct connection *connection, enum side side, struct bytes expected)
+/* What a side is to send. */
+struct awaited_stream {
+	const struct connection *connection;
+	enum side side;
+	struct bytes expected;
+	const char *pattern;
+};
+
+/* Whether a side may send more. */
+static bool may_send_on(const struct connection *connection, enum side side)
+{
+	return !connection->streams[side].has_fin && !connection->has_reset;
+}
+
+static enum outlook look_for_bytes(void *argument)
+{
+	const struct awaited_stream *awaited = argument;
+	const struct stream *stream = &awaited->connection->streams[awaited->side];
+	uint64_t difference = 0;
+
+	if (stream_equal(stream, awaited->expected, &difference))
+		return AS_EXPECTED;
+	bool is_beginning = difference == stream->length && !stream->has_conflict;
+	return is_beginning && may_send_on(awaited->connection, awaited->side) ? NOT_YET : NEVER;
+}
+
+/* Records whether the stream, which is equal to what is expected or not, is also without defect. */
+static void expect_stream(
+	struct connection *connection, enum side side, struct bytes expected, bool equal)
 {
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
-	uint64_t difference = 0;
 
 	stream->looked_at = true;
 	buffer_init(&text, 8192);
-	bool equal = stream_equal(stream, expected, &difference);
 	if (!equal || stream_gap(stream) > 0)
 		describe_stream(&text, connection, side, expected);
 	equal = note_defects(&text, stream, side) && equal;
@@ -190,8 +249,12 @@ static void expect_stream(struct connection *connection, enum side side, struct 
 void case_expect_sent_bytes(const struct place *place, struct connection *connection,
 	enum side side, struct bytes expected)
 {
-	look_at(place, connection);
-	expect_stream(connection, side, expected);
+	struct awaited_stream awaited = {connection, side, .expected = expected};
+
+	context_at(place);
+	connection->looked_at = true;
+	bool equal = settle_until(look_for_bytes, &awaited) == AS_EXPECTED;
+	expect_stream(connection, side, expected, equal);
 }
 
 void case_expect_sent(
@@ -200,16 +263,40 @@ void case_expect_sent(
 	case_expect_sent_bytes(place, connection, side, bytes_of(text));
 }
 
+static enum outlook look_for_any_byte(void *argument)
+{
+	const struct awaited_stream *awaited = argument;
+
+	if (awaited->connection->streams[awaited->side].length > 0)
+		return AS_EXPECTED;
+	return may_send_on(awaited->connection, awaited->side) ? NOT_YET : NEVER;
+}
+
 void case_expect_sent_prefix(const struct place *place, struct connection *connection,
 	enum side side, struct bytes bytes)
 {
 	struct stream *stream = &connection->streams[side];
+	struct awaited_stream awaited = {connection, side, .expected = bytes};
 
-	look_at(place, connection);
-	if (expect_that(stream->length > 0,
+	context_at(place);
+	connection->looked_at = true;
+	settle_until(look_for_any_byte, &awaited);
+	if (!expect_that(stream->length > 0,
 		    "expected %s to have sent the beginning of %zu bytes, found nothing",
 		    side_name(side), bytes.length))
-		expect_stream(connection, side, bytes_part(bytes, 0, (size_t)stream->length));
+		return;
+	struct bytes beginning = bytes_part(bytes, 0, (size_t)stream->length);
+	uint64_t difference = 0;
+	expect_stream(connection, side, beginning, stream_equal(stream, beginning, &difference));
+}
+
+static enum outlook look_for_end(void *argument)
+{
+	const struct connection *connection = argument;
+
+	if (connection_closed_in_order(connection))
+		return AS_EXPECTED;
+	return connection->has_reset ? NEVER : NOT_YET;
 }
 
 void case_expect_closed(const struct place *place, struct connection *connection)
@@ -217,7 +304,9 @@ void case_expect_closed(const struct place *place, struct connection *connection
 	const struct stream *client = &connection->streams[CLIENT];
 	const struct stream *server = &connection->streams[SERVER];
 
-	look_at(place, connection);
+	context_at(place);
+	connection->looked_at = true;
+	settle_until(look_for_end, connection);
 	bool held = expect_that(connection_closed_in_order(connection),
 		"expected a FIN from both sides and an ACK of each, found %s%s%s%s",
 		client->has_fin ? "CLIENT's FIN" : "no FIN of CLIENT",
@@ -227,10 +316,19 @@ void case_expect_closed(const struct place *place, struct connection *connection
 	note_segments(connection, TCP_FIN, held);
 }
 
+static enum outlook look_for_first_fin(void *argument)
+{
+	const struct connection *connection = argument;
+
+	return connection->has_fin || connection->has_reset ? AS_EXPECTED : NOT_YET;
+}
+
 void case_expect_closed_first(
 	const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
+	context_at(place);
+	connection->looked_at = true;
+	settle_until(look_for_first_fin, connection);
 	bool held = expect_that(connection->has_fin && connection->first_fin_from == side,
 		"expected %s to send its FIN first, found %s", side_name(side),
 		connection->has_fin ? side_name(connection->first_fin_from) : "no FIN at all");
@@ -256,34 +354,55 @@ static struct bytes stream_bytes(const struct stream *stream, unsigned char **me
 	return (struct bytes){*memory, stream_copy(stream, 0, *memory, length)};
 }
 
-/* Whether the stream matches; if not, `why` has what was expected and found. */
-static bool stream_matches(
-	struct buffer *why, const struct connection *connection, enum side side, const char *pattern)
+static void describe_match(
+	struct buffer *out, enum side side, const char *pattern, struct bytes found)
 {
-	const struct stream *stream = &connection->streams[side];
+	buffer_printf(out, "what %s sent\n  expected  ", side_name(side));
+	text_quote(out, bytes_of(pattern), SHOWN);
+	buffer_printf(out, "\n  found     ");
+	text_quote(out, found, SHOWN);
+	buffer_append(out, "\n", 1);
+}
+
+/* Whether the stream matches; if not, `why` has what was expected and found. */
+static bool stream_matches(struct buffer *why, const struct awaited_stream *awaited)
+{
+	const struct stream *stream = &awaited->connection->streams[awaited->side];
 	unsigned char *memory;
 	struct bytes found = stream_bytes(stream, &memory);
 
-	buffer_printf(why, "what %s sent\n  expected  ", side_name(side));
-	text_quote(why, bytes_of(pattern), SHOWN);
-	buffer_printf(why, "\n  found     ");
-	text_quote(why, found, SHOWN);
-	buffer_append(why, "\n", 1);
-	bool matches = text_matches(why, pattern, found);
+	describe_match(why, awaited->side, awaited->pattern, found);
+	bool matches = text_matches(why, awaited->pattern, found);
 	free(memory);
-	return note_defects(why, stream, side) && matches;
+	return note_defects(why, stream, awaited->side) && matches;
+}
+
+static enum outlook look_for_match(void *argument)
+{
+	const struct awaited_stream *awaited = argument;
+	struct buffer why;
+
+	buffer_init(&why, 8192);
+	bool matches = stream_matches(&why, awaited);
+	buffer_free(&why);
+	if (matches)
+		return AS_EXPECTED;
+	return may_send_on(awaited->connection, awaited->side) ? NOT_YET : NEVER;
 }
 
 void case_expect_sent_matches(const struct place *place, struct connection *connection,
 	enum side side, const char *pattern)
 {
+	struct awaited_stream awaited = {connection, side, .pattern = pattern};
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
 
-	look_at(place, connection);
-	stream->looked_at = true;
+	context_at(place);
+	connection->looked_at = stream->looked_at = true;
+	bool matches = settle_until(look_for_match, &awaited) == AS_EXPECTED;
 	buffer_init(&text, 8192);
-	bool matches = stream_matches(&text, connection, side, pattern);
+	if (!matches)
+		(void)stream_matches(&text, &awaited);
 	expect_text(matches, buffer_text(&text));
 	note_stream(stream, matches);
 	buffer_free(&text);

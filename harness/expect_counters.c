@@ -2,6 +2,7 @@
 #include "wirecheck.h"
 
 #include "counters.h"
+#include "settle.h"
 #include "wait.h"
 
 #include <inttypes.h>
@@ -27,15 +28,6 @@ int64_t case_counter(const struct place *place, const char *group, const char *n
 	return counted(group, name);
 }
 
-void case_expect_counter(
-	const struct place *place, const char *group, const char *name, int64_t expected)
-{
-	context_at(place);
-	int64_t found = counted(group, name);
-	expect_that(found == expected, "%s %s: expected %" PRId64 ", found %" PRId64, group, name,
-		expected, found);
-}
-
 struct awaited_counter {
 	const char *group, *name;
 	int64_t expected, found;
@@ -47,6 +39,19 @@ static bool has_counted(void *argument)
 
 	awaited->found = counted(awaited->group, awaited->name);
 	return awaited->found >= awaited->expected;
+}
+
+void case_expect_counter(
+	const struct place *place, const char *group, const char *name, int64_t expected)
+{
+	struct awaited_counter awaited = {.group = group, .name = name, .expected = expected};
+
+	context_at(place);
+	if (wait_for_programs(has_counted, &awaited))
+		must_settle();
+	(void)has_counted(&awaited);
+	expect_that(awaited.found == expected, "%s %s: expected %" PRId64 ", found %" PRId64, group,
+		name, expected, awaited.found);
 }
 
 void case_until_counter(

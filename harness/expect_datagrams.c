@@ -33,23 +33,19 @@ static enum side sender_of(const struct datagram *datagram, uint16_t port)
 	return datagram_sender(&context.wire.datagrams, datagram, port);
 }
 
-/* The datagrams on the port that nobody has looked at. The list is the caller's to free. */
-static struct datagram **take_new_datagrams(uint16_t port, size_t *count)
+/* Finds the datagrams on the port that nobody has looked at, in place of those found before. */
+static void find_new_datagrams(struct comparison *lists)
 {
 	const struct datagrams *all = &context.wire.datagrams;
-	struct datagram **list = calloc(all->count + 1, sizeof(struct datagram *));
 
-	*count = 0;
-	if (list == NULL)
+	free(lists->found);
+	lists->found = calloc(all->count + 1, sizeof(struct datagram *));
+	lists->found_count = 0;
+	if (lists->found == NULL)
 		case_over(BROKEN, "no memory for a list of %zu datagrams", all->count);
-	for (size_t i = 0; i < all->count; i++) {
-		struct datagram *datagram = all->list[i];
-		if (datagram->looked_at || !datagram_has_port(datagram, port))
-			continue;
-		datagram->looked_at = true;
-		list[(*count)++] = datagram;
-	}
-	return list;
+	for (size_t i = 0; i < all->count; i++)
+		if (!all->list[i]->looked_at && datagram_has_port(all->list[i], lists->port))
+			lists->found[lists->found_count++] = all->list[i];
 }
 
 static bool is_same(const struct comparison *lists, size_t expected, size_t found)
@@ -210,11 +206,14 @@ static void explain_first(const struct comparison *lists, struct buffer *out)
 	}
 }
 
+/* They are looked at now, by an expectation that held or did not. */
 static void note_datagrams(const struct comparison *lists, bool held)
 {
-	for (size_t i = 0; i < lists->found_count; i++)
+	for (size_t i = 0; i < lists->found_count; i++) {
+		lists->found[i]->looked_at = true;
 		for (size_t j = 0; j < lists->found[i]->packet_count; j++)
 			context_note(lists->found[i]->packets[j], held);
+	}
 }
 
 static void expect_equal_lists(struct comparison *lists)
@@ -238,11 +237,28 @@ static void expect_equal_lists(struct comparison *lists)
 	free(lists->common);
 }
 
-static void look_at(const struct place *place, uint16_t port)
+/* Expects the lists to be equal once `look` sees nothing more to come. */
+static void expect_lists(const struct place *place, struct comparison *lists,
+	enum outlook (*look)(void *argument))
 {
 	context_at(place);
-	context_port(port);
-	must_settle();
+	context_port(lists->port);
+	settle_until(look, lists);
+	expect_equal_lists(lists);
+	free(lists->found);
+}
+
+static enum outlook look_in_order(void *argument)
+{
+	struct comparison *lists = argument;
+	size_t i = 0;
+
+	find_new_datagrams(lists);
+	while (i < lists->expected_count && i < lists->found_count && is_same(lists, i, i))
+		i++;
+	if (i < lists->found_count)
+		return NEVER;
+	return i == lists->expected_count ? AS_EXPECTED : NOT_YET;
 }
 
 void case_expect_datagrams(
@@ -250,10 +266,7 @@ void case_expect_datagrams(
 {
 	struct comparison lists = {.port = port, .expected = expected, .expected_count = count};
 
-	look_at(place, port);
-	lists.found = take_new_datagrams(port, &lists.found_count);
-	expect_equal_lists(&lists);
-	free(lists.found);
+	expect_lists(place, &lists, look_in_order);
 }
 
 /* By sender, then by bytes. */
@@ -285,21 +298,44 @@ static int compare_found(const void *left, const void *right, void *port)
 		sender_of(b, *(uint16_t *)port), b->payload);
 }
 
+/* Whether each that was found is expected, so that those missing may follow. Both are sorted. */
+static bool all_are_expected(const struct comparison *lists)
+{
+	size_t e = 0;
+
+	for (size_t f = 0; f < lists->found_count; f++, e++) {
+		while (e < lists->expected_count && !is_same(lists, e, f))
+			e++;
+		if (e == lists->expected_count)
+			return false;
+	}
+	return true;
+}
+
+static enum outlook look_in_any_order(void *argument)
+{
+	struct comparison *lists = argument;
+
+	find_new_datagrams(lists);
+	qsort_r(lists->found, lists->found_count, sizeof *lists->found, compare_found,
+		&lists->port);
+	if (!all_are_expected(lists))
+		return NEVER;
+	return lists->found_count == lists->expected_count ? AS_EXPECTED : NOT_YET;
+}
+
 void case_expect_datagrams_unordered(
 	const struct place *place, uint16_t port, const struct message expected[], size_t count)
 {
 	struct comparison lists = {.port = port, .expected_count = count};
 	struct message *sorted = calloc(count + 1, sizeof *sorted);
 
-	look_at(place, port);
+	context_at(place);
 	if (sorted == NULL)
 		case_over(BROKEN, "no memory for a list of %zu datagrams", count);
 	memcpy(sorted, expected, count * sizeof *sorted);
 	qsort(sorted, count, sizeof *sorted, compare_expected);
 	lists.expected = sorted;
-	lists.found = take_new_datagrams(port, &lists.found_count);
-	qsort_r(lists.found, lists.found_count, sizeof *lists.found, compare_found, &port);
-	expect_equal_lists(&lists);
-	free(lists.found);
+	expect_lists(place, &lists, look_in_any_order);
 	free(sorted);
 }

@@ -30,7 +30,7 @@ static bool is_printed_or_over(void *argument)
 		awaited->text, strlen(awaited->text));
 
 	awaited->found = found != NULL ? found + strlen(awaited->text) : NULL;
-	return found != NULL || program_is_over(awaited->program);
+	return found != NULL || program_is_over(awaited->program, STANDARD_OUTPUT);
 }
 
 void case_until_printed(const struct place *place, struct program *program, const char *text)
@@ -55,7 +55,11 @@ void case_until_printed(const struct place *place, struct program *program, cons
 			output->data + program->read_up_to, output->length - program->read_up_to},
 		SHOWN);
 	buffer_printf(&both, "\n  and then       ");
-	if (over)
+	if (over && program->ended)
+		buffer_printf(&both, "nothing within %g s: it has ended, and somebody holds its "
+				     "output",
+			wait_seconds());
+	else if (over)
 		buffer_printf(&both, "nothing within %g s", wait_seconds());
 	else
 		program_describe_end(program, &both);
@@ -96,6 +100,7 @@ void case_type_line(const struct place *place, struct program *program, const ch
 		.events = POLLOUT};
 
 	context_at(place);
+	wait_anew();
 	if (!wait_for(&wait))
 		case_over(FAIL, "%s: expected to read its input, left %zu of %zu bytes for %g s",
 			program->name, feeding.rest.length, strlen(line), wait_seconds());
@@ -109,6 +114,7 @@ void case_end_input(const struct place *place, struct program *program)
 	struct error error;
 
 	context_at(place);
+	wait_anew();
 	must(program_end_input(program, &error), &error);
 }
 
@@ -138,6 +144,7 @@ void case_block_output(const struct place *place, struct program *program)
 	ssize_t written;
 
 	context_at(place);
+	wait_anew();
 	wait_collect();
 	if (blocked.program != NULL || outlet->descriptor < 0)
 		case_over(FAIL, "%s: expected its standard output to be open, found it %s",
@@ -159,6 +166,7 @@ void case_unblock_output(const struct place *place, struct program *program)
 	char chunk[4096];
 
 	context_at(place);
+	wait_anew();
 	if (blocked.program != program)
 		case_over(BROKEN, "the standard output of %s is not blocked", program->name);
 	while (blocked.filled > 0) {

@@ -31,18 +31,28 @@ static const char *kind_of(const char *path)
 					 : "something else";
 }
 
+static bool is_socket(void *path)
+{
+	return strcmp(kind_of(path), "a socket") == 0;
+}
+
+static bool is_nothing(void *path)
+{
+	return strcmp(kind_of(path), "nothing") == 0;
+}
+
 void case_expect_socket_file(const struct place *place, const char *path)
 {
 	context_at(place);
-	expect_that(strcmp(kind_of(path), "a socket") == 0, "%s: expected a socket, found %s", path,
-		kind_of(path));
+	bool held = wait_for_programs(is_socket, (void *)path);
+	expect_that(held, "%s: expected a socket, found %s", path, kind_of(path));
 }
 
 void case_expect_no_file(const struct place *place, const char *path)
 {
 	context_at(place);
-	expect_that(strcmp(kind_of(path), "nothing") == 0, "%s: expected nothing, found %s", path,
-		kind_of(path));
+	bool held = wait_for_programs(is_nothing, (void *)path);
+	expect_that(held, "%s: expected nothing, found %s", path, kind_of(path));
 }
 
 static bool read_file(const char *path, struct buffer *out)
@@ -60,29 +70,46 @@ static bool read_file(const char *path, struct buffer *out)
 	return whole;
 }
 
+/* A file that is to have a text. */
+struct awaited_file {
+	const char *path, *text;
+	struct buffer difference;
+};
+
+static bool has_text(void *argument)
+{
+	struct awaited_file *awaited = argument;
+	struct buffer found, *difference = &awaited->difference;
+
+	buffer_clear(difference);
+	buffer_init(&found, FILE_MAXIMUM);
+	if (!read_file(awaited->path, &found)) {
+		buffer_printf(difference, "%s: expected ", awaited->path);
+		text_quote(difference, bytes_of(awaited->text), SHOWN);
+		buffer_printf(difference, ", found no text: %s", strerror(errno));
+	} else if (!bytes_equal(bytes_of(awaited->text), buffer_bytes(&found))) {
+		buffer_printf(difference, "%s ", awaited->path);
+		text_compare(difference, bytes_of(awaited->text), buffer_bytes(&found));
+	}
+	buffer_free(&found);
+	return difference->length == 0;
+}
+
 void case_expect_file(const struct place *place, const char *path, const char *text)
 {
-	struct buffer found, difference;
+	struct awaited_file awaited = {.path = path, .text = text};
 
 	context_at(place);
-	buffer_init(&found, FILE_MAXIMUM);
-	buffer_init(&difference, 4096);
-	if (!read_file(path, &found)) {
-		buffer_printf(&difference, "%s: expected ", path);
-		text_quote(&difference, bytes_of(text), SHOWN);
-		buffer_printf(&difference, ", found no text: %s", strerror(errno));
-	} else if (!bytes_equal(bytes_of(text), buffer_bytes(&found))) {
-		buffer_printf(&difference, "%s ", path);
-		text_compare(&difference, bytes_of(text), buffer_bytes(&found));
-	}
-	expect_text(difference.length == 0, buffer_text(&difference));
-	buffer_free(&found);
-	buffer_free(&difference);
+	buffer_init(&awaited.difference, 4096);
+	bool held = wait_for_programs(has_text, &awaited);
+	expect_text(held, buffer_text(&awaited.difference));
+	buffer_free(&awaited.difference);
 }
 
 void case_remove_file(const struct place *place, const char *path)
 {
 	context_at(place);
+	wait_anew();
 	if (unlink(path) != 0)
 		case_over(FAIL, "%s: expected a file to remove, found that it cannot be: %s", path,
 			strerror(errno));

@@ -11,19 +11,36 @@
 /* Bytes of a quoted datagram that a message shows. */
 #define QUOTE_SHOWN 60
 
-struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
+/* A datagram to come. */
+struct awaited_datagram {
+	uint16_t port;
+	size_t number, count;
+	struct datagram *found;
+};
+
+static enum outlook look_for_datagram(void *argument)
 {
 	const struct datagrams *all = &context.wire.datagrams;
-	size_t count = 0;
+	struct awaited_datagram *awaited = argument;
+
+	awaited->count = 0;
+	for (size_t i = 0; awaited->found == NULL && i < all->count; i++)
+		if (datagram_has_port(all->list[i], awaited->port) &&
+			++awaited->count == awaited->number)
+			awaited->found = all->list[i];
+	return awaited->found != NULL ? AS_EXPECTED : NOT_YET;
+}
+
+struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
+{
+	struct awaited_datagram awaited = {.port = port, .number = number};
 
 	context_at(place);
 	context_port(port);
-	must_settle();
-	for (size_t i = 0; i < all->count; i++)
-		if (datagram_has_port(all->list[i], port) && ++count == number)
-			return all->list[i];
-	case_over(
-		FAIL, "expected at least %zu datagrams on port %u, found %zu", number, port, count);
+	if (settle_until(look_for_datagram, &awaited) != AS_EXPECTED)
+		case_over(FAIL, "expected at least %zu datagrams on port %u, found %zu", number,
+			port, awaited.count);
+	return awaited.found;
 }
 
 void case_expect_answer(
@@ -116,22 +133,35 @@ static void expect_icmp_error(struct icmp_error *icmp, uint16_t port, unsigned t
 	buffer_free(&text);
 }
 
-void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, unsigned code)
+/* An ICMP error to come. */
+struct awaited_error {
+	uint16_t port;
+	struct icmp_error *found;
+};
+
+static enum outlook look_for_error(void *argument)
 {
 	const struct datagrams *all = &context.wire.datagrams;
+	struct awaited_error *awaited = argument;
+
+	for (size_t i = 0; awaited->found == NULL && i < all->error_count; i++)
+		if (!all->errors[i]->looked_at && all->errors[i]->target.port == awaited->port)
+			awaited->found = all->errors[i];
+	return awaited->found != NULL ? AS_EXPECTED : NOT_YET;
+}
+
+void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, unsigned code)
+{
+	struct awaited_error awaited = {.port = port};
 
 	context_at(place);
 	context_port(port);
-	must_settle();
-	for (size_t i = 0; i < all->error_count; i++) {
-		struct icmp_error *icmp = all->errors[i];
-		if (icmp->looked_at || icmp->target.port != port)
-			continue;
-		expect_icmp_error(icmp, port, type, code);
-		return;
-	}
-	expect_that(false, "expected ICMP type %u code %u about a packet to port %u, found none",
-		type, code, port);
+	if (settle_until(look_for_error, &awaited) == AS_EXPECTED)
+		expect_icmp_error(awaited.found, port, type, code);
+	else
+		expect_that(false,
+			"expected ICMP type %u code %u about a packet to port %u, found none", type,
+			code, port);
 }
 
 void case_expect_no_connection(const struct place *place, uint16_t port)

@@ -14,32 +14,54 @@ static bool has_ended(void *argument)
 {
 	const struct program *program = argument;
 
-	return program_is_over(program);
+	return program->ended;
 }
 
-/*
- * Waits for the program's end; records a failure when none came, or when the harness brought it
- * about. One that was waited for in vain has had its time: it is looked at again, but not waited
- * for.
- */
+/* Records that a program has not ended in time, or that the harness brought its end about. */
+static bool end_is_its_own(struct program *program)
+{
+	if (program->ended && !program->flooded)
+		return true;
+	program->looked_at = true;
+	if (!program->ended)
+		return expect_that(false, "%s: expected to end, still running after %g s",
+			program->name, wait_seconds());
+	return expect_that(false, "%s was stopped: it printed more than %zu bytes", program->name,
+		OUTPUT_MAXIMUM);
+}
+
+/* Waits for the program's end; records a failure when none came. */
 static bool ended_in_time(struct program *program)
 {
 	struct wait wait = {.met = has_ended, .argument = program, .descriptor = -1};
-	bool waited_before = program->waited_for;
 
-	program->waited_for = true;
-	if (waited_before)
-		wait_collect();
-	if (!program_is_over(program) && (waited_before || !wait_for(&wait))) {
-		program->looked_at = true;
-		return expect_that(false, "%s: expected to end, still running after %g s",
-			program->name, wait_seconds());
-	}
-	if (!program->flooded)
-		return true;
-	program->looked_at = true;
-	return expect_that(false, "%s was stopped: it printed more than %zu bytes", program->name,
-		OUTPUT_MAXIMUM);
+	(void)wait_for(&wait);
+	return end_is_its_own(program);
+}
+
+static bool output_is_whole(void *argument)
+{
+	return program_is_over(argument, STANDARD_OUTPUT);
+}
+
+/*
+ * Waits until the program has ended and nobody holds its standard output: a child may print on.
+ * What is there when one still holds it at the end of the wait is all that it has printed in time.
+ */
+static bool printed_in_time(struct program *program)
+{
+	struct wait wait = {.met = output_is_whole, .argument = program, .descriptor = -1};
+
+	(void)wait_for(&wait);
+	return end_is_its_own(program);
+}
+
+/* Appends why there may be more to come than was found. */
+static void note_held(struct buffer *out, const struct program *program, enum output output)
+{
+	if (!program_is_over(program, output))
+		buffer_printf(out, "its %s is still held open, by a child for instance\n",
+			output_name(output));
 }
 
 void case_expect_exit(const struct place *place, struct program *program, int status)
@@ -79,13 +101,14 @@ void case_expect_output(const struct place *place, struct program *program, cons
 	struct buffer difference;
 
 	context_at(place);
-	if (!ended_in_time(program))
+	if (!printed_in_time(program))
 		return;
 	buffer_init(&difference, 4096);
 	bool equal = bytes_equal(bytes_of(text), buffer_bytes(output));
 	if (!equal) {
 		buffer_printf(&difference, "%s: standard output ", program->name);
 		text_compare(&difference, bytes_of(text), buffer_bytes(output));
+		note_held(&difference, program, STANDARD_OUTPUT);
 	}
 	expect_text(equal, buffer_text(&difference));
 	buffer_free(&difference);
@@ -97,7 +120,7 @@ void case_expect_output_either(
 	struct buffer all;
 
 	context_at(place);
-	if (!ended_in_time(program))
+	if (!printed_in_time(program))
 		return;
 	struct bytes found = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
 	buffer_init(&all, 8192);
@@ -107,6 +130,8 @@ void case_expect_output_either(
 	text_quote(&all, bytes_of(other), 2 * SHOWN);
 	buffer_printf(&all, "\n  found     ");
 	text_quote(&all, found, 2 * SHOWN);
+	buffer_append(&all, "\n", 1);
+	note_held(&all, program, STANDARD_OUTPUT);
 	expect_text(bytes_equal(bytes_of(text), found) || bytes_equal(bytes_of(other), found),
 		buffer_text(&all));
 	buffer_free(&all);
@@ -119,7 +144,7 @@ void case_expect_output_matches(
 	struct buffer text;
 
 	context_at(place);
-	if (!ended_in_time(program))
+	if (!printed_in_time(program))
 		return;
 	buffer_init(&text, 8192);
 	buffer_printf(&text, "%s: standard output\n  expected  ", program->name);
@@ -128,24 +153,46 @@ void case_expect_output_matches(
 	text_quote(&text, buffer_bytes(output), 2 * SHOWN);
 	buffer_append(&text, "\n", 1);
 	bool matches = text_matches(&text, pattern, buffer_bytes(output));
+	note_held(&text, program, STANDARD_OUTPUT);
 	expect_text(matches, buffer_text(&text));
 	buffer_free(&text);
 }
 
+/* A text that is to be somewhere in what a program prints on standard error. */
+struct sought_text {
+	const struct program *program;
+	const char *text;
+	bool found;
+};
+
+/* It need not end for that. */
+static bool is_said_or_over(void *argument)
+{
+	struct sought_text *sought = argument;
+	const struct buffer *output = &sought->program->outlets[STANDARD_ERROR].text;
+
+	sought->found = memmem(buffer_text(output), output->length, sought->text,
+				strlen(sought->text)) != NULL;
+	return sought->found || program_is_over(sought->program, STANDARD_ERROR);
+}
+
 void case_expect_error(const struct place *place, struct program *program, const char *text)
 {
-	const struct buffer *output = &program->outlets[STANDARD_ERROR].text;
+	struct sought_text sought = {.program = program, .text = text};
+	struct wait wait = {.met = is_said_or_over, .argument = &sought, .descriptor = -1};
 	struct buffer both;
 
 	context_at(place);
-	if (!ended_in_time(program))
+	(void)wait_for(&wait);
+	if (!sought.found && !end_is_its_own(program))
 		return;
-	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
 	buffer_init(&both, 4096);
 	buffer_printf(&both, "%s: standard error\n  expected somewhere  ", program->name);
 	text_quote(&both, bytes_of(text), SHOWN);
 	buffer_printf(&both, "\n  found               ");
-	text_quote(&both, buffer_bytes(output), SHOWN);
-	expect_text(there, buffer_text(&both));
+	text_quote(&both, buffer_bytes(&program->outlets[STANDARD_ERROR].text), SHOWN);
+	buffer_append(&both, "\n", 1);
+	note_held(&both, program, STANDARD_ERROR);
+	expect_text(sought.found, buffer_text(&both));
 	buffer_free(&both);
 }

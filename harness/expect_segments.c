@@ -47,6 +47,11 @@ static bool has_fin(const struct segment *segment)
 	return (segment->flags & TCP_FIN) != 0;
 }
 
+static bool has_syn(const struct segment *segment)
+{
+	return (segment->flags & TCP_SYN) != 0;
+}
+
 /* The next segment of that kind from that side, at `start` or behind it; NULL: none. */
 static const struct segment *segment_from(
 	const struct connection *connection, size_t start, enum side side, kind is)
@@ -72,9 +77,67 @@ static bool expect_segment(const struct segment *found, const char *what)
 	return held;
 }
 
+/* Begins an expectation about what a program is to make come: waits for it. */
+static void wait_to_look_at(const struct place *place, struct connection *connection,
+	enum outlook (*look)(void *argument), void *argument)
+{
+	context_at(place);
+	connection->looked_at = true;
+	settle_until(look, argument);
+}
+
+/* Whether a connection may bring more. */
+static enum outlook unless_over(const struct connection *connection)
+{
+	return connection->has_reset || connection_closed_in_order(connection) ? NEVER : NOT_YET;
+}
+
+static enum outlook look_for_reset(void *argument)
+{
+	const struct connection *connection = argument;
+
+	return connection->has_reset ? AS_EXPECTED : unless_over(connection);
+}
+
+static enum outlook look_for_both_fins(void *argument)
+{
+	const struct connection *connection = argument;
+
+	if (connection->streams[CLIENT].has_fin && connection->streams[SERVER].has_fin)
+		return AS_EXPECTED;
+	return unless_over(connection);
+}
+
+/* A segment of some kind from a side, behind the first of another kind from another. */
+struct awaited_segment {
+	const struct connection *connection;
+	enum side side;
+	kind is;
+	kind is_before; /* NULL: anywhere */
+	enum side side_before;
+};
+
+static enum outlook look_for_segment(void *argument)
+{
+	const struct awaited_segment *awaited = argument;
+	const struct connection *connection = awaited->connection;
+	size_t start = 0;
+
+	if (awaited->is_before != NULL) {
+		const struct segment *before = segment_from(
+			connection, 0, awaited->side_before, awaited->is_before);
+		if (before == NULL)
+			return unless_over(connection);
+		start = place_behind(connection, before);
+	}
+	return segment_from(connection, start, awaited->side, awaited->is) != NULL
+		       ? AS_EXPECTED
+		       : unless_over(connection);
+}
+
 void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
+	wait_to_look_at(place, connection, look_for_reset, connection);
 	bool held = expect_that(connection->has_reset && connection->reset_from == side,
 		"expected RST from %s, found %s", side_name(side),
 		connection->has_reset ? format("one from %s", side_name(connection->reset_from))
@@ -103,7 +166,7 @@ static bool fin_is_unaware(const struct connection *connection, enum side side)
 
 void case_expect_simultaneous_close(const struct place *place, struct connection *connection)
 {
-	look_at(place, connection);
+	wait_to_look_at(place, connection, look_for_both_fins, connection);
 	for (enum side side = CLIENT; side <= SERVER; side++) {
 		const struct segment *fin = segment_from(connection, 0, side, has_fin);
 		bool held = expect_that(fin_is_unaware(connection, side),
@@ -120,7 +183,7 @@ void case_expect_half_close(
 {
 	enum side other = side_peer(side);
 
-	look_at(place, connection);
+	wait_to_look_at(place, connection, look_for_both_fins, connection);
 	const struct segment *fin = segment_from(connection, 0, side, has_fin);
 	if (!expect_segment(fin, format("FIN from %s", side_name(side))))
 		return;
@@ -137,7 +200,9 @@ void case_expect_half_close(
 void case_expect_window_closed(
 	const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
+	struct awaited_segment awaited = {connection, side, has_zero_window, NULL, side};
+
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	expect_segment(segment_from(connection, 0, side, has_zero_window),
 		format("window 0 from %s", side_name(side)));
 }
@@ -147,8 +212,9 @@ void case_expect_window_probed(
 	const struct place *place, struct connection *connection, enum side side)
 {
 	enum side other = side_peer(side);
+	struct awaited_segment awaited = {connection, other, is_probe, has_zero_window, side};
 
-	look_at(place, connection);
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
 	if (!expect_segment(closed, format("window 0 from %s", side_name(side))))
 		return;
@@ -159,7 +225,10 @@ void case_expect_window_probed(
 void case_expect_window_opened(
 	const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
+	struct awaited_segment awaited = {
+		connection, side, has_open_window, has_zero_window, side};
+
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
 	if (!expect_segment(closed, format("window 0 from %s", side_name(side))))
 		return;
@@ -172,7 +241,9 @@ void case_expect_window_opened(
 void case_expect_urgent(
 	const struct place *place, struct connection *connection, enum side side, uint64_t behind)
 {
-	look_at(place, connection);
+	struct awaited_segment awaited = {connection, side, is_urgent, NULL, side};
+
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *urgent = segment_from(connection, 0, side, is_urgent);
 	if (urgent == NULL) {
 		expect_segment(NULL, format("URG from %s", side_name(side)));
@@ -202,7 +273,9 @@ static const struct segment *last_data(const struct connection *connection, enum
 
 void case_expect_pushed(const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
+	struct awaited_segment awaited = {connection, side, has_data, NULL, side};
+
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *last = last_data(connection, side);
 	if (last == NULL) {
 		expect_that(
@@ -219,8 +292,9 @@ void case_expect_mss(
 	const struct place *place, struct connection *connection, enum side side, unsigned expected)
 {
 	const struct stream *stream = &connection->streams[side];
+	struct awaited_segment awaited = {connection, side, has_syn, NULL, side};
 
-	look_at(place, connection);
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	bool held = stream->has_syn && stream->syn_options.has_mss &&
 		    stream->syn_options.mss == expected;
 	expect_that(held, "MSS in %s's SYN: expected %u, found %s", side_name(side), expected,
@@ -317,7 +391,9 @@ void case_until_probe(const struct place *place, struct connection *connection, 
 
 void case_expect_probe(const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
+	struct awaited_segment awaited = {connection, side, is_probe, NULL, side};
+
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	expect_segment(segment_from(connection, 0, side, is_probe),
 		format("a probe from %s", side_name(side)));
 }

@@ -27,6 +27,7 @@ static struct program *start_in(
 	struct error error;
 	struct program *program = program_new();
 
+	wait_anew();
 	must(program_start(program, folder, arguments, how, &error), &error);
 	return program;
 }
@@ -102,6 +103,7 @@ void case_hold(const struct place *place, struct program *program)
 	struct buffer end;
 
 	context_at(place);
+	wait_anew();
 	must(program_hold(program, &error), &error);
 	if (wait_for(&wait) && program->held)
 		return;
@@ -115,6 +117,7 @@ void case_release(const struct place *place, struct program *program)
 	struct error error;
 
 	context_at(place);
+	wait_anew();
 	must(program_release(program, &error), &error);
 }
 
@@ -124,6 +127,7 @@ void case_send_signal(const struct place *place, struct program *program, int nu
 	struct buffer end;
 
 	context_at(place);
+	wait_anew();
 	if (program->ended) {
 		buffer_init(&end, 256);
 		program_describe_end(program, &end);

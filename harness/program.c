@@ -91,10 +91,9 @@ bool program_end_input(struct program *program, struct error *error)
 }
 
 /* What a terminal has taken from a program comes out of it a moment later, and then its end. */
-bool program_is_over(const struct program *program)
+bool program_is_over(const struct program *program, enum output output)
 {
-	return program->ended &&
-	       (!program->terminal || program->outlets[STANDARD_OUTPUT].descriptor < 0);
+	return program->ended && program->outlets[output].descriptor < 0;
 }
 
 bool program_signal(struct program *program, int number, struct error *error)

@@ -38,8 +38,7 @@ struct program {
 	int status;     /* wait status, once `ended` */
 	bool held;      /* stopped by program_hold */
 	bool flooded;   /* stopped by the harness, for it printed more than OUTPUT_MAXIMUM */
-	bool looked_at;  /* kept by the expectations: somebody asked how it ended, or ended it */
-	bool waited_for; /* likewise: its end has been waited for once, which is enough */
+	bool looked_at; /* kept by the expectations: somebody asked how it ended, or ended it */
 };
 
 /*
@@ -58,8 +57,11 @@ ssize_t program_feed(struct program *program, struct bytes input);
 /* Ends its standard input: closes the pipe, or types the end-of-file character (termios(3)). */
 bool program_end_input(struct program *program, struct error *error);
 
-/* Whether it has ended and all that it printed is there. */
-bool program_is_over(const struct program *program);
+/*
+ * Whether it has ended and all that was printed to this output is there: nobody, a child that it
+ * left behind for instance, holds that any more.
+ */
+bool program_is_over(const struct program *program, enum output output);
 
 /*
  * Takes in what the program has printed so far, without waiting. Called after it has ended, it

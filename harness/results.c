@@ -15,6 +15,7 @@ void results_clear(struct results *results)
 {
 	results->verdict = PENDING;
 	results->in_body = false;
+	results->delayed = 0;
 	results->held = results->failed = results->finding_count = 0;
 	results->crash_signal = 0;
 	results->no_right_to_capture = false;

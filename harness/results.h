@@ -40,6 +40,7 @@ struct finding {
 struct results {
 	_Atomic uint32_t verdict; /* enum verdict */
 	_Atomic bool in_body;     /* the case's own lines are at work */
+	_Atomic int64_t delayed;  /* nanoseconds that do not count against its limits */
 	uint32_t held, failed;    /* how many expectations did either */
 	uint32_t finding_count;   /* in `findings` */
 	struct finding findings[FINDINGS_MAXIMUM];

@@ -23,6 +23,9 @@
 /* What a case may take beyond its limits, to open, settle, clean up and write. */
 #define GRACE INT64_C(20000000000)
 
+/* A longer delay is no delay: an hour, in nanoseconds. */
+#define DELAYED_MAXIMUM (INT64_C(3600) * 1000000000)
+
 /* AGAIN: to be done again with a larger ring, once the worker is gone. */
 enum slot_state { FREE, RUNNING, AGAIN, JUDGED };
 
@@ -353,10 +356,18 @@ static void slot_look(const struct schedule *schedule, struct slot *slot)
 		slot_died(schedule, slot, status);
 }
 
+/* What its programs waited for a processor does not count. */
+static int64_t slot_limit(const struct slot *slot)
+{
+	int64_t delayed = slot->results->delayed;
+
+	return slot->limit + (delayed > 0 && delayed < DELAYED_MAXIMUM ? delayed : 0);
+}
+
 /* Only a body can go on without end; before and after it a busy machine needs its time. */
 static void slot_kill_late(struct schedule *schedule, struct slot *slot, int64_t now)
 {
-	if (slot->state != RUNNING || now < slot->limit)
+	if (slot->state != RUNNING || now < slot_limit(slot))
 		return;
 	if (!slot->results->in_body && !slot->has_grace) {
 		slot->limit = now + GRACE + 2 * schedule->settings->wait_limit;
@@ -394,8 +405,8 @@ static int64_t until_late(const struct schedule *schedule)
 
 	for (size_t i = 0; i < schedule->slot_count; i++) {
 		const struct slot *slot = &schedule->slots[i];
-		if (slot->state == RUNNING && slot->limit < first)
-			first = slot->limit;
+		if (slot->state == RUNNING && slot_limit(slot) < first)
+			first = slot_limit(slot);
 	}
 	if (first == INT64_MAX)
 		return -1;

@@ -5,40 +5,84 @@
 #include "endpoint.h"
 #include "wait.h"
 
-#include <errno.h>
-#include <sys/wait.h>
+/* The same connection's socket at the other end; NULL: there is none. */
+static const struct socket_fact *peer_of(const struct socket_fact *fact)
+{
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *each = &context.sockets.list[i];
+		if (address_equal(&each->local, &fact->remote) &&
+			address_equal(&each->remote, &fact->local))
+			return each;
+	}
+	return NULL;
+}
 
-static const struct socket_fact *first_busy_socket(void)
+/* Whether who listens on this port has no room for another connection until it accepts one. */
+static bool queue_is_full(uint16_t port)
+{
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *each = &context.sockets.list[i];
+		if (each->state == LISTEN && each->local.port == port &&
+			each->receive_queue > each->send_queue)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a socket that is not quiet waits for a program: for one that accepts, without which the
+ * connection does not come about, or for one that reads, without which the kernel has no room for
+ * what was sent again and again. `context.sockets` has listeners too.
+ */
+static bool waits_for_program(const struct socket_fact *fact)
+{
+	const struct socket_fact *peer = peer_of(fact);
+
+	if (peer == NULL || peer->state == SYN_RECEIVED)
+		return queue_is_full(fact->remote.port);
+	if (fact->state == SYN_RECEIVED)
+		return queue_is_full(fact->local.port);
+	return fact->retransmits > 0 && peer->receive_queue > 0;
+}
+
+static const struct socket_fact *first_busy_socket(bool among_waiting)
 {
 	for (size_t i = 0; i < context.sockets.count; i++) {
 		const struct socket_fact *fact = &context.sockets.list[i];
-		if (context_owns(&fact->local, &fact->remote) && !socket_is_quiet(fact))
+		if (context_owns(&fact->local, &fact->remote) && !socket_is_quiet(fact) &&
+			(among_waiting || !waits_for_program(fact)))
 			return fact;
 	}
 	return NULL;
 }
 
+/* Listeners are asked for only when a socket is not quiet: that costs more. */
 static bool sockets_are_quiet(void *argument)
 {
 	struct error error;
 
 	(void)argument;
 	must(sockets_read_in(&context.sockets, TCP, STATES_OF_CONNECTIONS, &error), &error);
-	return first_busy_socket() == NULL;
+	if (first_busy_socket(true) == NULL)
+		return true;
+	must(sockets_read(&context.sockets, TCP, &error), &error);
+	return first_busy_socket(false) == NULL;
 }
 
+/* Nobody has answered the first that is busy for the whole limit: it will not be otherwise. */
 static bool settle_sockets(struct error *error)
 {
 	struct wait wait = {.met = sockets_are_quiet, .descriptor = -1, .asks_kernel = true};
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
-	if (wait_for(&wait))
+	if (wait_for_harness(&wait))
 		return true;
-	const struct socket_fact *busy = first_busy_socket();
-	if (busy == NULL)
+	const struct socket_fact *busy = first_busy_socket(false);
+	if (busy == NULL || busy->retransmits > 0)
 		return true;
 	return error_set(error,
-		"the wire did not settle within %g s: %s to %s is in %s with %u bytes to send",
+		"the wire did not come to rest within %g s: %s to %s is in %s with %u bytes that "
+		"are not acknowledged",
 		wait_seconds(), address_text(&busy->local, local),
 		address_text(&busy->remote, remote), state_name(busy->state), busy->send_queue);
 }
@@ -76,12 +120,10 @@ static bool nothing_new(void)
 /* Whether no program, no child of one and no endpoint is left that could send. */
 static bool nobody_is_left(void)
 {
-	siginfo_t info;
-
 	for (size_t i = 0; i < context.endpoint_count; i++)
 		if (context.endpoints[i]->descriptor >= 0)
 			return false;
-	return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD;
+	return !programs_are_left();
 }
 
 static bool settle_capture(struct error *error)
@@ -93,7 +135,7 @@ static bool settle_capture(struct error *error)
 
 	if (!capture_mark(capture, error))
 		return false;
-	if (!wait_for(&wait) && !capture_marked(capture))
+	if (!wait_for_harness(&wait) && !capture_marked(capture))
 		return error_set(error, "no marker came back within %g s", wait_seconds());
 	if (!capture_certify(capture, carried, error))
 		return false;
@@ -112,31 +154,77 @@ void settle_decode(void)
 	}
 }
 
-/* Sockets that nobody uses stay quiet as long as nothing is carried. */
-bool settle(struct error *error)
+/* Takes in all that was carried until now, decoded. */
+static enum settled complete(struct error *error)
 {
-	bool alone = nobody_is_left();
+	bool whole = true;
 
-	if (alone && context.settled_alone && nothing_new())
-		return true;
-	bool whole = settle_sockets(error);
-	if (whole && !nothing_new()) {
+	if (!nothing_new()) {
 		context.settled = 0;
 		whole = settle_capture(error);
 	}
 	settle_decode();
-	if (whole && wire_beyond(&context.wire) > 0) {
-		context.settled = 0;
-		whole = error_set(error, "%zu packets are beyond what can be decoded",
-			wire_beyond(&context.wire));
-	}
-	context.settled_alone = whole && alone;
-	return whole;
+	if (!whole || wire_beyond(&context.wire) == 0)
+		return whole ? SETTLED : INCOMPLETE;
+	context.settled = 0;
+	error_set(error, "%zu packets are beyond what can be decoded", wire_beyond(&context.wire));
+	return INCOMPLETE;
+}
+
+/* Sockets that nobody uses stay quiet as long as nothing is carried. */
+enum settled settle(struct error *error)
+{
+	bool alone = nobody_is_left();
+
+	if (alone && context.settled_alone && nothing_new())
+		return SETTLED;
+	enum settled settled = settle_sockets(error) ? complete(error) : RESTLESS;
+	if (settled == RESTLESS)
+		settle_decode();
+	context.settled_alone = settled == SETTLED && alone;
+	return settled;
 }
 
 void must_settle(void)
 {
 	struct error error;
+	enum settled settled = settle(&error);
 
-	must(settle(&error), &error);
+	if (settled != SETTLED)
+		case_over(settled == RESTLESS ? FAIL : BROKEN, "%s", error.text);
+}
+
+/* A wait for what programs do next. */
+struct news {
+	uint64_t carried; /* frames that lo had carried at the last look */
+	bool alone;       /* no program is left that could add to them */
+};
+
+static bool is_there_news(void *argument)
+{
+	struct news *news = argument;
+
+	news->alone = !programs_are_left();
+	return news->alone || frames_carried() != news->carried;
+}
+
+enum outlook settle_until(enum outlook (*look)(void *argument), void *argument)
+{
+	struct limit limit = limit_begin();
+	struct news news;
+	struct wait wait = {.met = is_there_news,
+		.argument = &news,
+		.descriptor = -1,
+		.asks_kernel = true};
+
+	for (;;) {
+		bool alone = !programs_are_left();
+		must_settle();
+		enum outlook outlook = look(argument);
+		if (outlook != NOT_YET || alone)
+			return outlook;
+		news = (struct news){.carried = frames_carried()};
+		if (!wait_within(&wait, &limit))
+			return outlook;
+	}
 }

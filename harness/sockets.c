@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* inet_diag's number of the timer that probes a closed window (sock_diag(7), idiag_timer). */
-#define TIMER_WINDOW_PROBE 4
+/* inet_diag's numbers of the timers that send again, or probe a closed window (sock_diag(7)). */
+#define TIMER_RETRANSMISSION 1
+#define TIMER_WINDOW_PROBE   4
 
 const char *protocol_name(enum protocol protocol)
 {
@@ -108,6 +109,8 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 		.receive_queue = message->idiag_rqueue,
 		.send_queue = message->idiag_wqueue,
 		.probing_window = message->idiag_timer == TIMER_WINDOW_PROBE,
+		.retransmits = message->idiag_timer == TIMER_RETRANSMISSION ? message->idiag_retrans
+									    : 0,
 	};
 	return MNL_CB_OK;
 }
@@ -237,6 +240,8 @@ const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_
 
 bool socket_is_quiet(const struct socket_fact *fact)
 {
+	if (fact->probing_window)
+		return true;
 	switch (fact->state) {
 	case SYN_SENT:
 	case SYN_RECEIVED:
@@ -246,7 +251,7 @@ bool socket_is_quiet(const struct socket_fact *fact)
 		return false;
 	case ESTABLISHED:
 	case CLOSE_WAIT:
-		return fact->send_queue == 0 || fact->probing_window;
+		return fact->send_queue == 0;
 	case FIN_WAIT_2:
 	case TIME_WAIT:
 	case CLOSE:

@@ -39,6 +39,7 @@ struct socket_fact {
 	struct address local, remote;
 	uint32_t receive_queue, send_queue; /* as in inet_diag: bytes; of a listener, connections */
 	bool probing_window;                /* waits for the peer's window to open, with a timer */
+	unsigned retransmits;               /* how often its last segment was sent again */
 };
 
 /* The sockets of one network namespace. A zeroed structure may be closed. */

@@ -177,8 +177,10 @@ static void finish(bool completed)
 		return;
 	context.place = NULL;
 	context.deadline = monotonic_now() + context.settings->wait_limit;
-	bool settled = settle(&error);
-	if (!settled && (completed || (!context.broken && !nothing_lost(&error))))
+	enum settled settled = settle(&error);
+	if (settled != SETTLED && completed)
+		case_over(settled == RESTLESS ? FAIL : BROKEN, "%s", error.text);
+	if (settled != SETTLED && !context.broken && !nothing_lost(&error))
 		case_over(BROKEN, "%s", error.text);
 	if (completed)
 		account();

@@ -136,15 +136,15 @@ static void each_line(
 }
 
 /*
- * When the kernel sends an ACK without data, or something once more, is its own affair: such lines
- * are not compared.
+ * When the kernel sends an ACK without data, or something once more, is its own affair, and how busy
+ * the machine is, the machine's: such lines are not compared.
  */
 static void take_what_counts(void *argument, const char *line)
 {
 	bool acknowledgment =
 		strstr(line, "|--- ACK seq ") != NULL || strstr(line, "|<-- ACK seq ") != NULL;
 
-	if (strstr(line, "  [repeated]") == NULL &&
+	if (strstr(line, "  [repeated]") == NULL && strstr(line, "(the machine was busy: ") == NULL &&
 		(!acknowledgment || strstr(line, " len ") != NULL))
 		buffer_printf(argument, "%s", line);
 }

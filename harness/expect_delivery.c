@@ -1,6 +1,7 @@
 /* Verbs about what becomes of what was sent: whom it comes to, what is dropped, what comes back. */
 #include "wirecheck.h"
 
+#include "settle.h"
 #include "text.h"
 #include "wait.h"
 
@@ -17,8 +18,7 @@ void case_send_at_once(const struct place *place, struct endpoint *endpoint, str
 	context_at(place);
 	int cause = endpoint_send_now(endpoint, datagram, 0, &sent);
 	if (cause != 0)
-		case_over(FAIL, "send of %zu bytes, without waiting: %s", datagram.length,
-			outcome_text(cause));
+		must_succeed(format("send of %zu bytes, without waiting", datagram.length), cause);
 }
 
 /* Two sockets, one of which is to have something to receive or to accept. */
@@ -65,6 +65,7 @@ struct endpoint *case_until_either_ready(
 void case_expect_nothing_to_accept(const struct place *place, const struct endpoint *listener)
 {
 	context_at(place);
+	must_settle();
 	struct address local = endpoint_local(listener);
 	char text[ADDRESS_TEXT];
 	expect_that(!is_ready(listener), "expected no connection to accept at %s, found one",
@@ -89,8 +90,7 @@ static bool is_accounted_for(void *argument)
 	while ((cause = endpoint_receive_now(delivery->receiver, &byte, 1, 0, &length)) == 0)
 		delivery->received++;
 	if (cause != EAGAIN)
-		case_over(FAIL, "recv: %s, after %zu datagrams", outcome_text(cause),
-			delivery->received);
+		must_succeed(format("recv, after %zu datagrams", delivery->received), cause);
 	delivery->dropped = case_counter(context.place, "Udp", "RcvbufErrors");
 	return (int64_t)delivery->received + delivery->dropped >= (int64_t)delivery->sent;
 }

@@ -21,15 +21,41 @@ const char *outcome_text(int outcome)
 	return format("%s (%s)", strerrorname_np(outcome), strerror(outcome));
 }
 
-/* Ends the case when a call failed that it needs. */
-static void succeed(const char *call, int outcome)
+enum verdict outcome_verdict(int outcome)
 {
-	if (outcome != 0)
-		case_over(FAIL, "%s: %s", call, outcome_text(outcome));
+	switch (outcome) {
+	case NO_ANSWER:
+	case EAGAIN:
+	case EADDRINUSE:
+	case ECONNREFUSED:
+	case ECONNRESET:
+	case ECONNABORTED:
+	case EPIPE:
+	case ENOTCONN:
+	case ETIMEDOUT:
+		return FAIL;
+	case EPERM:
+	case EACCES:
+	case ENOSYS:
+		return SKIP;
+	default:
+		return BROKEN;
+	}
+}
+
+void must_succeed(const char *call, int outcome)
+{
+	if (outcome == 0)
+		return;
+	enum verdict verdict = outcome_verdict(outcome);
+	case_over(verdict, "%s%s: %s", verdict == SKIP ? "this machine does not allow it: " : "",
+		call, outcome_text(outcome));
 }
 
 static void expect_outcome(const char *call, int expected, int found)
 {
+	if (found != expected && found != 0 && outcome_verdict(found) == SKIP)
+		must_succeed(call, found);
 	expect_that(expected == found, "%s: expected %s, found %s", call, outcome_text(expected),
 		outcome_text(found));
 }
@@ -88,7 +114,7 @@ struct endpoint *case_connect_to(
 	context_port(port);
 	struct address remote = address_at(host, port);
 	struct endpoint *endpoint = open_for(protocol, &remote);
-	succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
+	must_succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
 	return endpoint;
 }
 
@@ -98,7 +124,7 @@ void case_connect_socket(
 	context_at(place);
 	context_port(port);
 	struct address remote = address_at(host, port);
-	succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
+	must_succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
 }
 
 void case_begin_connect(
@@ -107,7 +133,7 @@ void case_begin_connect(
 	context_at(place);
 	context_port(port);
 	struct address remote = address_at(host, port);
-	succeed(call_at("connect to", &remote), endpoint_begin_connect(endpoint, &remote));
+	must_succeed(call_at("connect to", &remote), endpoint_begin_connect(endpoint, &remote));
 }
 
 void case_expect_connected(const struct place *place, struct endpoint *endpoint)
@@ -131,7 +157,7 @@ void case_bind_socket(
 	context_at(place);
 	context_port(port);
 	struct address local = address_at(host, port);
-	succeed(call_at("bind to", &local), endpoint_bind(endpoint, &local));
+	must_succeed(call_at("bind to", &local), endpoint_bind(endpoint, &local));
 }
 
 void case_expect_bind_error(const struct place *place, struct endpoint *endpoint, const char *host,
@@ -150,14 +176,14 @@ struct endpoint *case_bind_to(
 	context_port(port);
 	struct address local = address_at(host, port);
 	struct endpoint *endpoint = open_for(protocol, &local);
-	succeed(call_at("bind to", &local), endpoint_bind(endpoint, &local));
+	must_succeed(call_at("bind to", &local), endpoint_bind(endpoint, &local));
 	return endpoint;
 }
 
 void case_listen_socket(const struct place *place, struct endpoint *endpoint, int backlog)
 {
 	context_at(place);
-	succeed("listen", endpoint_listen(endpoint, backlog));
+	must_succeed("listen", endpoint_listen(endpoint, backlog));
 }
 
 void case_expect_listen_error(const struct place *place, struct endpoint *endpoint, int cause)
@@ -170,7 +196,7 @@ struct endpoint *case_listen_on(const struct place *place, const char *host, uin
 {
 	struct endpoint *endpoint = case_bind_to(place, TCP, host, port);
 
-	succeed("listen", endpoint_listen(endpoint, SOMAXCONN));
+	must_succeed("listen", endpoint_listen(endpoint, SOMAXCONN));
 	return endpoint;
 }
 
@@ -178,7 +204,7 @@ struct endpoint *case_accept_from(const struct place *place, struct endpoint *li
 {
 	context_at(place);
 	struct endpoint *accepted = endpoint_new();
-	succeed("accept", endpoint_accept(listener, accepted));
+	must_succeed("accept", endpoint_accept(listener, accepted));
 	return accepted;
 }
 
@@ -219,13 +245,13 @@ void case_until_queued(const struct place *place, struct endpoint *listener, uns
 void case_shut_down(const struct place *place, struct endpoint *endpoint, int how)
 {
 	context_at(place);
-	succeed("shutdown", endpoint_shut_down(endpoint, how));
+	must_succeed("shutdown", endpoint_shut_down(endpoint, how));
 }
 
 void case_close_socket(const struct place *place, struct endpoint *endpoint)
 {
 	context_at(place);
-	succeed("close", endpoint_close(endpoint));
+	must_succeed("close", endpoint_close(endpoint));
 }
 
 void case_drop_incoming(const struct place *place, struct endpoint *endpoint)
@@ -237,27 +263,27 @@ void case_drop_incoming(const struct place *place, struct endpoint *endpoint)
 	context_at(place);
 	int done = setsockopt(
 		endpoint->descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter);
-	succeed("setsockopt(SO_ATTACH_FILTER)", done == 0 ? 0 : errno);
+	must_succeed("setsockopt(SO_ATTACH_FILTER)", done == 0 ? 0 : errno);
 }
 
 void case_take_incoming(const struct place *place, struct endpoint *endpoint)
 {
 	context_at(place);
-	succeed("setsockopt(SO_DETACH_FILTER)",
+	must_succeed("setsockopt(SO_DETACH_FILTER)",
 		endpoint_set_option(endpoint, SOL_SOCKET, SO_DETACH_FILTER, 0));
 }
 
 void case_abort_socket(const struct place *place, struct endpoint *endpoint)
 {
 	context_at(place);
-	succeed("close", endpoint_abort(endpoint));
+	must_succeed("close", endpoint_abort(endpoint));
 }
 
 void case_set_option(
 	const struct place *place, struct endpoint *endpoint, int level, int name, int value)
 {
 	context_at(place);
-	succeed("setsockopt", endpoint_set_option(endpoint, level, name, value));
+	must_succeed("setsockopt", endpoint_set_option(endpoint, level, name, value));
 }
 
 void case_expect_option(
@@ -280,7 +306,7 @@ void case_join_group(const struct place *place, struct endpoint *endpoint, const
 		case_over(BROKEN, "%s is not an IPv4 address", group);
 	int joined = setsockopt(
 		endpoint->descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request);
-	succeed(format("join %s", group), joined == 0 ? 0 : errno);
+	must_succeed(format("join %s", group), joined == 0 ? 0 : errno);
 	context.joined_group = true;
 }
 

@@ -1,6 +1,7 @@
 /* Verbs where the case itself is one side: sending and receiving. */
 #include "wirecheck.h"
 
+#include "settle.h"
 #include "text.h"
 #include "wait.h"
 
@@ -28,8 +29,7 @@ static void send_whole(
 	int cause = endpoint_send(endpoint, what, flags, remote, &sent);
 
 	if (cause != 0)
-		case_over(FAIL, "send: %s, after %zu of %zu bytes", outcome_text(cause), sent,
-			what.length);
+		must_succeed(format("send, after %zu of %zu bytes", sent, what.length), cause);
 }
 
 void case_send_bytes(const struct place *place, struct endpoint *endpoint, struct bytes bytes)
@@ -72,6 +72,28 @@ void case_expect_send_error(
 		outcome_text(cause), outcome_text(found));
 }
 
+/* Why what was received is not what was expected; that too little came is no difference of bytes. */
+static void describe_short(
+	struct buffer *out, int cause, bool ended, struct bytes expected, struct bytes received)
+{
+	bool is_beginning = received.length < expected.length &&
+			    bytes_equal(received, bytes_part(expected, 0, received.length));
+
+	if (cause != 0)
+		buffer_printf(out, "recv: %s, after %zu of %zu bytes", outcome_text(cause),
+			received.length, expected.length);
+	if (ended)
+		buffer_printf(out, "the stream ended after %zu of %zu bytes", received.length,
+			expected.length);
+	if (is_beginning && (cause != 0 || ended)) {
+		buffer_printf(out, "; still expected ");
+		text_quote(out, bytes_part(expected, received.length, SIZE_MAX), SHOWN);
+	} else {
+		buffer_printf(out, "%swhat was received ", out->length > 0 ? "; " : "");
+		text_compare(out, expected, received);
+	}
+}
+
 void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected)
 {
@@ -83,16 +105,8 @@ void case_expect_received_bytes(
 	buffer_init(&difference, 4096);
 	int cause = endpoint_receive(endpoint, &received, expected.length, &ended);
 	bool equal = cause == 0 && bytes_equal(expected, buffer_bytes(&received));
-	if (!equal) {
-		if (cause != 0)
-			buffer_printf(&difference, "recv: %s, after %zu bytes; ",
-				outcome_text(cause), received.length);
-		if (ended)
-			buffer_printf(
-				&difference, "the stream ended after %zu bytes; ", received.length);
-		buffer_printf(&difference, "what was received ");
-		text_compare(&difference, expected, buffer_bytes(&received));
-	}
+	if (!equal)
+		describe_short(&difference, cause, ended, expected, buffer_bytes(&received));
 	expect_text(equal, buffer_text(&difference));
 	buffer_free(&received);
 	buffer_free(&difference);
@@ -185,6 +199,7 @@ void case_expect_nothing_received(const struct place *place, struct endpoint *en
 	struct buffer found;
 
 	context_at(place);
+	must_settle();
 	int cause = endpoint_receive_now(endpoint, bytes, sizeof bytes, 0, &length);
 	buffer_init(&found, 1024);
 	buffer_printf(&found, "recv: expected nothing to receive, found ");

@@ -42,7 +42,7 @@ static void bind_unix(struct endpoint *endpoint, const char *path)
 	socklen_t length = address_of_path(&address, path);
 
 	if (bind(endpoint->descriptor, (struct sockaddr *)&address, length) != 0)
-		case_over(FAIL, "bind to %s: %s", path, outcome_text(errno));
+		must_succeed(format("bind to %s", path), errno);
 }
 
 struct endpoint *case_listen_at_path(const struct place *place, const char *path)
@@ -50,8 +50,7 @@ struct endpoint *case_listen_at_path(const struct place *place, const char *path
 	context_at(place);
 	struct endpoint *endpoint = open_unix(SOCK_STREAM);
 	bind_unix(endpoint, path);
-	if (endpoint_listen(endpoint, SOMAXCONN) != 0)
-		case_over(FAIL, "listen: %s", outcome_text(errno));
+	must_succeed("listen", endpoint_listen(endpoint, SOMAXCONN));
 	return endpoint;
 }
 
@@ -65,6 +64,8 @@ struct endpoint *case_connect_to_path(
 	if (own_path != NULL)
 		bind_unix(endpoint, own_path);
 	socklen_t length = address_of_path(&address, path);
+	wait_anew();
+	/* Whatever stands there, or does not, and may not be used is its owner's. */
 	if (connect(endpoint->descriptor, (struct sockaddr *)&address, length) != 0)
 		case_over(FAIL, "connect to %s: %s", path, outcome_text(errno));
 	return endpoint;

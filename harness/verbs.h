@@ -275,4 +275,13 @@ struct endpoint *endpoint_new(void);
 /* "ECONNREFUSED (Connection refused)" of a call's outcome (endpoint.h). */
 const char *outcome_text(int outcome);
 
+/*
+ * What a call of the case's own socket that failed says: FAIL, its peer did that or has the
+ * address; SKIP, this machine forbids the call; BROKEN, all else.
+ */
+enum verdict outcome_verdict(int outcome);
+
+/* Ends the case with that verdict unless the call succeeded. */
+void must_succeed(const char *call, int outcome);
+
 #endif

@@ -136,15 +136,15 @@ static void each_line(
 }
 
 /*
- * When the kernel sends an ACK without data, or something once more, is its own affair, and how busy
- * the machine is, the machine's: such lines are not compared.
+ * When the kernel sends an ACK without data, or something once more, is its own affair: such lines
+ * are not compared.
  */
 static void take_what_counts(void *argument, const char *line)
 {
 	bool acknowledgment =
 		strstr(line, "|--- ACK seq ") != NULL || strstr(line, "|<-- ACK seq ") != NULL;
 
-	if (strstr(line, "  [repeated]") == NULL && strstr(line, "(the machine was busy: ") == NULL &&
+	if (strstr(line, "  [repeated]") == NULL &&
 		(!acknowledgment || strstr(line, " len ") != NULL))
 		buffer_printf(argument, "%s", line);
 }
@@ -232,7 +232,10 @@ static const char *run_all(void)
 	return buffer_text(&all);
 }
 
-/* Appends what a case said: its heading and the lines that are indented under it. */
+/*
+ * Appends what a case said: its heading and the lines that are indented under it, but for the one
+ * that tells how busy the machine was.
+ */
 static void find_case(const char *all, const char *name, struct buffer *out)
 {
 	struct ports ports = {.count = 0};
@@ -245,7 +248,7 @@ static void find_case(const char *all, const char *name, struct buffer *out)
 		const char *space = strchr(line, ' ');
 		if (*line != ' ')
 			inside = space != NULL && line[0] <= 'Z' && strcmp(space + 1, name) == 0;
-		if (inside)
+		if (inside && strstr(line, "(the machine was busy: ") == NULL)
 			normalize_line(&ports, line, out);
 		free(line);
 		all += length + (all[length] == '\n');

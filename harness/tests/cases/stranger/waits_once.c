@@ -1,0 +1,18 @@
+/*
+ * FAIL: a program that hangs lets one wait run out, not four; and once it was ended it is waited for.
+ * says "sleep: expected to end, still running after 5 s"
+ * lacks "the case has used up its limit"
+ * lacks "expect_killed"
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "what follows from a wait in vain is not waited for", .clause = "signal(7)")
+{
+	struct program *program = start_tool("sleep", "1000");
+
+	for (int i = 0; i < 20; i++)
+		expect_exit(program, 0);
+	send_signal(program, SIGTERM);
+	expect_killed(program, SIGTERM);
+	expect_no_packets();
+}

@@ -44,20 +44,26 @@ void json_string(struct buffer *out, struct bytes text)
 	buffer_append(out, "\"", 1);
 }
 
+/* Appends a further member of the object, unless it is NULL. */
+static void json_member(struct buffer *out, const char *name, const char *value)
+{
+	if (value == NULL)
+		return;
+	buffer_printf(out, ",\"%s\":", name);
+	json_string(out, bytes_of(value));
+}
+
 void json_verdict(struct buffer *out, const struct json_verdict *verdict)
 {
 	buffer_printf(out, "{\"name\":");
 	json_string(out, bytes_of(verdict->name));
 	buffer_printf(out, ",\"run\":%u,\"verdict\":", verdict->run);
 	json_string(out, bytes_of(verdict->verdict));
-	buffer_printf(out, ",\"seconds\":%.6f,\"asserts\":%lu,\"text\":", verdict->seconds,
-		verdict->asserts);
-	json_string(out, bytes_of(verdict->text));
-	if (verdict->client != NULL) {
-		buffer_printf(out, ",\"client\":");
-		json_string(out, bytes_of(verdict->client));
-		buffer_printf(out, ",\"server\":");
-		json_string(out, bytes_of(verdict->server));
-	}
+	buffer_printf(out, ",\"seconds\":%.6f,\"asserts\":%lu", verdict->seconds, verdict->asserts);
+	json_member(out, "proves", verdict->proves);
+	json_member(out, "clause", verdict->clause);
+	json_member(out, "text", verdict->text);
+	json_member(out, "client", verdict->client);
+	json_member(out, "server", verdict->server);
 	buffer_printf(out, "}\n");
 }

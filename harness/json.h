@@ -14,6 +14,7 @@ struct json_verdict {
 	const char *verdict; /* PASS, FAIL, BROKEN, SKIP */
 	double seconds;
 	unsigned long asserts;       /* how many expectations were looked at */
+	const char *proves, *clause; /* of a case; NULL for a unit test */
 	const char *text;            /* the failure's text or the skip's reason; may be empty */
 	const char *client, *server; /* the implementations of a matrix's cell; or both NULL */
 };

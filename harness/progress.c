@@ -10,6 +10,9 @@
 /* Text of one outcome: findings and report, each of which has a limit of its own. */
 #define DESCRIPTION_MAXIMUM ((size_t)1 << 20)
 
+/* Lines of a case that follow from one failure: more would not help. */
+#define FOLLOWERS_SHOWN 16
+
 /* Each page that is written to, each worker has to copy: most runs need no room for notes. */
 void progress_begin(struct progress *progress, const struct audience *audience, size_t runs)
 {
@@ -35,18 +38,69 @@ static size_t finding_count(const struct results *results)
 							 : FINDINGS_MAXIMUM;
 }
 
+/* The place of a finding, without its file when the one before it in the list has the same. */
+static void append_place(struct buffer *out, const struct results *results,
+	const struct finding *finding, const struct finding *before)
+{
+	const char *headline = results_text(results, finding->headline);
+	size_t file = strnlen(headline, finding->file);
+
+	if (before != NULL)
+		buffer_printf(out, ", ");
+	if (file == 0)
+		buffer_printf(out, "%s", headline);
+	else if (before != NULL && before->file == file &&
+		 strncmp(headline, results_text(results, before->headline), file) == 0)
+		buffer_printf(out, "%u", finding->line);
+	else
+		buffer_printf(out, "%.*s:%u", (int)file, headline, finding->line);
+}
+
+/* One line with the places of the failures that follow from the one at `index`. */
+static void append_followers(struct buffer *out, const struct results *results, size_t index)
+{
+	const struct finding *before = NULL;
+	size_t more = 0, shown = 0;
+
+	for (size_t i = index + 1; i < finding_count(results); i++) {
+		const struct finding *finding = &results->findings[i];
+		if (finding->held)
+			continue;
+		if (!finding->follows)
+			break;
+		if (before != NULL && before->headline != 0 && before->line == finding->line &&
+			strcmp(results_text(results, before->headline),
+				results_text(results, finding->headline)) == 0)
+			continue;
+		if (shown == FOLLOWERS_SHOWN) {
+			more++;
+			continue;
+		}
+		if (shown++ == 0)
+			buffer_printf(out, "  and so, without waiting again: ");
+		append_place(out, results, finding, before);
+		before = finding;
+	}
+	if (more > 0)
+		buffer_printf(out, " and %zu more", more);
+	if (shown > 0)
+		buffer_printf(out, "\n");
+}
+
 static void append_findings(struct buffer *out, const struct results *results, bool verbose)
 {
 	size_t told = 0;
 
 	for (size_t i = 0; i < finding_count(results); i++) {
 		const struct finding *finding = &results->findings[i];
-		if (finding->held && !verbose)
+		told += !finding->held;
+		if (finding->held ? !verbose : finding->follows)
 			continue;
 		buffer_printf(out, "  %s%s\n", finding->held ? "held " : "",
 			results_text(results, finding->headline));
 		append_indented(out, "    ", results_text(results, finding->text));
-		told += !finding->held;
+		if (!finding->held)
+			append_followers(out, results, i);
 	}
 	if (results->failed > told)
 		buffer_printf(out, "  and %zu more that failed\n", results->failed - told);
@@ -69,10 +123,20 @@ static void append_death(struct buffer *out, const struct outcome *outcome)
 	buffer_printf(out, "\n    %s\n", outcome->death);
 }
 
+/* What the verdict is about, for a reader who does not know the case. */
+static void append_case(struct buffer *out, const struct case_info *info)
+{
+	if (info->proves != NULL)
+		buffer_printf(out, "  proves %s\n", info->proves);
+	if (info->clause != NULL)
+		buffer_printf(out, "  clause %s\n", info->clause);
+}
+
 void progress_describe(struct buffer *out, const struct outcome *outcome, bool verbose)
 {
 	const struct results *results = outcome->results;
 
+	append_case(out, outcome->info);
 	append_findings(out, results, verbose);
 	if (outcome->death[0] != '\0')
 		append_death(out, outcome);
@@ -98,6 +162,8 @@ static void show_json(
 		.run = outcome->run,
 		.verdict = verdict_name(outcome->verdict),
 		.seconds = outcome->seconds,
+		.proves = outcome->info->proves,
+		.clause = outcome->info->clause,
 		.asserts = outcome->results->held + outcome->results->failed,
 		.text = text,
 		.client = audience->client,

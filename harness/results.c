@@ -62,6 +62,7 @@ static struct finding *results_new(struct results *results, const struct place *
 	*finding = (struct finding){
 		.headline = results_store(results, text),
 		.line = place != NULL ? (uint32_t)place->line : 0,
+		.file = place != NULL ? (uint32_t)strlen(place->file) : 0,
 		.held = held,
 	};
 	return finding;
@@ -74,6 +75,17 @@ void results_add(struct results *results, const struct place *place, const char 
 	*(what == NULL ? &results->held : &results->failed) += 1;
 	if (finding != NULL && what != NULL)
 		finding->text = results_store(results, what);
+}
+
+/* Without a failure before it there is nothing to follow from. */
+void results_follow(struct results *results, const struct place *place, const char *what)
+{
+	uint32_t count = results->finding_count;
+	bool first = results->failed == 0;
+
+	results_add(results, place, what);
+	if (results->finding_count > count)
+		results->findings[count].follows = !first;
 }
 
 void results_note(struct results *results, const struct place *place, const char *text)

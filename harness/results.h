@@ -30,7 +30,9 @@ struct finding {
 	uint32_t headline; /* cases/tcp/hello.c:18: expect_exit(server, 0) */
 	uint32_t text;     /* what was expected and found; of one that held, a note or empty */
 	uint32_t line;     /* in the case's file; 0 for a finding of the harness itself */
+	uint32_t file;     /* length of the file's name, with which the headline begins; 0: none */
 	bool held;
+	bool follows; /* it failed only because the last failure before it that does not follow did */
 };
 
 /*
@@ -59,6 +61,12 @@ void results_clear(struct results *results);
 
 /* Adds a finding; `what` NULL means that it held. The place may be NULL: the harness's own. */
 void results_add(struct results *results, const struct place *place, const char *what);
+
+/*
+ * Adds a failure that only follows from the one before it: what a wait in vain left undone. It is
+ * shown by its line alone, under the failure that it follows from.
+ */
+void results_follow(struct results *results, const struct place *place, const char *what);
 
 /* Adds a note: something that happened, which nobody expected or not. */
 void results_note(struct results *results, const struct place *place, const char *text);

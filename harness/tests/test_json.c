@@ -76,6 +76,8 @@ TEST(a_verdict_is_one_line)
 		.verdict = "FAIL",
 		.seconds = 0.0271828,
 		.asserts = 12,
+		.proves = "a greeting \"arrives\"",
+		.clause = "RFC 9293 3.5",
 		.text = "cases/tcp/hello.c:14: expected \"hi\"\nfound nothing",
 	};
 	struct buffer out;
@@ -84,7 +86,8 @@ TEST(a_verdict_is_one_line)
 	json_verdict(&out, &verdict);
 	ASSERT_TEXT(buffer_text(&out),
 		"{\"name\":\"tcp/hello\",\"run\":3,\"verdict\":\"FAIL\",\"seconds\":0.027183,"
-		"\"asserts\":12,\"text\":\"cases/tcp/hello.c:14: expected \\\"hi\\\"\\n"
+		"\"asserts\":12,\"proves\":\"a greeting \\\"arrives\\\"\","
+		"\"clause\":\"RFC 9293 3.5\",\"text\":\"cases/tcp/hello.c:14: expected \\\"hi\\\"\\n"
 		"found nothing\"}\n");
 	buffer_free(&out);
 }

@@ -66,6 +66,22 @@ TEST(findings_keep_their_place_and_text)
 	free(results);
 }
 
+TEST(a_failure_follows_from_one_before_it)
+{
+	struct results *results = make();
+
+	results_follow(results, &place, "nothing before it");
+	results_follow(results, &place, "the first one before it");
+	results_add(results, &place, "another");
+	ASSERT_NUMBER(results->failed, 3);
+	CU_ASSERT_FALSE(results->findings[0].follows);
+	CU_ASSERT_TRUE(results->findings[1].follows);
+	CU_ASSERT_FALSE(results->findings[2].follows);
+	ASSERT_TEXT(results_text(results, results->findings[1].text), "the first one before it");
+	ASSERT_NUMBER(results->findings[1].file, strlen("cases/tcp/hello.c"));
+	free(results);
+}
+
 TEST(a_long_call_is_cut)
 {
 	char call[301];

@@ -151,7 +151,7 @@ static void account_program(const struct program *program)
 
 void account(void)
 {
-	context.place = NULL;
+	context_at(NULL);
 	for (size_t i = 0; i < context.program_count; i++)
 		account_program(context.programs[i]);
 	if (!context.allows_other_traffic)

@@ -49,10 +49,15 @@ static bool was_delayed(void)
 	return wait_was_in_vain() && wait_delayed() > wait_seconds() / 10;
 }
 
+/* A failure of a verb that did not wait, for an earlier one had in vain, follows from that one. */
 static void add_failure(const char *text)
 {
 	struct buffer all;
 
+	if (wait_was_left_out()) {
+		results_follow(context.results, context.place, text);
+		return;
+	}
 	if (!was_delayed()) {
 		results_add(context.results, context.place, text);
 		return;

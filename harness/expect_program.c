@@ -44,22 +44,37 @@ static bool output_is_whole(void *argument)
 	return program_is_over(argument, STANDARD_OUTPUT);
 }
 
+/* Whether the output so far may become the text; NULL: it may become anything. */
+static bool may_become(const struct program *program, const char *text)
+{
+	struct bytes output = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
+
+	return text == NULL || bytes_equal(output, bytes_part(bytes_of(text), 0, output.length));
+}
+
 /*
  * Waits until the program has ended and nobody holds its standard output: a child may print on.
  * What is there when one still holds it at the end of the wait is all that it has printed in time.
+ * False, and a failure is recorded, when it did not end, or the harness brought its end about. One
+ * that runs on has failed all the same when its output can become neither text.
  */
-static bool printed_in_time(struct program *program)
+static bool printed_in_time(struct program *program, const char *text, const char *other)
 {
 	struct wait wait = {.met = output_is_whole, .argument = program, .descriptor = -1};
 
 	(void)wait_for(&wait);
-	return end_is_its_own(program);
+	bool differs = !may_become(program, text) && !may_become(program, other);
+	if (differs)
+		wait_was_not_needed();
+	return (differs && !program->ended) || end_is_its_own(program);
 }
 
 /* Appends why there may be more to come than was found. */
 static void note_held(struct buffer *out, const struct program *program, enum output output)
 {
-	if (!program_is_over(program, output))
+	if (!program->ended)
+		buffer_printf(out, "so far: it is still running\n");
+	else if (!program_is_over(program, output))
 		buffer_printf(out, "its %s is still held open, by a child for instance\n",
 			output_name(output));
 }
@@ -101,7 +116,7 @@ void case_expect_output(const struct place *place, struct program *program, cons
 	struct buffer difference;
 
 	context_at(place);
-	if (!printed_in_time(program))
+	if (!printed_in_time(program, text, text))
 		return;
 	buffer_init(&difference, 4096);
 	bool equal = bytes_equal(bytes_of(text), buffer_bytes(output));
@@ -120,7 +135,7 @@ void case_expect_output_either(
 	struct buffer all;
 
 	context_at(place);
-	if (!printed_in_time(program))
+	if (!printed_in_time(program, text, other))
 		return;
 	struct bytes found = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
 	buffer_init(&all, 8192);
@@ -144,7 +159,7 @@ void case_expect_output_matches(
 	struct buffer text;
 
 	context_at(place);
-	if (!printed_in_time(program))
+	if (!printed_in_time(program, NULL, NULL))
 		return;
 	buffer_init(&text, 8192);
 	buffer_printf(&text, "%s: standard output\n  expected  ", program->name);

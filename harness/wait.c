@@ -96,6 +96,11 @@ bool wait_was_left_out(void)
 	return verb_without == context.verb;
 }
 
+void wait_was_not_needed(void)
+{
+	verb_without = 0;
+}
+
 static struct limit limit_of(int64_t nanoseconds)
 {
 	int64_t now = monotonic_now();

@@ -59,6 +59,9 @@ bool wait_was_in_vain(void);
 /* Whether the verb at work did not wait, for that was in vain before. */
 bool wait_was_left_out(void);
 
+/* What the verb at work has found fails whatever would have come in a wait. */
+void wait_was_not_needed(void);
+
 /* Takes in what is ready now: ends of programs, what they printed, packets. */
 void wait_collect(void);
 

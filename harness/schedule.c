@@ -419,7 +419,7 @@ static bool wait_for_news(struct schedule *schedule, struct error *error)
 {
 	struct pollfd *list = schedule->polled;
 	int64_t limit = until_late(schedule);
-	struct timespec timeout = {limit / 1000000000, limit % 1000000000};
+	struct timespec timeout = {(time_t)(limit / 1000000000), (long)(limit % 1000000000)};
 	sigset_t none;
 	char bytes[256];
 

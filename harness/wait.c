@@ -54,7 +54,8 @@ static void wait_event(const struct wait *wait, int64_t nanoseconds)
 {
 	struct pollfd list[DESCRIPTORS_MAXIMUM];
 	nfds_t count = 0;
-	struct timespec limit = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+	struct timespec limit = {(time_t)(nanoseconds / 1000000000),
+		(long)(nanoseconds % 1000000000)};
 
 	for (size_t i = 0; i < context.program_count; i++) {
 		const struct program *program = context.programs[i];

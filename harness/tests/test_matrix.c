@@ -154,9 +154,9 @@ static void check_matrix(const char *members, const char *fault, int status, con
 	ASSERT_NUMBER(command.status, status);
 	const char *found = strstr(buffer_text(&command.out), "\npassed/failed/broken/skipped\n");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(found);
-	char *end = strstr(found, " skipped in ");
+	const char *end = strstr(found, " skipped in ");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(end);
-	*end = '\0';
+	command.out.data[end - buffer_text(&command.out)] = '\0';
 	ASSERT_TEXT(found, table);
 	command_free(&command);
 }

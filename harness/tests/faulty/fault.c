@@ -194,8 +194,10 @@ char *ask(const char *prompt)
 
 static void print_text(const char *text, size_t length)
 {
+	bool ascii_alone = fault("prints ? for what is not ASCII");
+
 	for (size_t i = 0; i < length; i++)
-		putchar(fault("prints ? for what is not ASCII") && text[i] < 0 ? '?' : text[i]);
+		putchar(ascii_alone && !isascii((unsigned char)text[i]) ? '?' : text[i]);
 }
 
 void print_message(const struct peer *peer, const char *text, size_t length)

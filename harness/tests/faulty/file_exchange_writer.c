@@ -1,6 +1,7 @@
 /* The file exchange's writer, with faults. */
 #include "fault.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,10 +31,12 @@ int main(int argc, char *argv[])
 	if (write(file, argv[2], length + fault("writes the NUL")) < 0 ||
 		(fault("adds a newline") && write(file, "\n", 1) != 1) || close(file) != 0)
 		fail("write");
-	if (target == path && fault("copies and leaves its own file"))
-		link(path, argv[1]);
-	else if (target == path && rename(path, argv[1]) != 0)
+	if (target == path && fault("copies and leaves its own file")) {
+		if (link(path, argv[1]) != 0 && errno != EEXIST) /* from the second time on */
+			fail("link");
+	} else if (target == path && rename(path, argv[1]) != 0) {
 		fail("rename");
+	}
 	if (fault("prints what it wrote"))
 		print_line(argv[2], strlen(argv[2]));
 	return finish();

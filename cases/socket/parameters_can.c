@@ -1,11 +1,14 @@
-/* socket/parameters for AF_CAN, the bus in cars and machines, where the kernel has it. */
+/*
+ * socket/parameters for AF_CAN, the bus in cars and machines, where the kernel has it. A protocol
+ * of CAN has one type, and another is refused. A kernel may report 0 in place of the protocol, as
+ * Linux 5.10 and 6.1 do.
+ */
 #include "wirecheck.h"
 
-CASE(.proves = "CAN_RAW and CAN_BCM sockets are made as asked",
-	.clause = "Linux Documentation/networking/can.rst 4")
+CASE(.proves = "CAN_RAW and CAN_BCM sockets are made as asked, and with another type refused",
+	.clause = "Linux Documentation/networking/can.rst 4; POSIX socket EPROTOTYPE")
 {
 	need_family(AF_CAN);
-	/* Linux 6.1 and older report the protocol 0 (the contract allows either). */
 	struct program *raw = start("socket_parameters", "AF_CAN", "SOCK_RAW", "CAN_RAW");
 	expect_exit(raw, 0);
 	expect_output_either(raw, "AF_CAN SOCK_RAW CAN_RAW\n", "AF_CAN SOCK_RAW 0\n");
@@ -16,5 +19,7 @@ CASE(.proves = "CAN_RAW and CAN_BCM sockets are made as asked",
 
 	struct program *stream = start("socket_parameters", "AF_CAN", "SOCK_STREAM", "CAN_RAW");
 	expect_exit(stream, 1);
-	expect_error(stream, "not supported");
+	expect_output(stream, "");
+	expect_error(stream, "Protocol wrong type for socket");
+	expect_no_packets();
 }

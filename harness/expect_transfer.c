@@ -241,6 +241,20 @@ void case_drain(const struct place *place, struct endpoint *endpoint)
 	buffer_free(&received);
 }
 
+void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int cause)
+{
+	struct buffer received;
+	bool ended = false;
+
+	context_at(place);
+	buffer_init(&received, RECEIVED_MAXIMUM);
+	int found = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
+	expect_that(!ended && found == cause, "recv: expected %s, found %s, after %zu bytes",
+		outcome_text(cause), ended ? "the end of the stream" : outcome_text(found),
+		received.length);
+	buffer_free(&received);
+}
+
 /* A socket's bytes that its peer's kernel has not acknowledged yet. */
 struct unacknowledged {
 	const struct endpoint *endpoint;

@@ -91,6 +91,7 @@ void case_need_unprivileged(const struct place *place);
 void case_need_family(const struct place *place, int family, const char *name);
 void case_add_interface(const struct place *place, const char *name, const char *kind);
 void case_set_mtu(const struct place *place, int mtu);
+void case_keep_time_wait(const struct place *place);
 
 /* Files, in the case's scratch folder. */
 
@@ -173,6 +174,7 @@ void case_expect_can_frame(const struct place *place, struct endpoint *endpoint,
 	uint32_t identifier, const char *text);
 void case_expect_end_of_stream(const struct place *place, struct endpoint *endpoint);
 void case_drain(const struct place *place, struct endpoint *endpoint);
+void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int cause);
 void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause);
 void case_expect_nothing_received(const struct place *place, struct endpoint *endpoint);
 void case_expect_queued_error(const struct place *place, const struct endpoint *endpoint, int cause,

@@ -166,6 +166,13 @@
 /* Sets the MTU of the sandbox's loopback and switches segmentation offload off. */
 #define set_mtu(mtu) VERB(set_mtu, #mtu, mtu)
 
+/*
+ * A reset does not end TIME-WAIT (RFC 1337; tcp(7) tcp_rfc1337). On a slow machine a FIN is sent
+ * again although it has arrived, TIME-WAIT answers with one more ACK, and a side that is closed by
+ * then answers that by a reset. Says nothing where there is no sandbox: the host's stays as it is.
+ */
+#define keep_time_wait() case_keep_time_wait(HERE("keep_time_wait()"))
+
 /* ---- Files, in the case's scratch folder ---- */
 
 /* Waits until a Unix socket is bound to this path (@: abstract), and listens if a stream's. */
@@ -333,6 +340,10 @@
 
 /* Receives whatever comes, until the peer's end of stream. */
 #define drain(endpoint) VERB(drain, #endpoint, endpoint)
+
+/* Receives whatever comes, nothing at all too, until recv(2) fails with this errno. */
+#define drain_until_error(endpoint, cause) \
+	VERB(drain_until_error, #endpoint ", " #cause, endpoint, cause)
 
 /* recv(2), which waits if it must, fails with this errno. */
 #define expect_receive_error(endpoint, cause) \

@@ -10,6 +10,7 @@
 CASE(.proves = "after the client closed first, a server without SO_REUSEADDR binds its port again",
 	.clause = "RFC 9293 3.6, 3.6.1 MUST-13; socket(7) SO_REUSEADDR")
 {
+	keep_time_wait();
 	struct program *first = start("tcp_hello_server");
 	until_listening(TCP, 8898);
 	hold(first);

@@ -9,6 +9,7 @@
 CASE(.proves = "a killed server ends with FIN, or RST if bytes were unread, and restarts at once",
 	.clause = "RFC 9293 3.6.1 SHLD-3; RFC 2525 2.17; socket(7) SO_REUSEADDR")
 {
+	keep_time_wait();
 	struct program *unread = start("tcp_restart_server");
 	until_listening(TCP, 8898);
 	struct endpoint *talker = connect_to(TCP, "127.0.0.1", 8898);

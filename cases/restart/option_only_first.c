@@ -7,6 +7,7 @@
 CASE(.proves = "SO_REUSEADDR on the first run alone does not free the port",
 	.clause = "socket(7) SO_REUSEADDR")
 {
+	keep_time_wait();
 	struct program *first = start("tcp_restart_server");
 	until_listening(TCP, 8898);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);

@@ -8,6 +8,7 @@
 CASE(.proves = "SO_REUSEADDR on the second run alone does not free the port",
 	.clause = "socket(7) SO_REUSEADDR")
 {
+	keep_time_wait();
 	struct program *first = start("tcp_hello_server");
 	until_listening(TCP, 8898);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);

@@ -8,6 +8,7 @@
 CASE(.proves = "with SO_REUSEADDR on both runs the server restarts at once and serves",
 	.clause = "socket(7) SO_REUSEADDR; POSIX setsockopt")
 {
+	keep_time_wait();
 	struct program *first = start("tcp_restart_server");
 	until_listening(TCP, 8898);
 	expect_bound_to(TCP, "127.0.0.1", 8898);

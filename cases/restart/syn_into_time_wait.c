@@ -11,6 +11,7 @@
 CASE(.proves = "a SYN from the same address and port reopens a connection out of TIME-WAIT",
 	.clause = "RFC 9293 3.6.1 MAY-2; RFC 6191 2")
 {
+	keep_time_wait();
 	struct program *first = start("tcp_restart_server");
 	until_listening(TCP, 8898);
 	struct endpoint *early = bind_to(TCP, "127.0.0.1", 20000);
@@ -22,6 +23,8 @@ CASE(.proves = "a SYN from the same address and port reopens a connection out of
 	close_socket(early);
 	expect_exit(first, 0);
 	until_state(8898, TIME_WAIT);
+	struct connection *before = only_connection(20000);
+	expect_closed(before); /* the last ACK has come, too: the client's port is free */
 
 	struct program *second = start("tcp_restart_server");
 	until_listening(TCP, 8898);
@@ -36,7 +39,6 @@ CASE(.proves = "a SYN from the same address and port reopens a connection out of
 	expect_exit(second, 0);
 	expect_output(second, "hello again\n");
 
-	struct connection *before = connection_of(20000, 1, 2);
 	expect_sent(before, CLIENT, "hello");
 	expect_sent(before, SERVER, "hi");
 	expect_closed_first(before, SERVER);

@@ -10,6 +10,7 @@
 CASE(.proves = "after the server closed first, its port cannot be bound again",
 	.clause = "RFC 9293 3.6.1 MUST-13; socket(7) SO_REUSEADDR")
 {
+	keep_time_wait();
 	struct program *server = start("tcp_hello_server");
 	until_listening(TCP, 8898);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);

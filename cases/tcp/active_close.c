@@ -9,6 +9,7 @@
 CASE(.proves = "only the side that closes first is left in TIME-WAIT",
 	.clause = "RFC 9293 3.6 case 1, 3.6.1 MUST-13")
 {
+	keep_time_wait();
 	struct program *first = start("tcp_hello_server");
 	until_listening(TCP, 8898);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
@@ -16,6 +17,7 @@ CASE(.proves = "only the side that closes first is left in TIME-WAIT",
 	send_text(client, "hello");
 	expect_received(client, "hi");
 	expect_end_of_stream(client);
+	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
 	close_socket(client);
 	expect_exit(first, 0);
 

@@ -21,8 +21,8 @@ CASE(.proves = "to close with bytes unread resets the connection, and the sender
 	expect_exit(server, 0);
 	expect_output(server, format("%.1024s\n", message));
 
-	expect_received(client, "hi");
-	expect_receive_error(client, ECONNRESET);
+	/* What it sends again meets a closed server, whose RST may overtake the answer. */
+	drain_until_error(client, ECONNRESET);
 	expect_send_error(client, bytes_of("more"), EPIPE);
 	expect_counter("TcpExt", "TCPAbortOnClose", 1);
 

@@ -116,7 +116,8 @@ enum absence implementation_explain(
 	find_nearest(&names, folder, name);
 	buffer_printf(why, "%s: no such program in %s", name, folder);
 	if (implementation_lacks(built_in, name)) {
-		buffer_printf(why, ", nor is it a built-in one");
+		if (strcmp(folder, built_in) != 0)
+			buffer_printf(why, ", nor is it a built-in one");
 		implementation_nearest(why, folder, name);
 		return UNKNOWN;
 	}

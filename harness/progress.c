@@ -293,6 +293,10 @@ static void count_outcome(struct progress *progress, const struct outcome *outco
 	progress->counts[outcome->verdict]++;
 	progress->case_runs[outcome->verdict]++;
 	progress->unable += outcome->verdict == SKIP && outcome->results->no_right_to_capture;
+	for (enum side side = CLIENT; side <= SERVER; side++) {
+		progress->asked[side] |= outcome->results->asked[side];
+		progress->found[side] |= outcome->results->found[side];
+	}
 }
 
 void progress_outcome(struct progress *progress, const struct outcome *outcome)

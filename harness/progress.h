@@ -35,6 +35,7 @@ struct progress {
 	size_t counts[SKIP + 1];    /* by enum verdict */
 	size_t case_runs[SKIP + 1]; /* the same for the case at work */
 	char reason[320];           /* of its last skip */
+	bool asked[2], found[2];    /* by enum side: programs that cases asked for, those there */
 	size_t unable;              /* skipped: this machine does not let wirecheck capture */
 	bool forgot;                /* a verdict that the audience wanted found no memory */
 	size_t note_count;          /* those that found no room counted too */

@@ -52,7 +52,12 @@
 #define start_on_terminal(...) \
 	VERB(start_on_terminal, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
-/* Starts a tool that PATH has, curl for instance; the case is SKIP where it is not installed. */
+/*
+ * Starts a tool that PATH has, curl for instance; the case is SKIP where it is not installed. A
+ * name with a slash is a path, and one that does not begin with it is relative to the folder that
+ * wirecheck was started in, as are such parts of PATH. A tool that is there but not executable
+ * makes the case BROKEN.
+ */
 #define start_tool(...) VERB(start_tool, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
 /* Sends it a signal. */

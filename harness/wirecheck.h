@@ -563,7 +563,11 @@ time_t wall_clock(void);
 /* Nothing at all crossed it. */
 #define expect_no_packets() case_expect_no_packets(HERE("expect_no_packets()"))
 
-/* What no expectation looked at does not fail this case. */
+/*
+ * What no expectation looked at does not fail this case. Of a connection on which the case itself
+ * is one side, all that it sent counts as looked at, and what its peer sent does when
+ * expect_received or exchange compared every byte of it; what it drained does not.
+ */
 #define allow_other_traffic() case_allow_other_traffic(HERE("allow_other_traffic()"))
 
 /* ---- Texts, bytes and figures; bytes_of and bytes_part are in buffer.h ---- */

@@ -47,7 +47,7 @@ struct connection *case_connection_of(
 	settle_until(look_for_connections, &awaited);
 	size_t count = count_on_port(port);
 	if (count != total || number == 0 || number > total) {
-		buffer_init(&seen, 4096);
+		buffer_init(&seen, 8192);
 		report_connections(&seen, &context.wire, port);
 		case_over(FAIL, "expected %zu connection%s on port %u, found %zu%s%s", total,
 			total == 1 ? "" : "s", port, count, count > 0 ? "\n" : "",

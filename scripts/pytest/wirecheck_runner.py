@@ -332,9 +332,10 @@ def nothing_was_tested(config: pytest.Config) -> bool:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or hasattr(config, "workerinput") or config.option.collectonly:
         return False
-    return bool(reporter.stats.get("skipped")) and not reporter.stats.get("passed")
+    tested = any(reporter.stats.get(outcome) for outcome in ("passed", "failed", "error"))
+    return bool(reporter.stats.get("skipped")) and not tested
 
 
-def pytest_terminal_summary(terminalreporter, exitstatus: int) -> None:
-    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and terminalreporter.stats.get("skipped"):
+def pytest_terminal_summary(terminalreporter) -> None:
+    if nothing_was_tested(terminalreporter.config):
         terminalreporter.write_line("nothing was tested: every test was skipped")

@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <netinet/in.h>
+#include <sys/wait.h>
 
 /* Bytes of a payload shown in a message. */
 #define SHOWN 60
@@ -24,16 +25,42 @@ static void unexpected(uint32_t packet, const char *text)
 	expect_text(false, text);
 }
 
+/*
+ * Whether the case itself was a side of the stream, and all of it is what the case sent, or what
+ * it received and compared.
+ */
+static bool is_known_to_case(const struct connection *connection, enum side side)
+{
+	const struct stream *stream = &connection->streams[side];
+	const struct address *from = &stream->address;
+	const struct address *to = &connection->streams[side_peer(side)].address;
+
+	for (size_t i = 0; i < context.endpoint_count; i++) {
+		const struct endpoint *endpoint = context.endpoints[i];
+		if (address_equal(&endpoint->local, from) &&
+			address_equal(&endpoint->remote, to) && endpoint->sent >= stream->buffered)
+			return true;
+		if (address_equal(&endpoint->local, to) &&
+			address_equal(&endpoint->remote, from) &&
+			endpoint->compared == stream->length)
+			return true;
+	}
+	return false;
+}
+
 static void account_stream(const struct connection *connection, enum side side)
 {
 	const struct stream *stream = &connection->streams[side];
 	char from[ADDRESS_TEXT];
 
-	if (stream->looked_at || stream->count == 0)
+	if (stream->looked_at || stream->count == 0 || is_known_to_case(connection, side))
 		return;
 	context_note(stream->blocks[0].packet, false);
-	expect_that(false, "no expectation looked at the %" PRIu64 " bytes that %s %s sent",
-		stream->length, side_name(side), address_text(&stream->address, from));
+	expect_that(false,
+		"no expectation looked at the %" PRIu64 " bytes that %s %s sent; "
+		"expect_sent(conn, %s, ...) would",
+		stream->length, side_name(side), address_text(&stream->address, from),
+		side_name(side));
 }
 
 static void account_connection(const struct connection *connection)
@@ -50,8 +77,16 @@ static void account_connection(const struct connection *connection)
 		return;
 	}
 	context_note(connection->segments[0].packet, false);
-	expect_that(false, "unexpected connection, which no expectation looked at: %s to %s",
-		address_text(client, from), address_text(server, to));
+	expect_that(false,
+		"unexpected connection, which no expectation looked at: %s to %s; one about "
+		"only_connection(%u) or connection_of(%u, ...) would",
+		address_text(client, from), address_text(server, to), server->port, server->port);
+}
+
+/* Of the two ports that of the server: one that the case named, or where it was sent to. */
+static uint16_t port_of_case(const struct address *from, const struct address *to)
+{
+	return !context_has_port(to->port) && context_has_port(from->port) ? from->port : to->port;
 }
 
 static void account_datagram(const struct datagram *datagram)
@@ -67,6 +102,8 @@ static void account_datagram(const struct datagram *datagram)
 		address_text(&datagram->from, from_text), address_text(&datagram->to, to),
 		datagram->payload.length);
 	text_quote(&text, datagram->payload, SHOWN);
+	buffer_printf(&text, "; expect_datagrams(%u, ...) would",
+		port_of_case(&datagram->from, &datagram->to));
 	unexpected(datagram->packets[0], buffer_text(&text));
 	buffer_free(&text);
 }
@@ -80,10 +117,11 @@ static void account_error(const struct icmp_error *icmp)
 	context_note(icmp->packet, false);
 	expect_that(false,
 		"unexpected ICMP error, which no expectation looked at: %s (type %u, code %u), "
-		"about %s from %s to %s",
+		"about %s from %s to %s; expect_icmp(%u, %u, %u) would",
 		icmp_meaning(icmp->from.version, icmp->type, icmp->code), icmp->type, icmp->code,
 		icmp->protocol == IPPROTO_TCP ? "a segment" : "a datagram",
-		address_text(&icmp->sender, sender), address_text(&icmp->target, target));
+		address_text(&icmp->sender, sender), address_text(&icmp->target, target),
+		icmp->target.port, icmp->type, icmp->code);
 }
 
 /* The kernel tells the network of groups that a socket joined, when it sees fit (RFC 3376 5.1). */
@@ -100,8 +138,9 @@ static void account_strays(void)
 		if (stray->looked_at || is_membership_report(stray))
 			continue;
 		context_note(stray->packet, false);
-		expect_that(false, "unexpected packet %" PRIu32 ": %s", stray->packet + 1,
-			stray->problem);
+		expect_that(false,
+			"unexpected packet %" PRIu32 ": %s; allow_other_traffic() would allow it",
+			stray->packet + 1, stray->problem);
 	}
 }
 
@@ -115,7 +154,9 @@ static void account_fragments(void)
 		if (each->looked_at)
 			continue;
 		context_note(each->packets[0], false);
-		expect_that(false, "fragments of a datagram that never became whole: %s to %s%s",
+		expect_that(false,
+			"fragments of a datagram that never became whole: %s to %s%s; "
+			"allow_other_traffic() would allow them",
 			address_text(&each->first.from, from_text),
 			address_text(&each->first.to, to),
 			each->contradicted ? ", they contradict each other" : "");
@@ -144,8 +185,9 @@ static void account_program(const struct program *program)
 		return;
 	buffer_init(&end, 256);
 	program_describe_end(program, &end);
-	expect_that(false, "%s ended, and no expectation looked at how: %s", program->name,
-		buffer_text(&end));
+	expect_that(false, "%s ended, and no expectation looked at how: %s; %s would",
+		program->name, buffer_text(&end),
+		WIFSIGNALED(program->status) ? "expect_killed" : "expect_exit");
 	buffer_free(&end);
 }
 

@@ -38,6 +38,7 @@ static const char usage[] =
 	"  --repeat N          run each case N times\n"
 	"  --shuffle [SEED]    run the cases in another order, which the seed gives again\n"
 	"  --fail-fast         stop at the first case that fails or is broken\n"
+	"  --fail-on-skip      a case that is skipped counts for the exit status as one that failed\n"
 	"  -j, --jobs N        run N cases side by side, each in its own sandbox (default: 24 for\n"
 	"                      each processor, at most 128)\n"
 	"  --json FILE         write one JSON object a line for each verdict; - for standard "
@@ -51,10 +52,10 @@ static const char usage[] =
 	"Verdicts: PASS; FAIL, the program is wrong; BROKEN, the harness could not tell; SKIP, "
 	"this\n"
 	"machine or implementation lacks something.\n"
-	"Exit status: 0 all passed or skipped; 1 a case failed; 2 wrong usage, a case BROKEN, no "
-	"right\n"
-	"to capture, or a result could not be written; 128 + signal "
-	"interrupted.\n";
+	"Exit status: 0 cases passed, and the others were skipped; 1 a case failed; 2 wrong usage, "
+	"a\n"
+	"case BROKEN, nothing tested, no right to capture, or a result could not be written;\n"
+	"128 + signal interrupted.\n";
 
 /* Long options without a letter. */
 enum {
@@ -70,6 +71,7 @@ enum {
 	REPEAT,
 	SHUFFLE,
 	FAIL_FAST,
+	FAIL_ON_SKIP,
 	JSON,
 	JUNIT,
 	NO_SANDBOX,
@@ -90,6 +92,7 @@ static const struct option options[] = {
 	{"repeat", required_argument, NULL, REPEAT},
 	{"shuffle", no_argument, NULL, SHUFFLE},
 	{"fail-fast", no_argument, NULL, FAIL_FAST},
+	{"fail-on-skip", no_argument, NULL, FAIL_ON_SKIP},
 	{"jobs", required_argument, NULL, 'j'},
 	{"json", required_argument, NULL, JSON},
 	{"junit", required_argument, NULL, JUNIT},
@@ -162,6 +165,8 @@ static bool *place_of_switch(struct arguments *arguments, int option)
 		return &arguments->shuffle;
 	case FAIL_FAST:
 		return &arguments->fail_fast;
+	case FAIL_ON_SKIP:
+		return &arguments->fail_on_skip;
 	case 'v':
 		return &arguments->verbose;
 	default:

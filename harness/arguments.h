@@ -11,7 +11,7 @@
 
 /* Strings are the command line's own. */
 struct arguments {
-	bool list, clauses, verbose, no_sandbox, fail_fast;
+	bool list, clauses, verbose, no_sandbox, fail_fast, fail_on_skip;
 	bool shuffle;
 	unsigned long seed; /* of --shuffle; 0: not told */
 	const char *captures;

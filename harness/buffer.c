@@ -1,6 +1,8 @@
 /* Bytes: a view of somebody else's, and a growing buffer of one's own that names its maximum. */
 #include "buffer.h"
 
+#include "cut.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +43,13 @@ static bool buffer_grow(struct buffer *buffer, size_t more)
 	return true;
 }
 
+/* A text that something was left out of says so. */
+static void buffer_mark(struct buffer *buffer)
+{
+	if (buffer->full && buffer->is_text && buffer->data != NULL)
+		buffer->length = cut_text((char *)buffer->data, buffer->length);
+}
+
 bool buffer_append(struct buffer *buffer, const void *data, size_t length)
 {
 	size_t room = buffer->maximum - buffer->length;
@@ -50,8 +59,10 @@ bool buffer_append(struct buffer *buffer, const void *data, size_t length)
 		return false;
 	if (taken < length)
 		buffer->full = true;
-	if (taken == 0)
+	if (taken == 0) {
+		buffer_mark(buffer);
 		return !buffer->full;
+	}
 	if (!buffer_grow(buffer, taken)) {
 		buffer->full = true;
 		return false;
@@ -59,6 +70,7 @@ bool buffer_append(struct buffer *buffer, const void *data, size_t length)
 	memcpy(buffer->data + buffer->length, data, taken);
 	buffer->length += taken;
 	buffer->data[buffer->length] = '\0';
+	buffer_mark(buffer);
 	return !buffer->full;
 }
 
@@ -67,6 +79,7 @@ bool buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments
 	char *text = NULL;
 	int length = vasprintf(&text, format, arguments);
 
+	buffer->is_text = true;
 	if (length < 0) {
 		buffer->full = true;
 		return false;
@@ -99,7 +112,7 @@ struct bytes buffer_bytes(const struct buffer *buffer)
 void buffer_clear(struct buffer *buffer)
 {
 	buffer->length = 0;
-	buffer->full = false;
+	buffer->full = buffer->is_text = false;
 	if (buffer->data != NULL)
 		buffer->data[0] = '\0';
 }

@@ -33,16 +33,20 @@ struct buffer {
 	size_t length;
 	size_t capacity;
 	size_t maximum;
-	bool full; /* something did not fit, or memory ran out: what follows was left out */
+	bool full;    /* something did not fit, or memory ran out: what follows was left out */
+	bool is_text; /* something was printed to it: when it is full, its end says so (cut.h) */
 };
 
 /* Makes an empty buffer that takes up to `maximum` bytes. Allocates nothing yet. */
 void buffer_init(struct buffer *buffer, size_t maximum);
 
-/* Appends as many of the bytes as fit. False when some did not, and `full` says so ever after. */
+/* Appends as many of the bytes as fit, of a text as cut.h has it. False when some did not, and `full` says so ever after. */
 bool buffer_append(struct buffer *buffer, const void *data, size_t length);
 
-/* Appends formatted text, as printf(3) makes it; otherwise as buffer_append. */
+/*
+ * Appends formatted text, as printf(3) makes it; otherwise as buffer_append. What has been printed
+ * to is a text: once something does not fit, it ends as cut_text (cut.h) leaves it.
+ */
 bool buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 bool buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments)

@@ -1,7 +1,9 @@
 /* Keeps a case's capture as a file, with what the expectations said of its packets. */
 #include "capture_file.h"
 
+#include "cut.h"
 #include "pcapng.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,9 +13,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Comments that one packet gets at most, and the length of one. */
-#define COMMENTS_MAXIMUM 8
-#define COMMENT_SIZE     320
+/* Comments that one packet gets at most: those that failed and others. The rest is counted. */
+#define FAILED_SHOWN 16
+#define HELD_SHOWN   8
+
+/* Bytes of a comment, and of a verb's call in it. */
+#define COMMENT_SIZE 512
+#define CALL_SHOWN   200
+
+/* Bytes of the section's comment: within an option of pcapng. */
+#define SECTION_SIZE 60000
 
 /* Two runs may share a captures folder, but not a scratch folder: its name tells them apart. */
 void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,
@@ -29,48 +38,100 @@ void capture_file_path(const struct settings *settings, const char *name, unsign
 		own != NULL ? own + 1 : settings->scratch);
 }
 
+static int line_of(const struct note *note)
+{
+	return note->place != NULL ? note->place->line : 0;
+}
+
+/* By packet; what failed before what held; then as in the case's file. */
 static int by_packet(const void *a, const void *b)
 {
 	const struct note *left = a, *right = b;
 
 	if (left->packet != right->packet)
 		return left->packet < right->packet ? -1 : 1;
+	if (left->held != right->held)
+		return left->held ? 1 : -1;
+	if (line_of(left) != line_of(right))
+		return line_of(left) < line_of(right) ? -1 : 1;
 	return left->place < right->place ? -1 : left->place > right->place;
+}
+
+static bool is_same(const struct note *a, const struct note *b)
+{
+	return a->packet == b->packet && a->place == b->place && a->held == b->held;
 }
 
 static void comment_write(char out[COMMENT_SIZE], const struct note *note)
 {
-	if (note->place == NULL)
+	const struct place *place = note->place;
+
+	if (place == NULL) {
 		snprintf(out, COMMENT_SIZE, "unexpected: no expectation looked at this");
-	else
-		snprintf(out, COMMENT_SIZE, "%s: %.200s (%s:%d)", note->held ? "held" : "failed",
-			note->place->text, note->place->file, note->place->line);
+		return;
+	}
+	size_t shown = utf8_cut(bytes_of(place->text), CALL_SHOWN);
+	cut_print(out, COMMENT_SIZE, "%s: %.*s%s (%s:%d)", note->held ? "held" : "failed",
+		(int)shown, place->text, place->text[shown] != '\0' ? "..." : "", place->file,
+		place->line);
+}
+
+/* The comments of one packet. */
+struct comments {
+	char texts[FAILED_SHOWN + HELD_SHOWN + 2][COMMENT_SIZE];
+	const char *list[FAILED_SHOWN + HELD_SHOWN + 2];
+	size_t count;
+};
+
+static char *next_text(struct comments *comments)
+{
+	char *text = comments->texts[comments->count];
+
+	comments->list[comments->count++] = text;
+	return text;
+}
+
+/*
+ * Adds those notes of the packet, from `*next` on in the sorted list, that held or those that did
+ * not; beyond `maximum` only how many more there are.
+ */
+static void add_comments(struct comments *comments, const struct context *of, size_t packet,
+	bool held, size_t maximum, size_t *next)
+{
+	size_t shown = 0, more = 0;
+
+	for (; *next < of->note_count; (*next)++) {
+		const struct note *note = &of->notes[*next];
+		if (note->packet != packet || note->held != held)
+			break;
+		if (*next > 0 && is_same(note, note - 1))
+			continue;
+		if (shown++ < maximum)
+			comment_write(next_text(comments), note);
+		else
+			more++;
+	}
+	if (more > 0)
+		snprintf(next_text(comments), COMMENT_SIZE, "and %zu more that %s", more,
+			held ? "held" : "failed");
 }
 
 /* Adds a packet with the comments of its notes, which start at `*next` in the sorted list. */
 static bool add_packet(struct pcapng *file, const struct context *of, size_t packet, size_t *next,
 	struct error *error)
 {
-	char texts[COMMENTS_MAXIMUM][COMMENT_SIZE];
-	const char *comments[COMMENTS_MAXIMUM];
-	size_t count = 0;
+	struct comments comments;
 
-	for (; *next < of->note_count && of->notes[*next].packet == packet; (*next)++) {
-		const struct note *note = &of->notes[*next];
-		bool again = *next > 0 && note[-1].packet == packet && note[-1].place == note->place;
-		if (again || count == COMMENTS_MAXIMUM)
-			continue;
-		comment_write(texts[count], note);
-		comments[count] = texts[count];
-		count++;
-	}
+	comments.count = 0;
+	add_comments(&comments, of, packet, false, FAILED_SHOWN, next);
+	add_comments(&comments, of, packet, true, HELD_SHOWN, next);
 	const struct frame *frame = &of->capture.frames[packet];
 	struct pcapng_packet line = {
 		.frame = frame->bytes,
 		.wire_length = frame->wire_length,
 		.time = frame->time,
-		.comments = comments,
-		.comment_count = count,
+		.comments = comments.list,
+		.comment_count = comments.count,
 	};
 	return pcapng_add(file, &line, error);
 }
@@ -135,11 +196,18 @@ static void section_comment(struct buffer *out, const struct context *of, enum v
 
 	buffer_printf(out, "%s: %s\n%s\n%s", of->info->name, verdict_name(verdict),
 		of->info->proves, of->info->clause);
-	for (size_t i = 0; i < results->finding_count; i++) {
-		const char *text = results_text(results, results->findings[i].text);
-		if (results->findings[i].held && *text != '\0')
-			buffer_printf(out, "\n%s", text);
-	}
+	size_t told = 0;
+
+	for (size_t i = 0; i < results->finding_count; i++)
+		if (results->findings[i].noted) {
+			buffer_printf(out, "\n%s",
+				results_text(results, results->findings[i].text));
+			told++;
+		}
+	if (results->noted > told)
+		buffer_printf(out, "\nand %zu more notes", results->noted - told);
+	if (of->notes_left_out > 0)
+		buffer_printf(out, "\n%zu comments on packets left out", of->notes_left_out);
 }
 
 static bool write_packets(int descriptor, const struct context *of, const bool own[],
@@ -151,7 +219,7 @@ static bool write_packets(int descriptor, const struct context *of, const bool o
 	struct pcapng_statistics statistics = statistics_of(of);
 	struct error ignored;
 
-	buffer_init(&comment, 4096);
+	buffer_init(&comment, SECTION_SIZE);
 	section_comment(&comment, of, verdict);
 	bool written = pcapng_begin(&file, descriptor, buffer_text(&comment),
 		"wirecheck " WIRECHECK_VERSION, of->capture.interface, CAPTURE_SNAPSHOT_LENGTH,

@@ -1,6 +1,8 @@
 /* Clause by clause, the cases that stand on it and their last verdict. */
 #include "clauses.h"
 
+#include "cut.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +42,7 @@ static size_t next_part(const char *text, const char *ends, char out[CLAUSE_SIZE
 
 	while (kept > 0 && text[skipped + kept - 1] == ' ')
 		kept--;
-	snprintf(out, CLAUSE_SIZE, "%.*s", (int)kept, text + skipped);
+	cut_print(out, CLAUSE_SIZE, "%.*s", (int)kept, text + skipped);
 	return skipped + length;
 }
 

@@ -1,6 +1,7 @@
 /* The running case: what its verbs share. There is one in each worker process. */
 #include "context.h"
 
+#include "cut.h"
 #include "wait.h"
 
 #include <stdarg.h>
@@ -88,7 +89,7 @@ bool expect_that(bool held, const char *format, ...)
 
 	if (!held) {
 		va_start(arguments, format);
-		vsnprintf(text, sizeof text, format, arguments);
+		cut_vprint(text, sizeof text, format, arguments);
 		va_end(arguments);
 	}
 	return expect_text(held, text);
@@ -100,7 +101,7 @@ void case_over(enum verdict verdict, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	cut_vprint(text, sizeof text, format, arguments);
 	va_end(arguments);
 	context.broken = context.broken || verdict == BROKEN;
 	context.skipped = context.skipped || verdict == SKIP;
@@ -158,18 +159,26 @@ bool context_owns(const struct address *a, const struct address *b)
 	       context_has_port(b->port);
 }
 
-/* A comment that finds no room is left out: the verdict does not hang on it. */
+static bool grow_notes(void)
+{
+	size_t capacity = context.note_capacity > 0 ? context.note_capacity * 2 : 64;
+
+	if (capacity > NOTES_MAXIMUM)
+		return false;
+	struct note *notes = realloc(context.notes, capacity * sizeof *notes);
+	if (notes == NULL)
+		return false;
+	context.notes = notes;
+	context.note_capacity = capacity;
+	return true;
+}
+
+/* A comment that finds no room is left out, and counted: the verdict does not hang on it. */
 void context_note(uint32_t packet, bool held)
 {
-	if (context.note_count == context.note_capacity) {
-		size_t capacity = context.note_capacity > 0 ? context.note_capacity * 2 : 64;
-		if (capacity > NOTES_MAXIMUM)
-			return;
-		struct note *notes = realloc(context.notes, capacity * sizeof *notes);
-		if (notes == NULL)
-			return;
-		context.notes = notes;
-		context.note_capacity = capacity;
+	if (context.note_count == context.note_capacity && !grow_notes()) {
+		context.notes_left_out++;
+		return;
 	}
 	context.notes[context.note_count++] = (struct note){packet, context.place, held};
 }

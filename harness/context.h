@@ -29,6 +29,8 @@ struct settings {
 	int64_t wait_limit, case_limit; /* nanoseconds */
 	const char *programs[2];        /* by enum side: the folder of its programs */
 	bool built_in[2];               /* that is the built-in one, which lacks none */
+	const char *built_in_folder;    /* where those are, or would be */
+	const char *started_in;         /* the folder that wirecheck was started in */
 	const char *captures;           /* the folder that captures go to */
 	const char *scratch;            /* the folder that a sandbox is mounted over */
 	bool isolated;                  /* in a sandbox; otherwise on the host's loopback */
@@ -68,7 +70,7 @@ struct context {
 	uint16_t ports[PORTS_MAXIMUM]; /* those that the case named: its part of a shared wire */
 	size_t port_count;
 	struct note *notes;
-	size_t note_count, note_capacity;
+	size_t note_count, note_capacity, notes_left_out;
 	int64_t deadline;          /* of the case, on the monotonic clock */
 	const struct place *place; /* the verb at work; NULL: the harness itself */
 	uint64_t verb;             /* its number: counted from 1 as they begin */

@@ -152,6 +152,21 @@ int endpoint_accept(struct endpoint *listener, struct endpoint *accepted)
 	return wait_and_call(&waiting);
 }
 
+/* When the case is over, the socket may be closed. */
+static void learn_addresses(struct endpoint *endpoint)
+{
+	if (endpoint->protocol != TCP || endpoint->local.version != 0)
+		return;
+	endpoint->local = endpoint_local(endpoint);
+	endpoint->remote = endpoint_remote(endpoint);
+}
+
+static void count_sent(struct endpoint *endpoint, size_t sent)
+{
+	learn_addresses(endpoint);
+	endpoint->sent += sent;
+}
+
 /* An empty datagram is sent as well, so there is one call at least. */
 static int call_send(struct waiting *waiting)
 {
@@ -166,6 +181,7 @@ static int call_send(struct waiting *waiting)
 		if (sent < 0)
 			return errno;
 		wait_anew();
+		count_sent(waiting->endpoint, (size_t)sent);
 		waiting->rest.data += sent;
 		waiting->rest.length -= (size_t)sent;
 	} while (waiting->rest.length > 0);
@@ -192,6 +208,8 @@ int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, s
 	ssize_t length = send(endpoint->descriptor, what.data, what.length, flags | MSG_NOSIGNAL);
 
 	*sent = length > 0 ? (size_t)length : 0;
+	if (length > 0)
+		count_sent(endpoint, *sent);
 	return outcome(length < 0 ? -1 : 0);
 }
 
@@ -207,6 +225,7 @@ static int call_receive(struct waiting *waiting)
 		if (length < 0)
 			return errno;
 		wait_anew();
+		learn_addresses(waiting->endpoint);
 		waiting->ended = stream && length == 0;
 		if (!buffer_append(waiting->out, chunk, (size_t)length))
 			return ENOBUFS;

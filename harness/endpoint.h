@@ -8,11 +8,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A socket of the case. Owned by the worker; the pointer stays good until the case is over. */
 struct endpoint {
 	int descriptor; /* non-blocking; -1 once closed */
 	enum protocol protocol;
+	/* Of a connection, once something was sent or received: what the case knows of it. */
+	struct address local, remote;
+	uint64_t sent;     /* bytes that the case sent */
+	uint64_t compared; /* bytes that it received and an expectation compared */
 };
 
 /*

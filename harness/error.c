@@ -1,6 +1,8 @@
 /* An error with its cause, handed up to whoever can act on it. */
 #include "error.h"
 
+#include "cut.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,7 +13,7 @@ bool error_set(struct error *error, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(error->text, sizeof error->text, format, arguments);
+	cut_vprint(error->text, sizeof error->text, format, arguments);
 	va_end(arguments);
 	return false;
 }
@@ -23,7 +25,7 @@ bool error_errno(struct error *error, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(error->text, room, format, arguments);
+	cut_vprint(error->text, room, format, arguments);
 	va_end(arguments);
 
 	size_t used = strlen(error->text);

@@ -124,6 +124,7 @@ static bool flow_on(struct flow *flow)
 		if (flow->differs_at == SIZE_MAX)
 			find_difference(flow, chunk, received);
 		flow->received += received;
+		flow->receiver->compared += received;
 	}
 	return sent + received > 0;
 }

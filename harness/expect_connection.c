@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of a stream that a comparison shows at most; more would be no help. */
-#define COMPARED ((size_t)1 << 20)
-
 /* Bytes of a pattern and of what it is compared with that a message shows. */
 #define SHOWN 400
 
@@ -50,8 +47,8 @@ struct connection *case_connection_of(
 	settle_until(look_for_connections, &awaited);
 	size_t count = count_on_port(port);
 	if (count != total || number == 0 || number > total) {
-		buffer_init(&seen, 4096);
-		report_connections(&seen, &context.wire);
+		buffer_init(&seen, 8192);
+		report_connections(&seen, &context.wire, port);
 		case_over(FAIL, "expected %zu connection%s on port %u, found %zu%s%s", total,
 			total == 1 ? "" : "s", port, count, count > 0 ? "\n" : "",
 			count > 0 ? buffer_text(&seen) : "");
@@ -81,25 +78,6 @@ static void note_segments(const struct connection *connection, uint8_t flags, bo
 	for (size_t i = 0; i < connection->segment_count; i++)
 		if ((connection->segments[i].flags & flags) == flags)
 			context_note(connection->segments[i].packet, held);
-}
-
-static const char *opening_text(enum opening opening)
-{
-	switch (opening) {
-	case OPENING_UNSEEN:
-		return "no SYN";
-	case OPENING_UNANSWERED:
-		return "a SYN without an answer";
-	case OPENING_HANDSHAKE:
-		return "SYN, SYN+ACK, ACK";
-	case OPENING_INCOMPLETE:
-		return "SYN, SYN+ACK and no ACK of it";
-	case OPENING_REFUSED:
-		return "a SYN answered by RST";
-	case OPENING_SIMULTANEOUS:
-		return "a simultaneous open";
-	}
-	return "something else";
 }
 
 /* How a connection is to open. */
@@ -160,37 +138,28 @@ void case_expect_open(const struct place *place, struct connection *connection)
 	note_segments(connection, TCP_RST, false);
 }
 
-/* The stream's bytes up to a gap, or as many of them as a comparison shows. */
-static void stream_take(const struct stream *stream, struct buffer *out)
-{
-	size_t length = stream->length < COMPARED ? (size_t)stream->length : COMPARED;
-	unsigned char *bytes = malloc(length + 1);
-
-	if (bytes == NULL)
-		case_over(BROKEN, "no memory for %zu bytes of a stream", length);
-	buffer_append(out, bytes, stream_copy(stream, 0, bytes, length));
-	free(bytes);
-}
-
+/* Appends the first difference, whatever the lengths; there is one at `difference`. */
 static void describe_stream(struct buffer *out, const struct connection *connection, enum side side,
-	struct bytes expected)
+	struct bytes expected, size_t difference)
 {
 	const struct stream *stream = &connection->streams[side];
-	struct buffer found;
+	size_t offset = text_around(difference);
+	unsigned char bytes[TEXT_AROUND];
+	struct excerpt found = {{bytes, stream_copy(stream, offset, bytes, sizeof bytes)}, offset,
+		(size_t)stream->length};
+	struct excerpt all_expected = {expected, 0, expected.length};
 
 	buffer_printf(out, "what %s sent ", side_name(side));
-	buffer_init(&found, COMPARED);
-	stream_take(stream, &found);
-	text_compare(out, expected, buffer_bytes(&found));
-	buffer_free(&found);
+	text_compare_excerpts(out, &all_expected, &found, difference);
 }
 
 /* Whether a stream is whole and of one mind; if not, appends what is wrong with it. */
 static bool note_defects(struct buffer *out, const struct stream *stream, enum side side)
 {
 	if (stream_gap(stream) > 0)
-		buffer_printf(out, "%llu bytes behind these are missing from the capture\n",
-			(unsigned long long)stream_gap(stream));
+		buffer_printf(out, "%llu bytes of what %s sent are missing from the capture, from byte %llu on\n",
+			(unsigned long long)stream_gap(stream), side_name(side),
+			(unsigned long long)stream->length);
 	if (stream->has_conflict)
 		buffer_printf(out, "byte %llu of what %s sent was sent twice, and differently\n",
 			(unsigned long long)stream->conflict_offset, side_name(side));
@@ -235,11 +204,12 @@ static void expect_stream(
 {
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
+	uint64_t difference = 0;
 
 	stream->looked_at = true;
 	buffer_init(&text, 8192);
-	if (!equal || stream_gap(stream) > 0)
-		describe_stream(&text, connection, side, expected);
+	if (!stream_equal(stream, expected, &difference))
+		describe_stream(&text, connection, side, expected, (size_t)difference);
 	equal = note_defects(&text, stream, side) && equal;
 	expect_text(equal, buffer_text(&text));
 	buffer_free(&text);

@@ -13,6 +13,12 @@
 /* In longer lists those that are as expected are counted, not shown. */
 #define SHOWN_WHOLE 24
 
+/* Lines of a list that differ; beyond them only how many more there are. */
+#define MARKED_SHOWN 24
+
+/* Room for that many lines, and for as many that are as expected. */
+#define LIST_MAXIMUM ((size_t)16 << 10)
+
 /* Bytes of a payload shown in a list. */
 #define SHOWN 60
 
@@ -94,6 +100,8 @@ static void list_one(struct comparison *lists, struct buffer *out, char mark, en
 	struct bytes payload)
 {
 	lists->marked += mark != ' ';
+	if (lists->marked > MARKED_SHOWN)
+		return;
 	if (mark == ' ' && lists->expected_count > SHOWN_WHOLE) {
 		lists->unshown++;
 		return;
@@ -143,6 +151,8 @@ static void list_difference(struct comparison *lists, struct buffer *out)
 		}
 	}
 	list_unshown(lists, out);
+	if (lists->marked > MARKED_SHOWN)
+		buffer_printf(out, "    and %zu more that differ\n", lists->marked - MARKED_SHOWN);
 }
 
 /* How many found datagrams from `first` on have, joined, the bytes of one expected; 0: none. */
@@ -221,9 +231,9 @@ static void expect_equal_lists(struct comparison *lists)
 	struct buffer text, list;
 
 	align(lists);
-	buffer_init(&list, 4096);
+	buffer_init(&list, LIST_MAXIMUM);
 	list_difference(lists, &list);
-	buffer_init(&text, 8192);
+	buffer_init(&text, 2 * LIST_MAXIMUM);
 	buffer_printf(&text,
 		"expected %zu datagram%s on port %u, found %zu (- missing, + not expected)\n",
 		lists->expected_count, lists->expected_count == 1 ? "" : "s", lists->port,

@@ -177,7 +177,7 @@ void case_expect_no_connection(const struct place *place, uint16_t port)
 		count += connection_has_port(all->list[i], port);
 	buffer_init(&seen, 4096);
 	buffer_printf(&seen, "expected no connection on port %u, found %zu\n", port, count);
-	report_connections(&seen, &context.wire);
+	report_connections(&seen, &context.wire, 0);
 	expect_text(count == 0, buffer_text(&seen));
 	buffer_free(&seen);
 }

@@ -5,9 +5,11 @@
 #include "threads.h"
 #include "wait.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct program *program_new(void)
@@ -32,6 +34,17 @@ static struct program *start_in(
 	return program;
 }
 
+/* A part of an implementation is nothing wrong; a name that nobody meant is. */
+_Noreturn static void program_is_absent(const char *folder, const char *name)
+{
+	struct buffer why;
+
+	buffer_init(&why, 4096);
+	enum absence absence =
+		implementation_explain(&why, folder, name, context.settings->built_in_folder);
+	case_over(absence == NOT_WRITTEN ? SKIP : BROKEN, "%s", buffer_text(&why));
+}
+
 struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[])
 {
@@ -39,8 +52,10 @@ struct program *case_start_with(
 	const char *folder = context.settings->programs[side];
 
 	context_at(place);
-	if (!context.settings->built_in[side] && implementation_lacks(folder, arguments[0]))
-		case_over(SKIP, "%s: no such program in %s", arguments[0], folder);
+	context.results->asked[side] = true;
+	if (implementation_lacks(folder, arguments[0]))
+		program_is_absent(folder, arguments[0]);
+	context.results->found[side] = true;
 	return start_in(folder, how, arguments);
 }
 
@@ -54,34 +69,65 @@ struct program *case_start(const struct place *place, const char *const argument
 	return case_start_with(place, &(const struct launch){0}, arguments);
 }
 
-/* The folder of PATH that has the tool, or false. */
-static bool find_tool(const char *name, char *folder, size_t size)
+/* Where a tool is looked for, and what was found that is no tool. */
+struct search {
+	const char *name;
+	char folder[PATH_MAX];
+	char unusable[PATH_MAX]; /* a file that is not executable; or empty */
+};
+
+/* Whether this folder, relative to the one that wirecheck was started in, has the tool. */
+static bool has_tool(struct search *search, const char *folder, size_t length)
+{
+	char path[PATH_MAX];
+	struct stat status;
+	bool absolute = length > 0 && folder[0] == '/';
+	int written = snprintf(search->folder, sizeof search->folder, "%s%s%.*s",
+		absolute ? "" : context.settings->started_in, absolute || length == 0 ? "" : "/",
+		(int)length, folder);
+
+	if (written >= (int)sizeof search->folder ||
+		snprintf(path, sizeof path, "%s/%s", search->folder, search->name) >=
+			(int)sizeof path ||
+		stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+		return false;
+	if (access(path, X_OK) == 0)
+		return true;
+	if (search->unusable[0] == '\0')
+		memcpy(search->unusable, path, sizeof path);
+	return false;
+}
+
+/* As a shell does: a name with a slash is a path, any other is looked for in PATH (XBD 8.3). */
+static bool find_tool(struct search *search)
 {
 	const char *path = getenv("PATH");
-	char candidate[4096];
 
-	while (path != NULL && *path != '\0') {
+	if (search->name[0] == '/')
+		return has_tool(search, "/", 1);
+	if (strchr(search->name, '/') != NULL)
+		return has_tool(search, "", 0);
+	while (path != NULL) {
 		size_t length = strcspn(path, ":");
-		int written =
-			snprintf(candidate, sizeof candidate, "%.*s/%s", (int)length, path, name);
-		if (path[0] == '/' && written < (int)sizeof candidate && length < size &&
-			access(candidate, X_OK) == 0) {
-			snprintf(folder, size, "%.*s", (int)length, path);
+		if (has_tool(search, path, length))
 			return true;
-		}
-		path += length + (path[length] == ':');
+		path = path[length] == ':' ? path + length + 1 : NULL;
 	}
 	return false;
 }
 
 struct program *case_start_tool(const struct place *place, const char *const arguments[])
 {
-	char folder[4096];
+	struct search search = {.name = arguments[0]};
 
 	context_at(place);
-	if (!find_tool(arguments[0], folder, sizeof folder))
-		case_over(SKIP, "%s is not installed", arguments[0]);
-	return start_in(folder, &(const struct launch){0}, arguments);
+	if (!find_tool(&search)) {
+		if (search.unusable[0] != '\0')
+			case_over(BROKEN, "%s is not executable", search.unusable);
+		case_over(SKIP, "%s is not %s", search.name,
+			strchr(search.name, '/') != NULL ? "there" : "installed");
+	}
+	return start_in(search.folder, &(const struct launch){0}, arguments);
 }
 
 static bool is_held_or_ended(void *argument)

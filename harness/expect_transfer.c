@@ -104,6 +104,7 @@ void case_expect_received_bytes(
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	buffer_init(&difference, 4096);
 	int cause = endpoint_receive(endpoint, &received, expected.length, &ended);
+	endpoint->compared += received.length;
 	bool equal = cause == 0 && bytes_equal(expected, buffer_bytes(&received));
 	if (!equal)
 		describe_short(&difference, cause, ended, expected, buffer_bytes(&received));

@@ -2,6 +2,7 @@
  */
 #include "junit.h"
 
+#include "cut.h"
 #include "utf8.h"
 
 #include <fcntl.h>
@@ -80,7 +81,7 @@ void junit_testcase(struct buffer *out, const struct junit_case *verdict)
 
 	if (verdict->run > 1)
 		snprintf(run, sizeof run, " (run %u)", verdict->run);
-	snprintf(name, sizeof name, "%s%s", verdict->name, run);
+	cut_print(name, sizeof name, "%s%s", verdict->name, run);
 	buffer_printf(out, "<testcase");
 	attribute(out, "classname", verdict->classname);
 	attribute(out, "name", name);

@@ -86,6 +86,10 @@ void matrix_take(
 	struct matrix_cell *cell = &matrix->cells[client][server];
 
 	cell->ran = true;
+	matrix->members[client].asked |= progress->asked[CLIENT];
+	matrix->members[client].found |= progress->found[CLIENT];
+	matrix->members[server].asked |= progress->asked[SERVER];
+	matrix->members[server].found |= progress->found[SERVER];
 	memcpy(cell->counts, progress->counts, sizeof cell->counts);
 	for (size_t i = 0; i < progress->note_count && i < NOTES_SHOWN; i++) {
 		struct matrix_note *note = find_note(matrix, &progress->notes[i]);

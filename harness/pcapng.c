@@ -81,13 +81,25 @@ static void put_option(struct buffer *out, enum option_code code, const void *da
 	put_padded(out, data, length);
 }
 
-/* Appends an option of UTF-8, unless it is empty. */
+/*
+ * Appends an option of text, unless it is empty. Readers refuse a file in which a text is not
+ * UTF-8; one that is too long is cut.
+ */
 static void put_text(struct buffer *out, enum option_code code, const char *text)
 {
-	size_t length = utf8_cut(bytes_of(text), OPTION_MAXIMUM);
+	struct bytes whole = bytes_of(text);
+	struct buffer option;
 
-	if (length > 0)
-		put_option(out, code, text, length);
+	if (whole.length <= OPTION_MAXIMUM && utf8_good(whole) == whole.length) {
+		if (whole.length > 0)
+			put_option(out, code, text, whole.length);
+		return;
+	}
+	buffer_init(&option, OPTION_MAXIMUM);
+	option.is_text = true;
+	utf8_append(&option, whole);
+	put_option(out, code, buffer_text(&option), option.length);
+	buffer_free(&option);
 }
 
 static void put_time_option(struct buffer *out, enum option_code code, int64_t time)

@@ -1,6 +1,8 @@
 /* A program under test: feeds it, collects what it prints, signals it, reaps it. */
 #include "program.h"
 
+#include "cut.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -38,7 +40,7 @@ static void command_append(struct buffer *command, const char *argument)
 static void program_init(struct program *program, const char *const arguments[])
 {
 	*program = (struct program){.pidfd = -1, .input = -1};
-	snprintf(program->name, sizeof program->name, "%s", arguments[0]);
+	cut_print(program->name, sizeof program->name, "%s", arguments[0]);
 	buffer_init(&program->command, COMMAND_MAXIMUM);
 	for (size_t i = 0; arguments[i] != NULL; i++)
 		command_append(&program->command, arguments[i]);

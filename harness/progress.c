@@ -1,6 +1,7 @@
 /* What a run shows while it goes on and when it is over: to a person, and to tools. */
 #include "progress.h"
 
+#include "cut.h"
 #include "json.h"
 
 #include <stddef.h>
@@ -9,6 +10,12 @@
 
 /* Text of one outcome: findings and report, each of which has a limit of its own. */
 #define DESCRIPTION_MAXIMUM ((size_t)1 << 20)
+
+/* A line of JSON in which each of its bytes is escaped; a cut one would be no JSON. */
+#define JSON_MAXIMUM (6 * DESCRIPTION_MAXIMUM + DESCRIPTION_MAXIMUM)
+
+/* "50 times, iterations 1 to 50 of this line". */
+#define COUNT_MAXIMUM 512
 
 /* Lines of a case that follow from one failure: more would not help. */
 #define FOLLOWERS_SHOWN 16
@@ -87,23 +94,44 @@ static void append_followers(struct buffer *out, const struct results *results, 
 		buffer_printf(out, "\n");
 }
 
+static void append_finding(
+	struct buffer *out, const struct results *results, const struct finding *finding)
+{
+	const char *mark = finding->noted ? "noted " : finding->held ? "held " : "";
+	struct buffer count;
+
+	buffer_printf(out, "  %s%s\n", mark, results_text(results, finding->headline));
+	append_indented(out, "    ", results_text(results, finding->text));
+	buffer_init(&count, COUNT_MAXIMUM);
+	results_count(&count, results, finding);
+	append_indented(out, "    ", buffer_text(&count));
+	buffer_free(&count);
+}
+
+static void append_rest(struct buffer *out, size_t count, size_t told, const char *what)
+{
+	if (count > told)
+		buffer_printf(out, "  and %zu more that %s\n", count - told, what);
+}
+
 static void append_findings(struct buffer *out, const struct results *results, bool verbose)
 {
-	size_t told = 0;
+	size_t failed = 0, held = 0, noted = 0;
 
 	for (size_t i = 0; i < finding_count(results); i++) {
 		const struct finding *finding = &results->findings[i];
-		told += !finding->held;
+		*(finding->noted ? &noted : finding->held ? &held : &failed) += finding->count;
 		if (finding->held ? !verbose : finding->follows)
 			continue;
-		buffer_printf(out, "  %s%s\n", finding->held ? "held " : "",
-			results_text(results, finding->headline));
-		append_indented(out, "    ", results_text(results, finding->text));
+		append_finding(out, results, finding);
 		if (!finding->held)
 			append_followers(out, results, i);
 	}
-	if (results->failed > told)
-		buffer_printf(out, "  and %zu more that failed\n", results->failed - told);
+	append_rest(out, results->failed, failed, "failed");
+	if (verbose) {
+		append_rest(out, results->held, held, "held");
+		append_rest(out, results->noted, noted, "were noted");
+	}
 }
 
 /* The verb at which the worker died. */
@@ -170,7 +198,7 @@ static void show_json(
 		.server = audience->server,
 	};
 
-	buffer_init(&line, 6 * DESCRIPTION_MAXIMUM);
+	buffer_init(&line, JSON_MAXIMUM);
 	json_verdict(&line, &verdict);
 	fputs(buffer_text(&line), audience->json);
 	fflush(audience->json);
@@ -265,6 +293,10 @@ static void count_outcome(struct progress *progress, const struct outcome *outco
 	progress->counts[outcome->verdict]++;
 	progress->case_runs[outcome->verdict]++;
 	progress->unable += outcome->verdict == SKIP && outcome->results->no_right_to_capture;
+	for (enum side side = CLIENT; side <= SERVER; side++) {
+		progress->asked[side] |= outcome->results->asked[side];
+		progress->found[side] |= outcome->results->found[side];
+	}
 }
 
 void progress_outcome(struct progress *progress, const struct outcome *outcome)
@@ -275,7 +307,7 @@ void progress_outcome(struct progress *progress, const struct outcome *outcome)
 	count_outcome(progress, outcome);
 	buffer_init(&text, DESCRIPTION_MAXIMUM);
 	if (outcome->verdict == SKIP) {
-		snprintf(progress->reason, sizeof progress->reason, "%s",
+		cut_print(progress->reason, sizeof progress->reason, "%s",
 			skip_reason(outcome->results));
 		buffer_printf(&text, "%s", skip_reason(outcome->results));
 	} else if (outcome->verdict != PASS || audience->verbose) {
@@ -306,7 +338,7 @@ static void note(struct progress *progress, const struct case_info *info, enum v
 		snprintf(part, sizeof part, ": %zu of %u runs", count, runs);
 	struct progress_note *line = &progress->notes[progress->note_count - 1];
 	*line = (struct progress_note){.name = info->name, .verdict = verdict};
-	snprintf(line->text, sizeof line->text, "%s%s%s", part, verdict == SKIP ? ": " : "",
+	cut_print(line->text, sizeof line->text, "%s%s%s", part, verdict == SKIP ? ": " : "",
 		verdict == SKIP ? progress->reason : "");
 }
 

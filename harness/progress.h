@@ -16,7 +16,7 @@
 struct progress_note {
 	const char *name;
 	enum verdict verdict;
-	char text[240]; /* a skip's reason; how many runs it was; may be empty */
+	char text[400]; /* a skip's reason; how many runs it was; may be empty */
 };
 
 /* Who is told, and about what. All is the caller's; NULL: not wanted. */
@@ -34,7 +34,8 @@ struct progress {
 	size_t runs;                /* to come in all */
 	size_t counts[SKIP + 1];    /* by enum verdict */
 	size_t case_runs[SKIP + 1]; /* the same for the case at work */
-	char reason[200];           /* of its last skip */
+	char reason[320];           /* of its last skip */
+	bool asked[2], found[2];    /* by enum side: programs that cases asked for, those there */
 	size_t unable;              /* skipped: this machine does not let wirecheck capture */
 	bool forgot;                /* a verdict that the audience wanted found no memory */
 	size_t note_count;          /* those that found no room counted too */

@@ -3,6 +3,7 @@
 
 #include "context.h"
 #include "ladder.h"
+#include "notable.h"
 #include "text.h"
 
 #include <inttypes.h>
@@ -12,6 +13,9 @@
 #define OUTPUT_SHOWN  800
 #define LADDER_SHOWN  24
 #define LADDERS_SHOWN 6
+
+/* Lines of a list of connections. */
+#define CONNECTIONS_SHOWN 8
 
 static void report_output(struct buffer *out, enum output output, const struct buffer *text)
 {
@@ -35,40 +39,100 @@ void report_programs(struct buffer *out, struct program *const programs[], size_
 	}
 }
 
-static bool is_own(const struct connection *connection)
+const char *opening_text(enum opening opening)
 {
-	return context_owns(
-		&connection->streams[CLIENT].address, &connection->streams[SERVER].address);
+	switch (opening) {
+	case OPENING_UNSEEN:
+		return "no SYN";
+	case OPENING_UNANSWERED:
+		return "a SYN without an answer";
+	case OPENING_HANDSHAKE:
+		return "SYN, SYN+ACK, ACK";
+	case OPENING_INCOMPLETE:
+		return "SYN, SYN+ACK and no ACK of it";
+	case OPENING_REFUSED:
+		return "a SYN answered by RST";
+	case OPENING_SIMULTANEOUS:
+		return "a simultaneous open";
+	}
+	return "something else";
 }
 
-void report_connections(struct buffer *out, const struct wire *wire)
+/* Of the case's connections, those on the port are of most interest; 0: on one that it named. */
+static enum interest interest_in(const struct connection *connection, const void *argument)
 {
+	const struct address *client = &connection->streams[CLIENT].address;
+	const struct address *server = &connection->streams[SERVER].address;
+	uint16_t port = *(const uint16_t *)argument;
+
+	if (!context_owns(client, server))
+		return NONE;
+	if (port != 0)
+		return connection_has_port(connection, port) ? MOST : SOME;
+	return context_has_port(client->port) || context_has_port(server->port) ? MOST : SOME;
+}
+
+static const char *closing_text(const struct connection *connection)
+{
+	bool client = connection->streams[CLIENT].has_fin;
+	bool server = connection->streams[SERVER].has_fin;
+
+	if (connection_closed_in_order(connection))
+		return "closed";
+	if (client && server)
+		return "FIN from both";
+	return client ? "FIN from CLIENT" : server ? "FIN from SERVER" : "no FIN";
+}
+
+static void report_connection(struct buffer *out, const struct connection *connection)
+{
+	const struct stream *client = &connection->streams[CLIENT];
+	const struct stream *server = &connection->streams[SERVER];
 	char from[ADDRESS_TEXT], to[ADDRESS_TEXT];
 
-	for (size_t i = 0; i < wire->connections.count; i++) {
-		const struct connection *connection = wire->connections.list[i];
-		const struct stream *client = &connection->streams[CLIENT];
-		const struct stream *server = &connection->streams[SERVER];
-		if (!is_own(connection))
-			continue;
-		buffer_printf(out,
-			"  %s to %s: %" PRIu64 " bytes from CLIENT, %" PRIu64 " from SERVER%s\n",
-			address_text(&client->address, from), address_text(&server->address, to),
-			client->length, server->length, connection->has_reset ? ", reset" : "");
-	}
+	buffer_printf(out,
+		"  %s to %s: %s; %" PRIu64 " bytes from CLIENT, %" PRIu64 " from SERVER; %s",
+		address_text(&client->address, from),
+		connection->self_connected ? "itself" : address_text(&server->address, to),
+		opening_text(connection->opening), client->length, server->length,
+		closing_text(connection));
+	if (connection->has_reset)
+		buffer_printf(out, ", RST from %s", side_name(connection->reset_from));
+	buffer_append(out, "\n", 1);
+}
+
+static void report_more(struct buffer *out, size_t total, size_t shown)
+{
+	if (total > shown)
+		buffer_printf(out, "  and %zu more connection%s\n", total - shown,
+			total - shown == 1 ? "" : "s");
+}
+
+void report_connections(struct buffer *out, const struct wire *wire, uint16_t port)
+{
+	const struct connection *shown[CONNECTIONS_SHOWN];
+	size_t total;
+	size_t count = notable_connections(
+		&wire->connections, interest_in, &port, shown, CONNECTIONS_SHOWN, &total);
+
+	for (size_t i = 0; i < count; i++)
+		report_connection(out, shown[i]);
+	report_more(out, total, count);
 }
 
 /* Returns how many connections there were. */
 static size_t report_ladders(struct buffer *out, const struct connections *connections)
 {
-	size_t count = 0;
+	const struct connection *shown[LADDERS_SHOWN];
+	const uint16_t any = 0;
+	size_t total;
+	size_t count = notable_connections(
+		connections, interest_in, &any, shown, LADDERS_SHOWN, &total);
 
-	for (size_t i = 0; i < connections->count; i++)
-		if (is_own(connections->list[i]) && count++ < LADDERS_SHOWN)
-			ladder_connection(out, connections->list[i], LADDER_SHOWN);
-	if (count > LADDERS_SHOWN)
-		buffer_printf(out, "  and %zu more connections\n", count - LADDERS_SHOWN);
-	return count;
+	for (size_t i = 0; i < count; i++)
+		ladder_connection(out, shown[i], LADDER_SHOWN);
+	report_more(out, total, count);
+	return total;
 }
 
 /* The case's part of the datagrams and errors, in lists that are the caller's to free. */

@@ -12,12 +12,19 @@
 /* Appends each program's command, how it ended and what it printed; long outputs are cut. */
 void report_programs(struct buffer *out, struct program *const programs[], size_t count);
 
-/* Appends a line for each of the case's connections: addresses, bytes each way, a reset. */
-void report_connections(struct buffer *out, const struct wire *wire);
+/* How a connection opened, in words. */
+const char *opening_text(enum opening opening);
 
 /*
- * Appends all of the case's that was seen on the wire: each connection and the datagrams as
- * ladders, and how many other packets there were. `port` is the servers' for datagrams; 0: the
+ * Appends a line for each of the case's connections: addresses, how it opened and closed, bytes
+ * each way. Of many those are shown that differ from the rest, those on `port` first; 0: those on
+ * a port that the case named.
+ */
+void report_connections(struct buffer *out, const struct wire *wire, uint16_t port);
+
+/*
+ * Appends all of the case's that was seen on the wire: connections, of many those that differ from
+ * the rest, and the datagrams as ladders, and how many other packets there were. `port` is the servers' for datagrams; 0: the
  * lower one is.
  */
 void report_wire(struct buffer *out, const struct wire *wire, uint16_t port);

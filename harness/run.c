@@ -20,11 +20,13 @@ struct run {
 	size_t count;
 	struct settings settings;
 	char programs[2][PATH_MAX]; /* by enum side; a matrix has its own */
+	char built_in[PATH_MAX], started_in[PATH_MAX];
 	char captures[PATH_MAX], cell_captures[PATH_MAX], scratch[PATH_MAX];
 	struct matrix *matrix; /* NULL: a plain run */
 	FILE *json;            /* NULL: none is wanted */
 	struct junit junit;    /* without a file: none is wanted */
 	int64_t began;
+	bool asked[2], found[2]; /* by enum side: programs that cases asked for, those there */
 	size_t unable; /* skipped because this machine does not let wirecheck capture */
 	bool failed;   /* the harness itself, which standard error has been told of */
 };
@@ -135,27 +137,48 @@ static void close_reports(struct run *run)
 	}
 }
 
+/* A folder in which there is nothing to test was not meant. */
+static bool has_programs(const char *folder, struct error *error)
+{
+	return implementation_has_any(folder) ||
+	       error_set(error, "%s: no executable in it", folder);
+}
+
 static bool find_programs(struct run *run, enum side side, const char *told, struct error *error)
 {
 	const char *folder = told != NULL ? told : run->arguments->impl;
 
-	run->settings.programs[side] = run->programs[side];
+	run->settings.programs[side] = folder != NULL ? run->programs[side] : run->built_in;
 	run->settings.built_in[side] = folder == NULL;
-	return folder != NULL ? implementation_find(folder, run->programs[side], error)
-			      : implementation_built_in(run->programs[side], error);
+	return folder == NULL || (implementation_find(folder, run->programs[side], error) &&
+					 has_programs(run->programs[side], error));
+}
+
+static bool find_members(struct matrix *matrix, const char *text, struct error *error)
+{
+	if (!matrix_parse(matrix, text, error))
+		return false;
+	for (size_t i = 0; i < matrix->count; i++)
+		if (!has_programs(matrix->members[i].folder, error))
+			return false;
+	return true;
 }
 
 static bool find_implementations(struct run *run, struct error *error)
 {
 	const struct arguments *arguments = run->arguments;
 
+	if (getcwd(run->started_in, sizeof run->started_in) == NULL)
+		return error_errno(error, "the folder that wirecheck was started in");
+	if (!implementation_built_in(run->built_in, error))
+		return false;
 	if (arguments->matrix == NULL)
 		return find_programs(run, SERVER, arguments->server_impl, error) &&
 		       find_programs(run, CLIENT, arguments->client_impl, error);
 	run->matrix = calloc(1, sizeof *run->matrix);
 	if (run->matrix == NULL)
 		return error_errno(error, "memory for a matrix");
-	return matrix_parse(run->matrix, arguments->matrix, error);
+	return find_members(run->matrix, arguments->matrix, error);
 }
 
 static bool make_ready(struct run *run, struct error *error)
@@ -184,6 +207,10 @@ static void run_schedule(struct run *run, struct progress *progress)
 		complain(run, &error);
 	schedule_close(&schedule);
 	run->unable += progress->unable;
+	for (enum side side = CLIENT; side <= SERVER; side++) {
+		run->asked[side] |= progress->asked[side];
+		run->found[side] |= progress->found[side];
+	}
 }
 
 /* Runs them once for the audience, of which `client` and `server` are set. */
@@ -217,13 +244,54 @@ static void run_once(struct run *run, struct audience *audience, struct progress
 	verdicts_free(&verdicts);
 }
 
-static int exit_status(const struct run *run, size_t failed, size_t broken)
+/* A run in which nothing was tested looks like one in which all is well. */
+static bool is_vain(struct run *run, const size_t counts[SKIP + 1])
+{
+	struct error error;
+
+	if (run->failed || counts[PASS] + counts[FAIL] + counts[BROKEN] > 0 || counts[SKIP] == 0)
+		return false;
+	error_set(&error, "nothing was tested: no case passed and none failed");
+	complain(run, &error);
+	return true;
+}
+
+static int exit_status(struct run *run, const size_t counts[SKIP + 1])
 {
 	if (schedule_signal() != 0)
 		return 128 + schedule_signal();
-	if (run->failed || broken > 0 || run->unable > 0)
+	if (is_vain(run, counts) || run->failed || counts[BROKEN] > 0 || run->unable > 0)
 		return EXIT_BROKEN;
-	return failed > 0 ? EXIT_FAILED : EXIT_PASSED;
+	if (counts[FAIL] > 0 || (run->arguments->fail_on_skip && counts[SKIP] > 0))
+		return EXIT_FAILED;
+	return EXIT_PASSED;
+}
+
+static void complain_of_use(struct run *run, const char *folder)
+{
+	struct error error;
+
+	error_set(&error, "%s: none of the programs that the cases asked for is in it", folder);
+	complain(run, &error);
+}
+
+/* A folder that was named has something to test in it, on one side or the other. */
+static void check_use(struct run *run)
+{
+	const struct settings *settings = &run->settings;
+	bool same = !settings->built_in[CLIENT] && !settings->built_in[SERVER] &&
+		    strcmp(settings->programs[CLIENT], settings->programs[SERVER]) == 0;
+
+	for (enum side side = CLIENT; side <= SERVER; side++) {
+		enum side other = same ? side_peer(side) : side;
+		bool asked = run->asked[side] || run->asked[other];
+		bool found = run->found[side] || run->found[other];
+		if (settings->built_in[side] || !asked || found || schedule_signal() != 0)
+			continue;
+		complain_of_use(run, settings->programs[side]);
+		if (same)
+			return;
+	}
 }
 
 static int run_plain(struct run *run)
@@ -234,7 +302,9 @@ static int run_plain(struct run *run)
 	run_once(run, &audience, &progress);
 	progress_notes(&progress);
 	progress_counts(progress.counts, seconds_since(run->began));
-	return exit_status(run, progress.counts[FAIL], progress.counts[BROKEN]);
+	if (progress.counts[BROKEN] == 0)
+		check_use(run);
+	return exit_status(run, progress.counts);
 }
 
 /* Its captures go to CAPTURES/matrix/CLIENT/SERVER. */
@@ -283,6 +353,15 @@ static bool is_over(const struct run *run)
 	return run->failed || schedule_signal() != 0 || (run->arguments->fail_fast && bad > 0);
 }
 
+static void check_use_of_members(struct run *run)
+{
+	for (size_t i = 0; i < run->matrix->count; i++) {
+		const struct matrix_member *member = &run->matrix->members[i];
+		if (member->asked && !member->found && !is_over(run))
+			complain_of_use(run, member->folder);
+	}
+}
+
 static int run_matrix(struct run *run)
 {
 	const struct matrix *matrix = run->matrix;
@@ -297,7 +376,9 @@ static int run_matrix(struct run *run)
 		totals[verdict] = matrix_total(matrix, verdict);
 	matrix_show(matrix);
 	progress_counts(totals, seconds_since(run->began));
-	return exit_status(run, totals[FAIL], totals[BROKEN]);
+	if (totals[BROKEN] == 0)
+		check_use_of_members(run);
+	return exit_status(run, totals);
 }
 
 static void remove_scratch(struct run *run)
@@ -328,6 +409,8 @@ int run_cases(
 	int status = EXIT_BROKEN;
 
 	run.settings.captures = run.captures;
+	run.settings.built_in_folder = run.built_in;
+	run.settings.started_in = run.started_in;
 	run.settings.scratch = run.scratch;
 	if (!make_ready(&run, &error))
 		complain(&run, &error);

@@ -2,6 +2,7 @@
 #include "schedule.h"
 
 #include "capture_file.h"
+#include "cut.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -316,7 +317,7 @@ static void keep_failure(struct slot *slot)
 		count--;
 	}
 	if (count > 0)
-		snprintf(slot->failed_before, sizeof slot->failed_before, "%s: %s",
+		cut_print(slot->failed_before, sizeof slot->failed_before, "%s: %s",
 			results_text(results, finding->headline),
 			results_text(results, finding->text));
 }

@@ -74,31 +74,41 @@ bool suite_cases(const struct case_info *const **cases, size_t *count, struct er
 	return true;
 }
 
-static void assert_finding(bool held, const char *text, const struct outcome *outcome, unsigned line)
+/* What a worker that died left behind may be anything: its counts are not believed. */
+static uint32_t believed(const struct outcome *outcome, uint32_t count, uint32_t least)
 {
-	CU_assertImplementation(held ? CU_TRUE : CU_FALSE, line, text, outcome->info->file, "",
-		CU_FALSE);
+	return outcome->death[0] == '\0' ? count : least;
+}
+
+static void assert_findings(
+	uint32_t count, bool held, const char *text, const struct outcome *outcome, unsigned line)
+{
+	for (uint32_t i = 0; i < count; i++)
+		CU_assertImplementation(held ? CU_TRUE : CU_FALSE, line, text, outcome->info->file,
+			"", CU_FALSE);
 }
 
 /* Each expectation of the run becomes an assertion of CUnit's, so that its count is the real one. */
 static void replay(const struct outcome *outcome)
 {
 	const struct results *results = outcome->results;
-	size_t told = 0;
+	uint32_t told = 0;
 
-	/* What a worker that died left behind may be anything. */
-	uint32_t held = outcome->death[0] == '\0' ? results->held : 0;
-	for (uint32_t i = 0; i < held; i++)
-		assert_finding(true, "", outcome, 0);
+	assert_findings(believed(outcome, results->held, 0), true, "", outcome, 0);
 	for (size_t i = 0; i < results->finding_count && i < FINDINGS_MAXIMUM; i++) {
 		const struct finding *finding = &results->findings[i];
 		if (finding->held || outcome->verdict == SKIP)
 			continue;
-		assert_finding(false, results_text(results, finding->text), outcome, finding->line);
-		told++;
+		uint32_t count = believed(outcome, finding->count, 1);
+		assert_findings(count, false, results_text(results, finding->text), outcome,
+			finding->line);
+		told += count;
 	}
+	uint32_t failed = outcome->verdict == SKIP ? 0 : believed(outcome, results->failed, 0);
+	if (failed > told)
+		assert_findings(failed - told, false, "no room for its text", outcome, 0);
 	if (outcome->verdict == BROKEN && told == 0)
-		assert_finding(false, outcome->death, outcome, 0);
+		assert_findings(1, false, outcome->death, outcome, 0);
 }
 
 /* The test function of every case: its runs, in order. */

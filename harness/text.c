@@ -167,12 +167,11 @@ static struct rows text_rows(size_t difference, size_t longest)
 }
 
 /* The part of the value in the row that begins at `start`; may be empty. */
-static struct bytes text_in_row(struct bytes value, size_t start)
+static struct bytes text_in_row(const struct excerpt *value, size_t start)
 {
-	if (value.length <= start)
+	if (start < value->offset)
 		return (struct bytes){0};
-	size_t left = value.length - start;
-	return (struct bytes){value.data + start, left < ROW_BYTES ? left : ROW_BYTES};
+	return bytes_part(value->bytes, start - value->offset, ROW_BYTES);
 }
 
 static void text_row(struct buffer *out, const struct rows *rows, size_t start, const char *name,
@@ -193,7 +192,7 @@ static void text_row(struct buffer *out, const struct rows *rows, size_t start, 
 
 /* Appends what both values have in one row: once where it is the same. */
 static void text_row_of_both(struct buffer *out, const struct rows *rows, size_t start,
-	struct bytes expected, struct bytes found)
+	const struct excerpt *expected, const struct excerpt *found)
 {
 	struct bytes expected_part = text_in_row(expected, start);
 	struct bytes found_part = text_in_row(found, start);
@@ -206,39 +205,51 @@ static void text_row_of_both(struct buffer *out, const struct rows *rows, size_t
 	text_row(out, rows, start, "found", found_part);
 }
 
-static void text_headline(
-	struct buffer *out, struct bytes expected, struct bytes found, size_t difference)
+static void text_headline(struct buffer *out, size_t expected, size_t found, size_t difference)
 {
 	buffer_printf(out, "differs at byte %zu", difference);
 	if (difference > 9)
 		buffer_printf(out, " (0x%zx)", difference);
-	buffer_printf(out, " of %zu expected, %zu found", expected.length, found.length);
-	if (difference == expected.length)
+	buffer_printf(out, " of %zu expected, %zu found", expected, found);
+	if (difference == expected)
 		buffer_printf(out, ": expected ends there");
-	if (difference == found.length)
+	if (difference == found)
 		buffer_printf(out, ": found ends there");
 	buffer_append(out, "\n", 1);
 }
 
-void text_compare(struct buffer *out, struct bytes expected, struct bytes found)
+size_t text_around(size_t difference)
 {
-	size_t longest = expected.length > found.length ? expected.length : found.length;
-	size_t difference = text_first_difference(expected, found);
+	return text_rows(difference, difference).first;
+}
 
-	if (difference == longest) {
-		buffer_printf(out, "no difference: %zu expected, %zu found\n", expected.length,
-			found.length);
-		return;
-	}
-	text_headline(out, expected, found, difference);
-
+void text_compare_excerpts(struct buffer *out, const struct excerpt *expected,
+	const struct excerpt *found, size_t difference)
+{
+	size_t longest = expected->length > found->length ? expected->length : found->length;
 	struct rows rows = text_rows(difference, longest);
+
+	text_headline(out, expected->length, found->length, difference);
 	for (size_t start = rows.first; start <= rows.last; start += ROW_BYTES) {
 		text_row_of_both(out, &rows, start, expected, found);
 		if (difference - start < ROW_BYTES)
 			buffer_printf(out, "%*s^^\n",
 				(int)(14 + (size_t)rows.digits + 3 * (difference - start)), "");
 	}
+}
+
+void text_compare(struct buffer *out, struct bytes expected, struct bytes found)
+{
+	struct excerpt all_expected = {expected, 0, expected.length};
+	struct excerpt all_found = {found, 0, found.length};
+	size_t longest = expected.length > found.length ? expected.length : found.length;
+	size_t difference = text_first_difference(expected, found);
+
+	if (difference < longest)
+		text_compare_excerpts(out, &all_expected, &all_found, difference);
+	else
+		buffer_printf(out, "no difference: %zu expected, %zu found\n", expected.length,
+			found.length);
 }
 
 /* Bytes of a pattern's part, and of what stands in its place, that a line shows. */

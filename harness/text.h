@@ -34,6 +34,20 @@ void text_excerpt(struct buffer *out, struct bytes value, size_t columns);
  */
 void text_compare(struct buffer *out, struct bytes expected, struct bytes found);
 
+/* The bytes of a value from `offset` on, as far as a comparison shows them, and its length. */
+struct excerpt {
+	struct bytes bytes;
+	size_t offset, length;
+};
+
+/* A comparison shows at most so many bytes of a value, from text_around(difference) on. */
+#define TEXT_AROUND 48
+size_t text_around(size_t difference);
+
+/* The same for values that differ at `difference`, of which these excerpts have what is shown. */
+void text_compare_excerpts(struct buffer *out, const struct excerpt *expected,
+	const struct excerpt *found, size_t difference);
+
 /*
  * Whether the value matches a pattern, in which each * stands for any bytes, none and NULs among
  * them, and all else for itself. There is no limit on either's length. Appends why not, in a line

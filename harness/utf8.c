@@ -29,6 +29,28 @@ size_t utf8_decode(struct bytes text, uint32_t *point)
 	return length;
 }
 
+size_t utf8_good(struct bytes text)
+{
+	uint32_t point;
+	size_t good = 0, length;
+
+	while ((length = utf8_decode(bytes_part(text, good, 4), &point)) > 0)
+		good += length;
+	return good;
+}
+
+void utf8_append(struct buffer *out, struct bytes text)
+{
+	while (text.length > 0) {
+		size_t good = utf8_good(text);
+		buffer_append(out, text.data, good);
+		text = bytes_part(text, good, text.length);
+		if (text.length > 0)
+			buffer_append(out, "\xef\xbf\xbd", 3);
+		text = bytes_part(text, 1, text.length);
+	}
+}
+
 size_t utf8_cut(struct bytes text, size_t maximum)
 {
 	uint32_t point;

@@ -13,6 +13,12 @@
  */
 size_t utf8_decode(struct bytes text, uint32_t *point);
 
+/* How many bytes of the text come before the first that is no part of a character. */
+size_t utf8_good(struct bytes text);
+
+/* Appends the text; each byte of it that is no part of a character becomes U+FFFD. */
+void utf8_append(struct buffer *out, struct bytes text);
+
 /* How many of the first `maximum` bytes to keep so that no character is cut in two. */
 size_t utf8_cut(struct bytes text, size_t maximum);
 

@@ -52,7 +52,12 @@
 #define start_on_terminal(...) \
 	VERB(start_on_terminal, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
-/* Starts a tool that PATH has, curl for instance; the case is SKIP where it is not installed. */
+/*
+ * Starts a tool that PATH has, curl for instance; the case is SKIP where it is not installed. A
+ * name with a slash is a path, and one that does not begin with it is relative to the folder that
+ * wirecheck was started in, as are such parts of PATH. A tool that is there but not executable
+ * makes the case BROKEN.
+ */
 #define start_tool(...) VERB(start_tool, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
 /* Sends it a signal. */
@@ -569,7 +574,11 @@ time_t wall_clock(void);
 /* Nothing at all crossed it. */
 #define expect_no_packets() case_expect_no_packets(HERE("expect_no_packets()"))
 
-/* What no expectation looked at does not fail this case. */
+/*
+ * What no expectation looked at does not fail this case. Of a connection on which the case itself
+ * is one side, all that it sent counts as looked at, and what its peer sent does when
+ * expect_received or exchange compared every byte of it; what it drained does not.
+ */
 #define allow_other_traffic() case_allow_other_traffic(HERE("allow_other_traffic()"))
 
 /* ---- Texts, bytes and figures; bytes_of and bytes_part are in buffer.h ---- */

@@ -158,7 +158,12 @@ TEST(formatted_text_is_cut_at_the_maximum)
 
 	buffer_init(&buffer, 6);
 	CU_ASSERT_FALSE(buffer_printf(&buffer, "port %d", 8898));
-	ASSERT_TEXT(buffer_text(&buffer), "port 8");
+	ASSERT_TEXT(buffer_text(&buffer), "por...");
+	CU_ASSERT_FALSE(buffer_printf(&buffer, "and more"));
+	ASSERT_TEXT(buffer_text(&buffer), "por...");
+	buffer_clear(&buffer);
+	CU_ASSERT_FALSE(buffer_append(&buffer, "0123456", 7)); /* bytes get no mark */
+	ASSERT_TEXT(buffer_text(&buffer), "012345");
 	buffer_free(&buffer);
 }
 

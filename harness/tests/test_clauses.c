@@ -208,9 +208,9 @@ TEST(a_crash_is_the_last_verdict_though_its_capture_is_an_older_ones)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	write_verdicts("worker/abort\tPASS\nworker/holds\tFAIL\n");
 	CU_ASSERT_TRUE_FATAL(selftest_run(&command,
-		LINE("--repeat", "3", "worker/abort", "worker/holds", "program/missing")));
+		LINE("--repeat", "3", "worker/abort", "worker/holds", "tool/missing")));
 	command_free(&command);
-	check_file("program/missing\tSKIP\nworker/abort\tBROKEN\nworker/holds\tPASS\n");
+	check_file("tool/missing\tSKIP\nworker/abort\tBROKEN\nworker/holds\tPASS\n");
 	ground_remove();
 }
 

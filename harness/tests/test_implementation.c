@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Runs a command and checks its status, that its output has a text, and that it has no errors. */
-static void check_run(
-	const char *const arguments[], const char *environment, int status, const char *out)
+/* Runs a command and checks its status, that its output has a text, and what its errors are. */
+static void check_errors(const char *const arguments[], const char *environment, int status,
+	const char *out, const char *errors)
 {
 	struct command command;
 
@@ -18,8 +18,14 @@ static void check_run(
 	ASSERT_NUMBER(command.status, status);
 	if (strstr(buffer_text(&command.out), out) == NULL)
 		ASSERT_TEXT(buffer_text(&command.out), out);
-	ASSERT_TEXT(buffer_text(&command.err), "");
+	ASSERT_TEXT(buffer_text(&command.err), errors);
 	command_free(&command);
+}
+
+static void check_run(
+	const char *const arguments[], const char *environment, int status, const char *out)
+{
+	check_errors(arguments, environment, status, out, "");
 }
 
 /* An implementation in which `name` is this script, and nothing else is. */
@@ -67,12 +73,100 @@ TEST(a_program_that_is_lacking_makes_its_cases_skip)
 	CU_ASSERT_EQUAL(unlink(ground_path("programs/tcp_hello_client")), 0);
 	snprintf(reason, sizeof reason,
 		"SKIP tcp/hello\nPASS udp/hello\n"
-		"skipped tcp/hello: tcp_hello_client: no such program in %s\n"
-		"1 passed, 0 failed, 0 broken, 1 skipped in ",
+		"skipped tcp/hello: tcp_hello_client: no such program in %s; "
+		"nearest: udp_hello_client, ",
 		ground_path("programs"));
 	check_run(LINE(build_path("wirecheck"), "--impl", ground_path("programs"), "--captures",
 			  ground_path("captures"), "tcp/hello", "udp/hello"),
 		NULL, 0, reason);
+	check_run(LINE(build_path("wirecheck"), "--fail-on-skip", "--impl",
+			  ground_path("programs"), "--captures", ground_path("captures"),
+			  "tcp/hello", "udp/hello"),
+		NULL, 1, "1 passed, 0 failed, 0 broken, 1 skipped in ");
+	check_errors(LINE(build_path("wirecheck"), "--impl", ground_path("programs"), "--captures",
+			     ground_path("captures"), "tcp/hello"),
+		NULL, 2, "0 passed, 0 failed, 0 broken, 1 skipped in ",
+		"wirecheck: nothing was tested: no case passed and none failed\n");
+	ground_remove();
+}
+
+TEST(a_name_that_is_misspelt_in_the_folder_is_broken)
+{
+	char text[1024];
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_EQUAL(rename(ground_path("programs/tcp_hello_server"),
+				ground_path("programs/tcp_helo_server")),
+		0);
+	snprintf(text, sizeof text,
+		"    tcp_hello_server: no such program in %s, which has tcp_helo_server, the name "
+		"of no program: is it misspelt?\n",
+		ground_path("programs"));
+	check_run(LINE(build_path("wirecheck"), "--impl", ground_path("programs"), "--captures",
+			  ground_path("captures"), "tcp/hello"),
+		NULL, 2, text);
+	ground_remove();
+}
+
+TEST(a_folder_with_nothing_to_test_is_refused)
+{
+	char text[1024], members[1024];
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	snprintf(text, sizeof text, "wirecheck: %s: no executable in it\n", ground_path("captures"));
+	snprintf(members, sizeof members, "c=%s,none=%s", build_path("impl"),
+		ground_path("captures"));
+	check_errors(LINE(build_path("wirecheck"), "--impl", ground_path("captures"), "tcp/hello"),
+		NULL, 2, "", text);
+	check_errors(LINE(build_path("wirecheck"), "--matrix", members, "tcp/hello"), NULL, 2, "",
+		text);
+	ground_remove();
+}
+
+/* tcp/simultaneous_close starts no program: it passes whatever is in the folder. */
+TEST(a_folder_of_which_no_program_is_asked_for_is_no_success)
+{
+	char text[1024];
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	make_script("my_editor", "#!/bin/sh\n");
+	snprintf(text, sizeof text,
+		"wirecheck: %s: none of the programs that the cases asked for is in it\n",
+		ground_path("scripts"));
+	check_errors(LINE(build_path("wirecheck"), "--impl", ground_path("scripts"), "--captures",
+			     ground_path("captures"), "tcp/hello", "tcp/simultaneous_close"),
+		NULL, 2, "1 passed, 0 failed, 0 broken, 1 skipped in ", text);
+	ground_remove();
+}
+
+/* Runs the tests' command in the folder, where ./a_tool is. */
+static void check_tool(const char *name, int status, const char *out, const char *errors)
+{
+	char script[4096];
+
+	snprintf(script, sizeof script,
+		"cd '%s' && PATH='' exec '%s' --captures captures 'tool/%s'", ground_path("%s", ""),
+		build_path("harness/tests/selftest"), name);
+	check_errors(LINE("/bin/sh", "-c", script), NULL, status, out, errors);
+}
+
+TEST(a_tool_is_found_by_its_path)
+{
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	make_script("a_tool", "#!/bin/sh\nexit 4\n");
+	CU_ASSERT_EQUAL(symlink("scripts/a_tool", ground_path("a_tool")), 0);
+	FILE *file = fopen(ground_path("README"), "w");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	CU_ASSERT_EQUAL(fclose(file), 0);
+
+	check_tool("by_path", 0, "PASS tool/by_path\n", "");
+	check_tool("missing", 2, "skipped tool/missing: no_such_tool is not installed\n",
+		"wirecheck: nothing was tested: no case passed and none failed\n");
+	check_tool("not_executable", 2, "README is not executable\n", "");
 	ground_remove();
 }
 
@@ -102,9 +196,11 @@ TEST(a_built_in_program_that_is_lacking_is_broken)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	snprintf(text, sizeof text,
 		"BROKEN program/missing\n"
+		"  proves a program is not there\n"
+		"  clause none: fails on purpose\n"
 		"  harness/tests/cases/program/missing.c:5: start(\"no_such_server\", "
 		"\"127.0.0.1\", \"8898\")\n"
-		"    no_such_server: no such program in %s\n",
+		"    no_such_server: no such program in %s, which has no executable\n",
 		build_path("harness/tests/impl"));
 	check_run(LINE(build_path("harness/tests/selftest"), "--captures", ground_path("captures"),
 			  "program/missing"),

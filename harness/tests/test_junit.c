@@ -141,7 +141,7 @@ TEST(a_run_is_read_back)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_TRUE_FATAL(selftest_run(
 		&command, LINE("--junit", ground_path("junit.xml"), "--repeat", "2", "worker/holds",
-				  "program/wrong_status", "worker/abort", "program/missing")));
+				  "program/wrong_status", "worker/abort", "tool/missing")));
 	ASSERT_NUMBER(command.status, 2);
 	CU_ASSERT_PTR_NOT_NULL(strstr(buffer_text(&command.out), "2 passed, 2 failed, 2 broken"));
 	command_free(&command);
@@ -161,11 +161,9 @@ TEST(a_run_is_read_back)
 		"testcase worker/abort (run 2) True ('error', 'before the first verb: the case "
 		"crashed here or before the "
 		"next verb: signal 6 (Aborted)')\n"
-		"testcase program/missing True ('skipped', 'no_such_server: no such program in "
-		"%s')\n"
-		"testcase program/missing (run 2) True ('skipped', 'no_such_server: no such "
-		"program in %s')\n",
-		ground_path("programs"), ground_path("programs"));
+		"testcase tool/missing True ('skipped', 'no_such_tool is not installed')\n"
+		"testcase tool/missing (run 2) True ('skipped', 'no_such_tool is not "
+		"installed')\n");
 	check_read(ground_path("junit.xml"), expected);
 	ASSERT_NUMBER(folder_count(ground_path("scratch")), 0);
 	ground_remove();

@@ -226,9 +226,11 @@ TEST(what_an_implementation_lacks_is_skipped)
 		"c                2/0/0/0  1/0/0/1\n"
 		"udp-alone        1/0/0/1  1/0/0/1\n"
 		"skipped tcp/hello (server udp-alone with every client): "
-		"tcp_hello_server: no such program in %s\n"
+		"tcp_hello_server: no such program in %s; nearest: udp_hello_server, "
+		"udp_hello_client\n"
 		"skipped tcp/hello (client udp-alone, server c): "
-		"tcp_hello_client: no such program in %s\n"
+		"tcp_hello_client: no such program in %s; nearest: udp_hello_client, "
+		"udp_hello_server\n"
 		"5 passed, 0 failed, 0 broken, 3",
 		ground_path("udp"), ground_path("udp"));
 	check_matrix(members, NULL, 0, table);

@@ -267,13 +267,16 @@ static struct buffer comment_written(const char *comment)
 	return option;
 }
 
+/* Of a text that is too long, so many bytes are kept before the mark. */
 static void check_long_comment(const char *tail, size_t length, size_t kept)
 {
 	char *text = text_ending(length, tail);
 	struct buffer option = comment_written(text);
+	const char *mark = length > kept ? "... cut here, at 65535 bytes" : "";
 
-	ASSERT_NUMBER(option.length, kept);
+	ASSERT_NUMBER(option.length, kept + strlen(mark));
 	CU_ASSERT_EQUAL(memcmp(buffer_text(&option), text, kept), 0);
+	ASSERT_TEXT(buffer_text(&option) + kept, mark);
 	buffer_free(&option);
 	free(text);
 }
@@ -281,12 +284,21 @@ static void check_long_comment(const char *tail, size_t length, size_t kept)
 TEST(a_comment_is_cut_at_a_character_when_it_is_too_long)
 {
 	check_long_comment("", 65535, 65535);
-	check_long_comment("", 65536, 65535);
-	check_long_comment("\xc3\xa9", 65536, 65534);
+	check_long_comment("", 65536, 65507);
+	check_long_comment("", 200000, 65507);
 	check_long_comment("\xc3\xa9", 65535, 65535);
-	check_long_comment("\xf0\x9f\x98\x80", 65538, 65534);
-	check_long_comment("\xf0\x9f\x98\x80", 65536, 65532);
-	check_long_comment("", 200000, 65535);
+	/* The mark takes 28 bytes: the cut is within the character. */
+	check_long_comment("\xc3\xa9 123456789012345678901234567", 65536, 65506);
+	check_long_comment("\xf0\x9f\x98\x80 123456789012345678901234567", 65536, 65504);
+}
+
+TEST(a_comment_that_is_no_utf8_gets_replacement_characters)
+{
+	struct buffer option = comment_written("gr\xfc\xdf dich, \xe2\x82");
+
+	ASSERT_TEXT(buffer_text(&option),
+		"gr\xef\xbf\xbd\xef\xbf\xbd dich, \xef\xbf\xbd\xef\xbf\xbd");
+	buffer_free(&option);
 }
 
 TEST(small_packets_wait_until_there_is_much_to_write)

@@ -123,9 +123,10 @@ class Execution:
     def is_explained(self) -> bool:
         """Whether the exit status agrees with the verdicts: a memory leak shows there alone."""
         given = {verdict["verdict"] for verdict in self.verdicts.values()}
+        nothing_tested = given == {"SKIP"}
         if len(self.verdicts) < len(self.names):
             return True  # those without a verdict show it
-        allowed = {0: True, 1: "FAIL" in given, 2: bool(given & {"BROKEN", "SKIP"})}
+        allowed = {0: True, 1: "FAIL" in given, 2: "BROKEN" in given or nothing_tested}
         return allowed.get(self.process.returncode, False)
 
     def problem(self) -> str:
@@ -318,7 +319,23 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Ends what -x or Ctrl-C left running, before anything is reported."""
     for execution in session.stash.get(EXECUTIONS, {}).values():
         execution.close()
+    if exitstatus == pytest.ExitCode.OK and nothing_was_tested(session.config):
+        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def nothing_was_tested(config: pytest.Config) -> bool:
+    """Whether all that was to run was skipped. Under pytest-xdist the workers do not know."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput") or config.option.collectonly:
+        return False
+    tested = any(reporter.stats.get(outcome) for outcome in ("passed", "failed", "error"))
+    return bool(reporter.stats.get("skipped")) and not tested
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    if nothing_was_tested(terminalreporter.config):
+        terminalreporter.write_line("nothing was tested: every test was skipped")

@@ -1,0 +1,31 @@
+/*
+ * FAIL: the last bytes are missing.
+ * says "what SERVER sent differs at byte 3145000 (0x2ffd28) of 3145728 expected, 3145000 found: found ends there"
+ */
+#include "wirecheck.h"
+
+#include <stdlib.h>
+
+#define SIZE (3 << 20)
+
+CASE(.proves = "3 MiB come as they were sent", .clause = "RFC 9293 3.8", .ring_mib = 16)
+{
+	char *letters = malloc(SIZE + 1);
+
+	if (letters == NULL)
+		abort();
+	for (int i = 0; i < SIZE; i++)
+		letters[i] = (char)('a' + i % 26);
+	letters[SIZE] = '\0';
+
+	struct program *server = start("letters_server", "3145000");
+	until_listening(TCP, 7000);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 7000);
+	drain(client);
+	close_socket(client);
+	expect_exit(server, 0);
+
+	struct connection *conn = only_connection(7000);
+	expect_sent(conn, SERVER, letters);
+	expect_closed(conn);
+}

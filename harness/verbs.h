@@ -40,6 +40,7 @@ struct program *case_start_with(
 struct program *case_start_on_terminal(const struct place *place, const char *const arguments[]);
 struct program *case_start_tool(const struct place *place, const char *const arguments[]);
 void case_send_signal(const struct place *place, struct program *program, int number);
+void case_signal_process(const struct place *place, struct program *program, int number);
 void case_hold(const struct place *place, struct program *program);
 void case_release(const struct place *place, struct program *program);
 void case_until_waiting(

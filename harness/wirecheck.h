@@ -55,16 +55,22 @@
 /* Starts a tool that PATH has, curl for instance; the case is SKIP where it is not installed. */
 #define start_tool(...) VERB(start_tool, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
-/* Sends it a signal. */
+/*
+ * Sends a signal to its process group, as a terminal does: a script's children get it too. Once the
+ * process that was started has ended, as that of a daemon does, all of it that is left gets it.
+ */
 #define send_signal(program, number) VERB(send_signal, #program ", " #number, program, number)
 
-/* Stops it with SIGSTOP, until release(), and waits until it is stopped. */
+/* Sends a signal to the process that was started alone, as kill(1) does. */
+#define signal_process(program, number) VERB(signal_process, #program ", " #number, program, number)
+
+/* Stops all its processes with SIGSTOP, until release(), and waits until they are stopped. */
 #define hold(program)    VERB(hold, #program, program)
 #define release(program) VERB(release, #program, program)
 
 /*
- * Waits until it waits for its peer: its threads sleep, all that came to its side of this port has
- * been taken, and nothing is on its way. On UDP for the SERVER alone.
+ * Waits until it waits for its peer: all its processes sleep, all that came to its side of this port
+ * has been taken, and nothing is on its way. On UDP for the SERVER alone.
  */
 #define until_waiting(program, side, port) \
 	VERB(until_waiting, #program ", " #side ", " #port, program, side, port)

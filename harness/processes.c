@@ -215,6 +215,7 @@ static bool read_process(struct process *process, int folder, size_t depth)
 	process->group = getpgid(process->pid);
 	process->stop_pending = has_signal(field(status, "ShdPnd:"), SIGSTOP) ||
 				has_signal(field(status, "SigPnd:"), SIGSTOP);
+	process->tracer = number_at(field(status, "TracerPid:"), 0);
 	read_name(process, folder, status);
 	return process->pid != getpid() && read_threads(process, folder);
 }

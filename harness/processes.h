@@ -38,7 +38,8 @@ struct process {
 	char name[64];    /* of the executable or the script, printable */
 	uint64_t states;  /* of its threads */
 	bool stop_pending; /* SIGSTOP was sent to it, and it has not taken it yet */
-	uint64_t traced_switches; /* how often its traced threads gave up the processor */
+	pid_t tracer;      /* the entry of its tracer; 0: it has none, or one that is not in /proc */
+	uint64_t traced_switches; /* how often its threads in state t gave up the processor */
 };
 
 /* A zeroed structure may be read into and freed. */

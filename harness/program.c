@@ -192,39 +192,47 @@ static bool stop_new(const struct processes *now, const struct processes *before
 	return sent;
 }
 
-/*
- * Whether all of them are stopped. A thread in a tracer's hands may be about to go on, and does
- * when the tracer lets it: it is stopped when it is still in the same stop at the next look.
- */
-static bool all_stopped(const struct processes *now, const struct processes *before)
+/* Whether its tracer is stopped too, strace(1) in a script for instance, and so lets nothing go on. */
+static bool tracer_is_stopped(const struct processes *now, const struct process *process)
 {
-	for (size_t i = 0; i < now->count; i++) {
-		const struct process *process = &now->list[i];
-		const struct process *then = processes_find(before, process->pid);
-		bool traced = (process->states & THREADS_IN('t')) != 0;
-		if ((process->states & ~THREADS_STOPPED) != 0 || then == NULL ||
-			process->stop_pending ||
-			(traced && (then->states != process->states ||
-					   then->traced_switches != process->traced_switches)))
-			return false;
-	}
-	return true;
+	for (size_t i = 0; process->tracer != 0 && i < now->count; i++)
+		if (now->list[i].entry == process->tracer)
+			return now->list[i].states == THREADS_IN('T');
+	return false;
+}
+
+/*
+ * Whether a process is stopped. A thread in its tracer's hands may be about to go on when the
+ * tracer lets it: it is stopped when it is still in the same stop at the next look.
+ */
+static bool is_stopped(const struct processes *now, const struct process *process,
+	const struct process *before)
+{
+	if ((process->states & ~THREADS_STOPPED) != 0 || before == NULL)
+		return false;
+	if ((process->states & THREADS_IN('t')) == 0 || tracer_is_stopped(now, process))
+		return true;
+	return !process->stop_pending && before->states == process->states &&
+	       before->traced_switches == process->traced_switches;
 }
 
 bool program_hold(
 	const struct program *program, struct holding *holding, bool *stopped, struct error *error)
 {
-	struct processes now = {0};
+	struct processes now = {0}, *before = &holding->processes;
 
 	*stopped = false;
 	if (!processes_read(&now, program->mark, error) ||
-		!stop_new(&now, &holding->processes, error)) {
+		!stop_new(&now, before, error)) {
 		processes_free(&now);
 		return false;
 	}
-	*stopped = all_stopped(&now, &holding->processes);
-	processes_free(&holding->processes);
-	holding->processes = now;
+	*stopped = true;
+	for (size_t i = 0; i < now.count; i++)
+		if (!is_stopped(&now, &now.list[i], processes_find(before, now.list[i].pid)))
+			*stopped = false;
+	processes_free(before);
+	*before = now;
 	return true;
 }
 

@@ -300,6 +300,48 @@ const struct process *processes_beyond(const struct processes *processes, uint64
 	return NULL;
 }
 
+/* Its folder in /proc; -1: it has ended. */
+static int open_process(const struct process *process)
+{
+	char path[32];
+
+	snprintf(path, sizeof path, "/proc/%d", process->entry);
+	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+size_t process_threads(const struct process *process, pid_t threads[], size_t maximum)
+{
+	char path[48];
+	const struct dirent *entry;
+	size_t count = 0;
+
+	snprintf(path, sizeof path, "/proc/%d/task", process->entry);
+	DIR *folder = opendir(path);
+	while (folder != NULL && (entry = readdir(folder)) != NULL) {
+		if (!isdigit((unsigned char)entry->d_name[0]))
+			continue;
+		if (count < maximum)
+			threads[count] = (pid_t)strtol(entry->d_name, NULL, 10);
+		count++;
+	}
+	if (folder != NULL)
+		closedir(folder);
+	return count;
+}
+
+char process_thread_state(const struct process *process, pid_t thread)
+{
+	char name[16];
+	int folder = open_process(process);
+
+	if (folder < 0)
+		return 0;
+	snprintf(name, sizeof name, "%d", thread);
+	char state = state_of(folder, name);
+	close(folder);
+	return state;
+}
+
 const char *process_state_name(char state)
 {
 	switch (state) {
@@ -314,9 +356,11 @@ const char *process_state_name(char state)
 	case 't':
 		return "stopped by a tracer";
 	case 'Z':
+		return "a zombie: it has ended, and its parent has not waited for it";
+	case 0:
 	case 'X':
 	case 'x':
-		return "ended";
+		return "gone";
 	default:
 		return "in a state without a name";
 	}

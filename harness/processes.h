@@ -66,7 +66,14 @@ const struct process *processes_beyond(const struct processes *processes, uint64
 /* A state of one of its threads that is none of `states`: a letter of proc(5); 0: there is none. */
 char process_state_beyond(const struct process *process, uint64_t states);
 
-/* "running", "stopped" and so on. */
+/*
+ * The folders of its threads in /proc/ENTRY/task, as many as fit; returns how many it has. And the
+ * state of one of them; 0: it has ended.
+ */
+size_t process_threads(const struct process *process, pid_t threads[], size_t maximum);
+char process_thread_state(const struct process *process, pid_t thread);
+
+/* What the process or thread is: "running", "stopped" and so on. */
 const char *process_state_name(char state);
 
 void processes_free(struct processes *processes);

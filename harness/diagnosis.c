@@ -23,8 +23,7 @@
 static struct {
 	const struct place *place; /* the verb that waited */
 	bool made;
-	bool had_ended[PROGRAMS_MAXIMUM];
-	struct buffer programs[PROGRAMS_MAXIMUM], sockets;
+	struct buffer processes, sockets;
 } diagnosis;
 
 /* What there was when it was made. */
@@ -119,15 +118,17 @@ static void describe_thread(struct buffer *out, const struct scene *scene,
 }
 
 /* One line: what each of its threads does. */
-static void describe_process(
-	struct buffer *out, const struct scene *scene, const struct process *process)
+static void describe_process(struct buffer *out, const struct scene *scene,
+	const struct program *program, const struct process *process)
 {
 	pid_t threads[THREADS_SHOWN];
 	size_t count = process_threads(process, threads, THREADS_SHOWN);
 
-	buffer_printf(out, "    process %d (%s) ", process->pid, process->name);
+	buffer_printf(out, "  %s: process %d ", program->name, process->pid);
+	if (strcmp(program->name, process->name) != 0)
+		buffer_printf(out, "(%s) ", process->name);
 	for (size_t i = 0; i < count && i < THREADS_SHOWN; i++) {
-		buffer_printf(out, "%s", i > 0 ? "; a thread of it " : "");
+		buffer_printf(out, "%s", i > 0 ? "; another thread " : "");
 		describe_thread(out, scene, process, threads[i]);
 	}
 	if (count == 0)
@@ -144,9 +145,10 @@ static void describe_program(
 
 	for (size_t i = 0; i < scene->processes.count; i++)
 		if (scene->processes.list[i].mark == program->mark && count++ < PROCESSES_SHOWN)
-			describe_process(out, scene, &scene->processes.list[i]);
+			describe_process(out, scene, program, &scene->processes.list[i]);
 	if (count > PROCESSES_SHOWN)
-		buffer_printf(out, "    and %zu more processes\n", count - PROCESSES_SHOWN);
+		buffer_printf(out, "  %s: and %zu more processes\n", program->name,
+			count - PROCESSES_SHOWN);
 }
 
 static void describe_sockets(struct buffer *out, const struct scene *scene)
@@ -190,30 +192,30 @@ void diagnose(void)
 	diagnosis.made = true;
 	diagnosis.place = context.place;
 	scene_read(&scene);
-	for (size_t i = 0; i < context.program_count; i++) {
-		diagnosis.had_ended[i] = context.programs[i]->ended;
-		buffer_init(&diagnosis.programs[i], TEXT_MAXIMUM);
-		describe_program(&diagnosis.programs[i], &scene, context.programs[i]);
-	}
+	buffer_init(&diagnosis.processes, TEXT_MAXIMUM);
+	for (size_t i = 0; i < context.program_count; i++)
+		describe_program(&diagnosis.processes, &scene, context.programs[i]);
 	buffer_init(&diagnosis.sockets, TEXT_MAXIMUM);
 	describe_sockets(&diagnosis.sockets, &scene);
 	scene_free(&scene);
 }
 
-void diagnosis_sockets(struct buffer *out)
+static void report_section(struct buffer *out, const char *heading, const struct buffer *lines)
+{
+	const struct place *place = diagnosis.place;
+
+	if (lines->length == 0)
+		return;
+	buffer_printf(out, "%s", heading);
+	if (place != NULL)
+		buffer_printf(out, " when %s:%d had waited in vain", place->file, place->line);
+	buffer_printf(out, "\n%s", buffer_text(lines));
+}
+
+void diagnosis_report(struct buffer *out)
 {
 	if (!diagnosis.made)
 		return;
-	buffer_printf(out, "sockets");
-	if (diagnosis.place != NULL)
-		buffer_printf(out, ", when %s:%d had waited in vain", diagnosis.place->file,
-			diagnosis.place->line);
-	buffer_printf(out, "\n%s", buffer_text(&diagnosis.sockets));
-}
-
-/* What a program that has ended since did before is no help. */
-void diagnosis_program(struct buffer *out, size_t index)
-{
-	if (diagnosis.made && diagnosis.had_ended[index] == context.programs[index]->ended)
-		buffer_printf(out, "%s", buffer_text(&diagnosis.programs[index]));
+	report_section(out, "processes", &diagnosis.processes);
+	report_section(out, "sockets", &diagnosis.sockets);
 }

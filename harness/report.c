@@ -1,8 +1,7 @@
-/* The text of one case's report: programs, sockets, what crossed the wire. */
+/* The text of one case's report: what programs printed, what crossed the wire. */
 #include "report.h"
 
 #include "context.h"
-#include "diagnosis.h"
 #include "ladder.h"
 #include "text.h"
 
@@ -31,7 +30,6 @@ void report_programs(struct buffer *out, struct program *const programs[], size_
 		buffer_printf(out, "  %s: ", buffer_text(&programs[i]->command));
 		program_describe_end(programs[i], out);
 		buffer_append(out, "\n", 1);
-		diagnosis_program(out, i);
 		for (enum output output = STANDARD_OUTPUT; output <= STANDARD_ERROR; output++)
 			report_output(out, output, &programs[i]->outlets[output].text);
 	}

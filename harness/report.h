@@ -1,4 +1,4 @@
-/* The text of one case's report: programs, sockets, what crossed the wire. */
+/* The text of one case's report: what programs printed, what crossed the wire. */
 #ifndef WIRECHECK_REPORT_H
 #define WIRECHECK_REPORT_H
 
@@ -9,10 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * Appends each program's command, how it ended, what its processes did when a wait ended in vain,
- * and what it printed; long outputs are cut.
- */
+/* Appends each program's command, how it ended and what it printed; long outputs are cut. */
 void report_programs(struct buffer *out, struct program *const programs[], size_t count);
 
 /* Appends a line for each of the case's connections: addresses, bytes each way, a reset. */

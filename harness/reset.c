@@ -60,11 +60,8 @@ static void explain_answer(struct causes *causes, const struct connection *conne
 {
 	bool data_later, closed = had_closed(connection, connection->reset_from, reset, &data_later);
 
-	if (closed && data_later && counts->on_data > 0)
-		counted_cause(causes, counts->on_data,
-			"data came after it had closed (RFC 2525 2.17; ", "TCPAbortOnData");
-	else if (closed && data_later)
-		cause(causes, "data came after it had closed");
+	if (closed && data_later)
+		cause(causes, "data came after it had closed (RFC 1122 4.2.2.13)");
 	else if (closed)
 		cause(causes, "it had closed, and its kernel had no such connection any more");
 	else if (connection->reset_from == SERVER && counts->listen_overflows > 0)

@@ -4,12 +4,13 @@
 #include "context.h"
 #include "holders.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Sockets of one list that can be shown at most. */
 #define SHOWN_MAXIMUM 20
-#define SHOWN_IN_LINE 10
+#define SHOWN_IN_LINE 8
 
 struct socket_listing socket_list_in_line(enum socket_state sought)
 {
@@ -94,53 +95,22 @@ static void describe_addresses(struct buffer *out, const struct socket_fact *fac
 		buffer_printf(out, " to %s", address_text(&fact->remote, remote));
 }
 
-/* "5 bytes" */
-static void describe_count(struct buffer *out, uint32_t count, const char *what)
+/* Appends the first of several details behind a "with", and the others behind an "and". */
+static void detail(struct buffer *out, size_t *count, const char *text)
 {
-	buffer_printf(out, "%u %s%s", count, what, count == 1 ? "" : "s");
+	buffer_printf(out, " %s %s", (*count)++ == 0 ? "with" : "and", text);
 }
 
-/* What is in its queues. Of UDP the kernel tells memory, not bytes. */
-static void describe_queues(struct buffer *out, const struct socket_fact *fact)
+/* "5 bytes not taken"; nothing for none. */
+static void detail_of(
+	struct buffer *out, size_t *count, uint32_t number, const char *what, const char *left)
 {
-	uint32_t untaken = socket_untaken(fact);
+	char text[64];
 
-	if (fact->protocol == UDP) {
-		buffer_printf(out, "%s", untaken > 0 ? " with datagrams not taken" : "");
+	if (number == 0)
 		return;
-	}
-	if (untaken > 0) {
-		buffer_printf(out, " with ");
-		describe_count(out, untaken, fact->state == LISTEN ? "connection" : "byte");
-		buffer_printf(out, fact->state == LISTEN ? " not accepted" : " not taken");
-	}
-	if (fact->state != LISTEN && fact->send_queue > 0) {
-		buffer_printf(out, untaken > 0 ? " and " : " with ");
-		describe_count(out, fact->send_queue, "byte");
-		buffer_printf(out, " not acknowledged");
-	}
-}
-
-/* A connection that no descriptor stands for is closed, or the kernel's until it is accepted. */
-static void describe_state(struct buffer *out, const struct socket_fact *fact)
-{
-	if (fact->protocol == TCP)
-		buffer_printf(out, " in %s", state_name(fact->state));
-	describe_queues(out, fact);
-	if (fact->protocol == UDP)
-		return;
-	if (fact->inode == 0 && (fact->state == ESTABLISHED || fact->state == CLOSE_WAIT))
-		buffer_printf(out, ", not accepted yet");
-	else if (fact->state == CLOSE_WAIT)
-		buffer_printf(out, ": the program has not closed");
-	if (address_equal(&fact->local, &fact->remote))
-		buffer_printf(out, ", connected to itself");
-}
-
-void socket_describe(struct buffer *out, const struct socket_fact *fact)
-{
-	describe_addresses(out, fact);
-	describe_state(out, fact);
+	snprintf(text, sizeof text, "%u %s%s %s", number, what, number == 1 ? "" : "s", left);
+	detail(out, count, text);
 }
 
 static bool can_be_shared(const struct socket_fact *fact)
@@ -148,17 +118,62 @@ static bool can_be_shared(const struct socket_fact *fact)
 	return fact->protocol == UDP || fact->state == LISTEN;
 }
 
-static void describe_options(
-	struct buffer *out, const struct socket_fact *fact, const struct holders *holders)
+static void describe_options(struct buffer *out, size_t *count, const struct socket_fact *fact,
+	const struct holders *holders)
 {
 	struct sharing sharing;
 
-	if (!can_be_shared(fact) || !holders_sharing(holders, &sharing))
+	if (holders == NULL || !can_be_shared(fact) || !holders_sharing(holders, &sharing))
 		return;
-	if (sharing.reuse_address || sharing.reuse_port)
-		buffer_printf(out, " with %s%s%s", sharing.reuse_address ? "SO_REUSEADDR" : "",
-			sharing.reuse_address && sharing.reuse_port ? " and " : "",
-			sharing.reuse_port ? "SO_REUSEPORT" : "");
+	if (sharing.reuse_address)
+		detail(out, count, "SO_REUSEADDR");
+	if (sharing.reuse_port)
+		detail(out, count, "SO_REUSEPORT");
+}
+
+/* What is in its queues. Of UDP the kernel tells memory, not bytes. */
+static void describe_queues(struct buffer *out, size_t *count, const struct socket_fact *fact)
+{
+	uint32_t untaken = socket_untaken(fact);
+
+	if (fact->protocol == UDP && untaken > 0)
+		detail(out, count, "datagrams not taken");
+	if (fact->protocol == UDP)
+		return;
+	if (fact->state == LISTEN)
+		detail_of(out, count, untaken, "connection", "not accepted");
+	else
+		detail_of(out, count, untaken, "byte", "not taken");
+	detail_of(out, count, socket_unacknowledged(fact), "byte", "not acknowledged");
+}
+
+/*
+ * A connection that no descriptor stands for is closed, or the kernel's until it is accepted.
+ * `holders` may be NULL: then the socket's options are left out.
+ */
+static void describe_state(
+	struct buffer *out, const struct socket_fact *fact, const struct holders *holders)
+{
+	size_t count = 0;
+
+	if (fact->protocol == TCP)
+		buffer_printf(out, " in %s", state_name(fact->state));
+	describe_options(out, &count, fact, holders);
+	describe_queues(out, &count, fact);
+	if (fact->protocol == UDP)
+		return;
+	if (fact->inode == 0 && (fact->state == ESTABLISHED || fact->state == CLOSE_WAIT))
+		buffer_printf(out, ": not accepted yet");
+	else if (fact->state == CLOSE_WAIT)
+		buffer_printf(out, ": the program has not closed");
+	if (address_equal(&fact->local, &fact->remote))
+		buffer_printf(out, ": connected to itself");
+}
+
+void socket_describe(struct buffer *out, const struct socket_fact *fact)
+{
+	describe_addresses(out, fact);
+	describe_state(out, fact, NULL);
 }
 
 /* "of tcp_hello_server (process 2) and sleep (process 3)" */
@@ -192,8 +207,7 @@ size_t socket_list(struct buffer *out, const struct sockets *sockets,
 		buffer_printf(out, "%s%s", i > 0 ? listing->between : "", listing->before);
 		describe_addresses(out, chosen[i]);
 		describe_holders(out, &holders[i]);
-		describe_state(out, chosen[i]);
-		describe_options(out, chosen[i], &holders[i]);
+		describe_state(out, chosen[i], &holders[i]);
 		buffer_printf(out, "%s", listing->behind);
 	}
 	if (all > count)

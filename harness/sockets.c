@@ -269,6 +269,20 @@ uint32_t socket_untaken(const struct socket_fact *fact)
 	return fact->receive_queue - (fact->protocol == TCP && ended && fact->receive_queue > 0);
 }
 
+uint32_t socket_unacknowledged(const struct socket_fact *fact)
+{
+	switch (fact->state) {
+	case SYN_SENT:
+	case SYN_RECEIVED:
+	case FIN_WAIT_1:
+	case CLOSING:
+	case LAST_ACK:
+		return fact->send_queue - (fact->send_queue > 0);
+	default:
+		return fact->state == LISTEN ? 0 : fact->send_queue;
+	}
+}
+
 void sockets_close(struct sockets *sockets)
 {
 	if (sockets->netlink != NULL)

@@ -100,6 +100,9 @@ bool socket_is_quiet(const struct socket_fact *fact);
  */
 uint32_t socket_untaken(const struct socket_fact *fact);
 
+/* Bytes of a connection that its peer has not acknowledged; a SYN and a FIN are none either. */
+uint32_t socket_unacknowledged(const struct socket_fact *fact);
+
 void sockets_close(struct sockets *sockets);
 
 #endif

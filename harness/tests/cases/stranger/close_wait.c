@@ -2,7 +2,7 @@
  * FAIL: the server closes nothing that its clients have closed.
  * says "expected no socket on port 7000 in CLOSE-WAIT"
  * says "of leak_server (process 2) in CLOSE-WAIT: the program has not closed"
- * says "process 2 (leak_server) sleeps in accept"
+ * says "leak_server: process 2 sleeps in accept(3: TCP 127.0.0.1:7000 in LISTEN)"
  * lacks "bytes not taken"
  */
 #include "wirecheck.h"

@@ -1,6 +1,6 @@
 /*
  * FAIL: the server has closed when the client still sends.
- * says "expected no RST, found one from SERVER: data came after it had closed (RFC 2525 2.17; TcpExt TCPAbortOnData grew by 1)"
+ * says "expected no RST, found one from SERVER: data came after it had closed (RFC 1122 4.2.2.13)"
  * lacks ", or "
  */
 #include "wirecheck.h"

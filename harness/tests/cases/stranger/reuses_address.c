@@ -13,7 +13,7 @@ CASE(.proves = "a server cannot listen while a connection is in TIME-WAIT",
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 7000);
 	struct endpoint *server = accept_from(listener);
 
-	set_option(listener, SOL_SOCKET, SO_REUSEADDR, 1);
+	set_option(server, SOL_SOCKET, SO_REUSEADDR, 1);
 	shut_down(server, SHUT_WR);
 	expect_end_of_stream(client);
 	close_socket(client);

@@ -130,10 +130,11 @@ void case_expect_open(const struct place *place, struct connection *connection)
 {
 	look_at(place, connection);
 	bool open = !connection->has_fin && !connection->has_reset;
-	expect_that(open, "expected no FIN and no RST so far, found %s's %s",
-		side_name(
-			connection->has_fin ? connection->first_fin_from : connection->reset_from),
-		connection->has_fin ? "FIN" : "RST");
+	expect_that(open, "expected no FIN and no RST so far, found %s from %s",
+		connection->has_fin ? "FIN" : "RST",
+		connection->has_fin     ? side_name(connection->first_fin_from)
+		: connection->has_reset ? reset_text(connection)
+					: "");
 	note_segments(connection, TCP_FIN, false);
 	note_segments(connection, TCP_RST, false);
 }
@@ -278,11 +279,12 @@ void case_expect_closed(const struct place *place, struct connection *connection
 	connection->looked_at = true;
 	settle_until(look_for_end, connection);
 	bool held = expect_that(connection_closed_in_order(connection),
-		"expected a FIN from both sides and an ACK of each, found %s%s%s%s",
+		"expected a FIN from both sides and an ACK of each, found %s%s%s%s%s",
 		client->has_fin ? "CLIENT's FIN" : "no FIN of CLIENT",
 		server->has_fin ? ", SERVER's FIN" : ", no FIN of SERVER",
 		client->has_fin && server->has_fin ? ", not both acknowledged" : "",
-		connection->has_reset ? ", and RST" : "");
+		connection->has_reset ? ", and RST from " : "",
+		connection->has_reset ? reset_text(connection) : "");
 	note_segments(connection, TCP_FIN, held);
 }
 
@@ -309,7 +311,7 @@ void case_expect_no_reset(const struct place *place, struct connection *connecti
 {
 	look_at(place, connection);
 	expect_that(!connection->has_reset, "expected no RST, found one from %s",
-		side_name(connection->reset_from));
+		connection->has_reset ? reset_text(connection) : "");
 	note_segments(connection, TCP_RST, false);
 }
 

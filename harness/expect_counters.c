@@ -2,24 +2,60 @@
 #include "wirecheck.h"
 
 #include "counters.h"
+#include "reset.h"
 #include "settle.h"
 #include "wait.h"
 
 #include <inttypes.h>
 
-/* A counter's value above what it was when the case began: in a sandbox, above zero. */
+/*
+ * A counter's value above what it was when the case began: in a sandbox, above zero. False when the
+ * kernel has none of that name.
+ */
+static bool grown(const struct counters *now, const char *group, const char *name, int64_t *by)
+{
+	int64_t before = 0;
+
+	*by = 0;
+	if (!counters_get(now, group, name, by))
+		return false;
+	if (context.counters != NULL)
+		counters_get(context.counters, group, name, &before);
+	*by -= before;
+	return true;
+}
+
 static int64_t counted(const char *group, const char *name)
 {
 	struct counters now;
 	struct error error;
-	int64_t value = 0, before = 0;
+	int64_t by;
 
 	must(counters_read(&now, &error), &error);
-	if (!counters_get(&now, group, name, &value))
+	if (!grown(&now, group, name, &by))
 		case_over(SKIP, "this kernel has no counter %s %s", group, name);
-	if (context.counters != NULL)
-		counters_get(context.counters, group, name, &before);
-	return value - before;
+	return by;
+}
+
+const char *reset_text(const struct connection *connection)
+{
+	struct reset_counts counts;
+	struct counters now;
+	struct error error;
+	struct buffer why;
+
+	must(counters_read(&now, &error), &error);
+	grown(&now, "TcpExt", "TCPAbortOnClose", &counts.on_close);
+	grown(&now, "TcpExt", "TCPAbortOnData", &counts.on_data);
+	grown(&now, "TcpExt", "TCPAbortOnLinger", &counts.on_linger);
+	grown(&now, "TcpExt", "TCPAbortOnMemory", &counts.on_memory);
+	grown(&now, "TcpExt", "TCPAbortOnTimeout", &counts.on_timeout);
+	grown(&now, "TcpExt", "ListenOverflows", &counts.listen_overflows);
+	buffer_init(&why, 1024);
+	reset_explain(&why, connection, &counts);
+	const char *text = format("%s: %s", side_name(connection->reset_from), buffer_text(&why));
+	buffer_free(&why);
+	return text;
 }
 
 int64_t case_counter(const struct place *place, const char *group, const char *name)

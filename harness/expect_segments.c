@@ -138,10 +138,10 @@ static enum outlook look_for_segment(void *argument)
 void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
 {
 	wait_to_look_at(place, connection, look_for_reset, connection);
-	bool held = expect_that(connection->has_reset && connection->reset_from == side,
+	bool other = connection->has_reset && connection->reset_from != side;
+	bool held = expect_that(connection->has_reset && !other,
 		"expected RST from %s, found %s", side_name(side),
-		connection->has_reset ? format("one from %s", side_name(connection->reset_from))
-				      : "none");
+		other ? format("one from %s", reset_text(connection)) : "none");
 	if (connection->has_reset)
 		context_note(connection->reset_packet, held);
 }

@@ -1,6 +1,9 @@
 /* Verbs about the kernel's sockets: who listens, and in which state a connection is. */
 #include "wirecheck.h"
 
+#include "holders.h"
+#include "processes.h"
+#include "socket_list.h"
 #include "wait.h"
 
 #include <errno.h>
@@ -9,11 +12,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Addresses that one port is listened on. */
+#define BOUND_MAXIMUM 16
+
 /* What a wait for a socket looks for. */
 struct sought {
 	enum protocol protocol;
 	uint16_t port;
 	enum socket_state state;
+	const struct address *at;       /* where it is to listen; NULL: on any address */
 	const struct program *given_up; /* it was to listen, and ended with an error */
 	unsigned asked;
 };
@@ -21,11 +28,23 @@ struct sought {
 static bool is_there(void *argument)
 {
 	const struct sought *sought = argument;
+	const struct sockets *sockets = &context.sockets;
 	struct error error;
 
 	must(sockets_read_in(&context.sockets, sought->protocol, STATE(sought->state), &error),
 		&error);
-	return sockets_find(&context.sockets, sought->port, sought->state) != NULL;
+	for (size_t i = 0; i < sockets->count; i++)
+		if (sockets->list[i].local.port == sought->port &&
+			sockets->list[i].state == sought->state &&
+			(sought->at == NULL ||
+				address_equal(&sockets->list[i].local, sought->at)))
+			return true;
+	return false;
+}
+
+static bool is_gone(void *argument)
+{
+	return !is_there(argument);
 }
 
 /*
@@ -60,53 +79,92 @@ static bool listens_or_never_will(void *argument)
 	return true;
 }
 
-/* Lists the sockets that there are now, in any state. */
-static void describe_sockets(struct buffer *out, enum protocol protocol)
+/*
+ * Lists the sockets that there are now, with who holds them; those on the case's ports in the
+ * state that was sought come first.
+ */
+static void describe_sockets(
+	struct buffer *out, enum protocol protocol, enum socket_state sought)
 {
-	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+	const struct socket_listing line = socket_list_in_line(sought);
+	struct processes processes = {0};
 	struct error error;
 
 	must(sockets_read(&context.sockets, protocol, &error), &error);
-
-	if (context.sockets.count == 0)
+	must(processes_read(&processes, 0, &error), &error);
+	if (socket_list(out, &context.sockets, &processes, &line) == 0)
 		buffer_printf(out, "no %s socket", protocol_name(protocol));
-	for (size_t i = 0; i < context.sockets.count; i++) {
-		const struct socket_fact *fact = &context.sockets.list[i];
-		buffer_printf(out, "%s%s", i > 0 ? ", " : "", address_text(&fact->local, local));
-		if (fact->remote.port != 0)
-			buffer_printf(out, " to %s", address_text(&fact->remote, remote));
-		if (protocol == TCP)
-			buffer_printf(out, " in %s", state_name(fact->state));
-	}
+	processes_free(&processes);
+}
+
+/* "listening on port 8898" or "listening on 127.0.0.1:8898" */
+static void describe_sought(struct buffer *out, const struct sought *sought)
+{
+	char text[ADDRESS_TEXT];
+
+	buffer_printf(out, "%s socket listening on ", protocol_name(sought->protocol));
+	if (sought->at != NULL)
+		buffer_printf(out, "%s", address_text(sought->at, text));
+	else
+		buffer_printf(out, "port %u", sought->port);
+}
+
+_Noreturn static void nobody_listens(const struct sought *sought)
+{
+	struct buffer what, seen, end;
+
+	buffer_init(&what, 256);
+	describe_sought(&what, sought);
+	buffer_init(&seen, 8192);
+	describe_sockets(&seen, sought->protocol, sought->state);
+	if (sought->given_up == NULL)
+		case_over(FAIL, "waited %g s for a %s; found %s", wait_seconds(),
+			buffer_text(&what), buffer_text(&seen));
+	buffer_init(&end, 256);
+	program_describe_end(sought->given_up, &end);
+	case_over(FAIL, "expected a %s; %s ended: %s; found %s", buffer_text(&what),
+		sought->given_up->name, buffer_text(&end), buffer_text(&seen));
+}
+
+static void await_listener(struct sought *sought)
+{
+	struct wait wait = {.met = listens_or_never_will,
+		.argument = sought,
+		.descriptor = -1,
+		.asks_kernel = true};
+
+	sought->state = sought->protocol == TCP ? LISTEN : CLOSE;
+	context_port(sought->port);
+	if (!(wait_for(&wait) || is_there(sought)) || sought->given_up != NULL)
+		nobody_listens(sought);
 }
 
 void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
-	struct sought sought = {
-		.protocol = protocol,
-		.port = port,
-		.state = protocol == TCP ? LISTEN : CLOSE,
-	};
-	struct wait wait = {.met = listens_or_never_will,
-		.argument = &sought,
-		.descriptor = -1,
-		.asks_kernel = true};
-	struct buffer seen;
+	struct sought sought = {.protocol = protocol, .port = port};
 
 	context_at(place);
-	context_port(port);
-	bool met = wait_for(&wait) || is_there(&sought);
-	if (met && sought.given_up == NULL)
-		return;
-	buffer_init(&seen, 4096);
-	if (sought.given_up != NULL) {
-		program_describe_end(sought.given_up, &seen);
-		case_over(FAIL, "expected a %s socket listening on port %u; %s ended: %s",
-			protocol_name(protocol), port, sought.given_up->name, buffer_text(&seen));
-	}
-	describe_sockets(&seen, protocol);
-	case_over(FAIL, "waited %g s for a %s socket listening on port %u; found %s",
-		wait_seconds(), protocol_name(protocol), port, buffer_text(&seen));
+	await_listener(&sought);
+}
+
+static struct address numeric_address(const char *host, uint16_t port)
+{
+	struct address address;
+
+	if (!address_parse(&address, host, port))
+		case_over(BROKEN, "%s is not a numeric address", host);
+	return address;
+}
+
+void case_until_listening_at(
+	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
+{
+	struct address at;
+	struct sought sought = {.protocol = protocol, .port = port, .at = &at};
+
+	context_at(place);
+	at = numeric_address(host, port);
+	await_listener(&sought);
 }
 
 /* Whether what comes to this port from anybody comes to this socket. */
@@ -129,31 +187,81 @@ static const struct socket_fact *listener_on(enum protocol protocol, uint16_t po
 	return NULL;
 }
 
+static bool is_one_of(const struct address *address, const struct address list[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (address_equal(address, &list[i]))
+			return true;
+	return false;
+}
+
+/* Whether a socket listens on each of the addresses, and on no other. */
+static bool is_bound_to_all(uint16_t port, const struct address expected[], size_t count)
+{
+	bool there[BOUND_MAXIMUM] = {false}, all = true;
+
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		if (!listens_on(fact, port))
+			continue;
+		if (!is_one_of(&fact->local, expected, count))
+			return false;
+		for (size_t j = 0; j < count; j++)
+			there[j] = there[j] || address_equal(&fact->local, &expected[j]);
+	}
+	for (size_t j = 0; j < count; j++)
+		all = all && there[j];
+	return all;
+}
+
+static void expect_bound(
+	enum protocol protocol, uint16_t port, const struct address expected[], size_t count)
+{
+	struct buffer addresses, seen;
+	char text[ADDRESS_TEXT];
+
+	if (listener_on(protocol, port) == NULL)
+		return;
+	if (is_bound_to_all(port, expected, count)) {
+		expect_text(true, "");
+		return;
+	}
+	buffer_init(&addresses, 1024);
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&addresses, "%s%s",
+			i == 0             ? ""
+			: i + 1 == count ? " and "
+					   : ", ",
+			address_text(&expected[i], text));
+	buffer_init(&seen, 8192);
+	describe_sockets(&seen, protocol, protocol == TCP ? LISTEN : CLOSE);
+	expect_that(false, "expected a %s socket listening on %s and no other address; found %s",
+		protocol_name(protocol), buffer_text(&addresses), buffer_text(&seen));
+	buffer_free(&addresses);
+	buffer_free(&seen);
+}
+
 void case_expect_bound_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
 {
-	struct address expected;
-	char text[ADDRESS_TEXT];
-	struct buffer seen;
-	bool elsewhere = false;
+	context_at(place);
+	context_port(port);
+	const struct address expected = numeric_address(host, port);
+	expect_bound(protocol, port, &expected, 1);
+}
+
+void case_expect_bound_to_all(const struct place *place, enum protocol protocol, uint16_t port,
+	const char *const hosts[], size_t count)
+{
+	struct address expected[BOUND_MAXIMUM];
 
 	context_at(place);
 	context_port(port);
-	if (!address_parse(&expected, host, port))
-		case_over(BROKEN, "%s is not a numeric address", host);
-	if (listener_on(protocol, port) == NULL)
-		return;
-	for (size_t i = 0; i < context.sockets.count; i++) {
-		const struct socket_fact *fact = &context.sockets.list[i];
-		elsewhere = elsewhere ||
-			    (listens_on(fact, port) && !address_equal(&fact->local, &expected));
-	}
-	buffer_init(&seen, 4096);
-	describe_sockets(&seen, protocol);
-	expect_that(!elsewhere,
-		"expected a %s socket listening on %s and no other address; found %s",
-		protocol_name(protocol), address_text(&expected, text), buffer_text(&seen));
-	buffer_free(&seen);
+	if (count > BOUND_MAXIMUM)
+		case_over(BROKEN, "more than %d addresses", BOUND_MAXIMUM);
+	for (size_t i = 0; i < count; i++)
+		expected[i] = numeric_address(hosts[i], port);
+	expect_bound(protocol, port, expected, count);
 }
 
 /* Whether a second socket, having this option, can be bound where the first one is. */
@@ -177,18 +285,27 @@ static bool can_bind_with(const struct socket_fact *first, int option)
 void case_expect_unshared(const struct place *place, enum protocol protocol, uint16_t port)
 {
 	char text[ADDRESS_TEXT];
+	struct buffer seen;
 
 	context_at(place);
 	context_port(port);
 	const struct socket_fact *listener = listener_on(protocol, port);
 	if (listener == NULL)
 		return;
+	address_text(&listener->local, text);
 	bool reuseaddr = can_bind_with(listener, SO_REUSEADDR);
 	bool reuseport = can_bind_with(listener, SO_REUSEPORT);
-	expect_that(!reuseaddr && !reuseport,
-		"expected nobody else to get %s %s; a second socket with %s got it",
-		protocol_name(protocol), address_text(&listener->local, text),
-		reuseaddr ? "SO_REUSEADDR" : "SO_REUSEPORT");
+	if (!reuseaddr && !reuseport) {
+		expect_text(true, "");
+		return;
+	}
+	buffer_init(&seen, 8192);
+	describe_sockets(&seen, protocol, protocol == TCP ? LISTEN : CLOSE);
+	expect_that(false,
+		"expected nobody else to get %s %s; a second socket with %s got it; found %s",
+		protocol_name(protocol), text, reuseaddr ? "SO_REUSEADDR" : "SO_REUSEPORT",
+		buffer_text(&seen));
+	buffer_free(&seen);
 }
 
 void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients)
@@ -223,6 +340,32 @@ static bool listens_or_ended(void *argument)
 	return giving_up->listens || giving_up->program->ended;
 }
 
+/* Why a program can listen where it should not: it shares the port with who had it before. */
+static void explain_listening(struct buffer *out)
+{
+	struct processes processes = {0};
+	struct sharing all = {false, false};
+	struct error error;
+
+	must(processes_read(&processes, 0, &error), &error);
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		struct sharing one;
+		if (fact->state != LISTEN || !context_owns(&fact->local, &fact->remote) ||
+			!socket_sharing(fact, &processes, &one))
+			continue;
+		all.reuse_address = all.reuse_address || one.reuse_address;
+		all.reuse_port = all.reuse_port || one.reuse_port;
+	}
+	if (all.reuse_address)
+		buffer_printf(out, "\nSO_REUSEADDR lets a socket listen on a port on which "
+				   "connections are in TIME-WAIT (socket(7))");
+	if (all.reuse_port)
+		buffer_printf(out, "\nSO_REUSEPORT lets a socket share a port with others that have "
+				   "it (socket(7))");
+	processes_free(&processes);
+}
+
 void case_until_given_up(const struct place *place, struct program *program)
 {
 	struct giving_up giving_up = {.program = program};
@@ -235,8 +378,9 @@ void case_until_given_up(const struct place *place, struct program *program)
 	context_at(place);
 	if (wait_for(&wait) && !giving_up.listens)
 		return;
-	buffer_init(&seen, 4096);
-	describe_sockets(&seen, TCP);
+	buffer_init(&seen, 8192);
+	describe_sockets(&seen, TCP, LISTEN);
+	explain_listening(&seen);
 	if (giving_up.listens)
 		case_over(FAIL, "expected %s to end and nobody to listen; found %s", program->name,
 			buffer_text(&seen));
@@ -255,41 +399,41 @@ void case_until_state(const struct place *place, uint16_t port, enum socket_stat
 	context_port(port);
 	if (wait_for(&wait))
 		return;
-	buffer_init(&seen, 4096);
-	describe_sockets(&seen, TCP);
+	buffer_init(&seen, 8192);
+	describe_sockets(&seen, TCP, state);
 	case_over(FAIL, "waited %g s for a socket on port %u in %s; found %s", wait_seconds(), port,
 		state_name(state), buffer_text(&seen));
+}
+
+/* `expected`: "a socket" or "no socket". */
+static void expect_in_state(bool held, const char *expected, uint16_t port, enum socket_state state)
+{
+	struct buffer seen;
+
+	buffer_init(&seen, 8192);
+	if (!held)
+		describe_sockets(&seen, TCP, state);
+	expect_that(held, "expected %s on port %u in %s; found %s", expected, port,
+		state_name(state), buffer_text(&seen));
+	buffer_free(&seen);
 }
 
 void case_expect_state(const struct place *place, uint16_t port, enum socket_state state)
 {
 	struct sought sought = {.protocol = TCP, .port = port, .state = state};
-	struct buffer seen;
 
 	context_at(place);
 	context_port(port);
-	bool there = is_there(&sought);
-	buffer_init(&seen, 4096);
-	describe_sockets(&seen, TCP);
-	expect_that(there, "expected a socket on port %u in %s; found %s", port, state_name(state),
-		buffer_text(&seen));
-	buffer_free(&seen);
+	expect_in_state(is_there(&sought), "a socket", port, state);
 }
 
 void case_expect_no_state(const struct place *place, uint16_t port, enum socket_state state)
 {
 	struct sought sought = {.protocol = TCP, .port = port, .state = state};
 
-	struct buffer seen;
-
 	context_at(place);
 	context_port(port);
-	bool there = is_there(&sought);
-	buffer_init(&seen, 4096);
-	describe_sockets(&seen, TCP);
-	expect_that(!there, "expected no socket on port %u in %s; found %s", port,
-		state_name(state), buffer_text(&seen));
-	buffer_free(&seen);
+	expect_in_state(wait_for_programs(is_gone, &sought), "no socket", port, state);
 }
 
 /* A connection by both its addresses, which tell its two sides apart. */

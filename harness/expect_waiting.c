@@ -1,8 +1,8 @@
 /* The verb that waits until a program waits: nothing is left for it to take, and it sleeps. */
 #include "wirecheck.h"
 
+#include "processes.h"
 #include "settle.h"
-#include "threads.h"
 #include "wait.h"
 
 #include <stdio.h>
@@ -12,19 +12,36 @@ struct waiting {
 	const struct program *program;
 	enum side side;
 	uint16_t port;
-	char found[160]; /* what it was last seen to do instead */
+	struct processes processes;
+	char found[256]; /* what it was last seen to do instead */
 };
 
-/* Whether every thread of the program sleeps, or has ended. */
-static bool threads_sleep(struct waiting *waiting)
+/* Whether every thread of every process of the program sleeps, or has ended. */
+static bool processes_sleep(struct waiting *waiting)
 {
-	char awake = threads_beyond(waiting->program, "SZX");
+	struct error error;
 
-	if (awake == 0)
+	must(processes_read(&waiting->processes, waiting->program->mark, &error), &error);
+	const struct process *awake = processes_beyond(&waiting->processes, THREADS_ASLEEP);
+	if (awake == NULL)
 		return true;
 	snprintf(waiting->found, sizeof waiting->found,
-		"a thread of it in state %c (proc(5)), with nothing left to take", awake);
+		"process %d (%s) is %s, with nothing left to take", awake->pid, awake->name,
+		process_state_name(process_state_beyond(awake, THREADS_ASLEEP)));
 	return false;
+}
+
+/* "127.0.0.1:8898 to 127.0.0.1:40000 with 5 bytes not taken" */
+static void describe_queue(struct waiting *waiting, const struct socket_fact *fact)
+{
+	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+	bool connected = fact->remote.port != 0;
+	uint32_t count = socket_untaken(fact);
+
+	snprintf(waiting->found, sizeof waiting->found, "%s%s%s with %u %s%s not taken",
+		address_text(&fact->local, local), connected ? " to " : "",
+		connected ? address_text(&fact->remote, remote) : "", count,
+		fact->state == LISTEN ? "connection" : "byte", count == 1 ? "" : "s");
 }
 
 /* Whether a socket has something that has not been taken or, on TCP, is still on its way. */
@@ -35,10 +52,8 @@ static bool is_busy(struct waiting *waiting, const struct socket_fact *fact, boo
 	if (fact->protocol == TCP && !socket_is_quiet(fact))
 		snprintf(waiting->found, sizeof waiting->found, "%s in %s, not quiet",
 			address_text(&fact->local, local), state_name(fact->state));
-	else if (own && fact->receive_queue > 0)
-		snprintf(waiting->found, sizeof waiting->found, "%s with %u %s not taken",
-			address_text(&fact->local, local), fact->receive_queue,
-			fact->state == LISTEN ? "connections" : "bytes");
+	else if (own && socket_untaken(fact) > 0)
+		describe_queue(waiting, fact);
 	else
 		return false;
 	return true;
@@ -67,11 +82,22 @@ static bool sockets_wait(struct waiting *waiting)
 	return waiting->side == SERVER || own_count > 0;
 }
 
+/* Its first process has ended, and no daemon of it is left. */
+static bool nobody_is_left(struct waiting *waiting)
+{
+	struct error error;
+
+	if (!waiting->program->ended)
+		return false;
+	must(processes_read(&waiting->processes, waiting->program->mark, &error), &error);
+	return processes_beyond(&waiting->processes, THREADS_ENDED) == NULL;
+}
+
 static bool waits_or_ended(void *argument)
 {
 	struct waiting *waiting = argument;
 
-	return waiting->program->ended || (sockets_wait(waiting) && threads_sleep(waiting));
+	return nobody_is_left(waiting) || (sockets_wait(waiting) && processes_sleep(waiting));
 }
 
 void case_until_waiting(
@@ -88,4 +114,5 @@ void case_until_waiting(
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for %s to wait for its peer; found %s", wait_seconds(),
 			program->name, waiting.found);
+	processes_free(&waiting.processes);
 }

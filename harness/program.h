@@ -5,6 +5,7 @@
 #include "buffer.h"
 #include "error.h"
 #include "launch.h"
+#include "processes.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,15 +29,16 @@ struct outlet {
 struct program {
 	char name[64];
 	struct buffer command;    /* its arguments as a shell would take them, for messages */
-	pid_t pid;                /* 0: never started */
+	process_mark mark;        /* of all its processes */
+	pid_t pid;                /* of its first process; 0: never started */
 	int pidfd;                /* readable once it ended; -1 after it was reaped */
 	struct outlet outlets[2]; /* by enum output */
 	int input;                /* the write end of its standard input; -1 once closed */
 	bool terminal;
 	size_t read_up_to; /* bytes of standard output that until_printed has passed */
-	bool ended;
+	bool ended;     /* its first process has; a daemon of it may be left */
 	int status;     /* wait status, once `ended` */
-	bool held;      /* stopped by program_hold */
+	bool held;      /* stopped by the harness until it is released */
 	bool flooded;   /* stopped by the harness, for it printed more than OUTPUT_MAXIMUM */
 	bool looked_at; /* kept by the expectations: somebody asked how it ended, or ended it */
 };
@@ -73,18 +75,32 @@ bool program_collect(struct program *program, struct error *error);
 bool program_reap(struct program *const programs[], size_t count, struct error *error);
 
 /*
- * Sends a signal to its process group, as a terminal does: a script's children get it too. A
- * program that has ended gets none, and that is no error.
+ * Sends a signal as a terminal does: to the process group that the program was started in, and to
+ * the one that its first process is in now. Once that process has ended, as that of a daemon does,
+ * to the groups of all its processes that are left. `reached`: somebody got it.
  */
-bool program_signal(struct program *program, int number, struct error *error);
+bool program_signal(
+	const struct program *program, int number, bool *reached, struct error *error);
+
+/* Sends a signal to its first process alone, as kill(1) does. */
+bool program_signal_first(
+	const struct program *program, int number, bool *reached, struct error *error);
+
+/* A program that is being stopped. Zero it before; program_hold_end frees it. */
+struct holding {
+	struct processes processes; /* as they were at the last look */
+};
 
 /*
- * Sends SIGSTOP. The program is stopped once `held` is true, which program_reap finds out; a
- * program that ended first never is.
+ * One look at a program that is to stop: sends SIGSTOP to each process of it that the look before
+ * did not find. `stopped` becomes true once each thread of each process is stopped or has ended.
  */
-bool program_hold(struct program *program, struct error *error);
+bool program_hold(
+	const struct program *program, struct holding *holding, bool *stopped, struct error *error);
 
-/* Sends SIGCONT to a held program. */
+void program_hold_end(struct holding *holding);
+
+/* Sends SIGCONT to each process of a held program. */
 bool program_release(struct program *program, struct error *error);
 
 /* "exit status 1", "killed by signal 11 (Segmentation fault)", "still running"; by `out`. */

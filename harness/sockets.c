@@ -108,6 +108,7 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 		.remote = address_of(message, message->id.idiag_dst, message->id.idiag_dport),
 		.receive_queue = message->idiag_rqueue,
 		.send_queue = message->idiag_wqueue,
+		.inode = message->idiag_inode,
 		.probing_window = message->idiag_timer == TIMER_WINDOW_PROBE,
 		.retransmits = message->idiag_timer == TIMER_RETRANSMISSION ? message->idiag_retrans
 									    : 0,
@@ -259,6 +260,27 @@ bool socket_is_quiet(const struct socket_fact *fact)
 		return true;
 	}
 	return true;
+}
+
+uint32_t socket_untaken(const struct socket_fact *fact)
+{
+	bool ended = fact->state == CLOSE_WAIT || fact->state == LAST_ACK || fact->state == CLOSING;
+
+	return fact->receive_queue - (fact->protocol == TCP && ended && fact->receive_queue > 0);
+}
+
+uint32_t socket_unacknowledged(const struct socket_fact *fact)
+{
+	switch (fact->state) {
+	case SYN_SENT:
+	case SYN_RECEIVED:
+	case FIN_WAIT_1:
+	case CLOSING:
+	case LAST_ACK:
+		return fact->send_queue - (fact->send_queue > 0);
+	default:
+		return fact->state == LISTEN ? 0 : fact->send_queue;
+	}
 }
 
 void sockets_close(struct sockets *sockets)

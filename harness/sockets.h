@@ -38,6 +38,7 @@ struct socket_fact {
 	enum socket_state state;
 	struct address local, remote;
 	uint32_t receive_queue, send_queue; /* as in inet_diag: bytes; of a listener, connections */
+	uint32_t inode;                     /* of its descriptors (proc(5)); 0: it has none */
 	bool probing_window;                /* waits for the peer's window to open, with a timer */
 	unsigned retransmits;               /* how often its last segment was sent again */
 };
@@ -92,6 +93,15 @@ const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_
  * quiet, for that may last as long as the peer likes.
  */
 bool socket_is_quiet(const struct socket_fact *fact);
+
+/*
+ * What came and no program has taken: bytes or, of a listener, connections. The kernel counts a FIN
+ * that was not taken as a byte; it is none.
+ */
+uint32_t socket_untaken(const struct socket_fact *fact);
+
+/* Bytes of a connection that its peer has not acknowledged; a SYN and a FIN are none either. */
+uint32_t socket_unacknowledged(const struct socket_fact *fact);
 
 void sockets_close(struct sockets *sockets);
 

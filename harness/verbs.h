@@ -40,6 +40,7 @@ struct program *case_start_with(
 struct program *case_start_on_terminal(const struct place *place, const char *const arguments[]);
 struct program *case_start_tool(const struct place *place, const char *const arguments[]);
 void case_send_signal(const struct place *place, struct program *program, int number);
+void case_signal_process(const struct place *place, struct program *program, int number);
 void case_hold(const struct place *place, struct program *program);
 void case_release(const struct place *place, struct program *program);
 void case_until_waiting(
@@ -68,8 +69,12 @@ void case_expect_error(const struct place *place, struct program *program, const
 /* The kernel's sockets, whosever they are. */
 
 void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port);
+void case_until_listening_at(
+	const struct place *place, enum protocol protocol, const char *host, uint16_t port);
 void case_expect_bound_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port);
+void case_expect_bound_to_all(const struct place *place, enum protocol protocol, uint16_t port,
+	const char *const hosts[], size_t count);
 void case_expect_unshared(const struct place *place, enum protocol protocol, uint16_t port);
 void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients);
 void case_until_state(const struct place *place, uint16_t port, enum socket_state state);
@@ -273,6 +278,9 @@ void case_record(const struct place *place, const char *text);
 
 /* A socket of the case that is not open yet. Ends the case when there are too many. */
 struct endpoint *endpoint_new(void);
+
+/* "SERVER: nobody listened": who sent the connection's RST, and why. Lives as long as the case. */
+const char *reset_text(const struct connection *connection);
 
 /* "ECONNREFUSED (Connection refused)" of a call's outcome (endpoint.h). */
 const char *outcome_text(int outcome);

@@ -2,6 +2,7 @@
 #include "wait.h"
 
 #include "context.h"
+#include "diagnosis.h"
 #include "run_delay.h"
 
 #include <errno.h>
@@ -177,6 +178,8 @@ bool wait_within(const struct wait *wait, struct limit *limit)
 {
 	if (wait_until(wait, limit))
 		return true;
+	if (!vain)
+		diagnose();
 	if (limit->end == 0 && !vain)
 		case_over(FAIL, "the case has used up its limit of %g s for all waits",
 			(double)context.settings->case_limit / 1e9);

@@ -60,16 +60,22 @@
  */
 #define start_tool(...) VERB(start_tool, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
-/* Sends it a signal. */
+/*
+ * Sends a signal to its process group, as a terminal does: a script's children get it too. Once the
+ * process that was started has ended, as that of a daemon does, all of it that is left gets it.
+ */
 #define send_signal(program, number) VERB(send_signal, #program ", " #number, program, number)
 
-/* Stops it with SIGSTOP, until release(), and waits until it is stopped. */
+/* Sends a signal to the process that was started alone, as kill(1) does. */
+#define signal_process(program, number) VERB(signal_process, #program ", " #number, program, number)
+
+/* Stops all its processes with SIGSTOP, until release(), and waits until they are stopped. */
 #define hold(program)    VERB(hold, #program, program)
 #define release(program) VERB(release, #program, program)
 
 /*
- * Waits until it waits for its peer: its threads sleep, all that came to its side of this port has
- * been taken, and nothing is on its way. On UDP for the SERVER alone.
+ * Waits until it waits for its peer: all its processes sleep, all that came to its side of this port
+ * has been taken, and nothing is on its way. On UDP for the SERVER alone.
  */
 #define until_waiting(program, side, port) \
 	VERB(until_waiting, #program ", " #side ", " #port, program, side, port)
@@ -122,9 +128,19 @@
 /* Waits until a socket listens on this TCP port, or one is bound to this UDP port. */
 #define until_listening(protocol, port) VERB(until_listening, #protocol ", " #port, protocol, port)
 
+/* The same for a socket that is bound to this numeric address, and not to all. */
+#define until_listening_at(protocol, host, port) \
+	VERB(until_listening_at, #protocol ", " #host ", " #port, protocol, host, port)
+
 /* Whoever listens on this port does so on this numeric address, and on no other. */
 #define expect_bound_to(protocol, host, port) \
 	VERB(expect_bound_to, #protocol ", " #host ", " #port, protocol, host, port)
+
+/* The same for several: expect_bound_to_all(TCP, 8898, "127.0.0.1", "::1"). */
+#define expect_bound_to_all(protocol, port, ...)                                   \
+	VERB(expect_bound_to_all, #protocol ", " #port ", " #__VA_ARGS__, protocol, port, \
+		((const char *const[]){__VA_ARGS__}),                              \
+		sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 /* Nobody else can bind where this port is listened on, by SO_REUSEADDR or by SO_REUSEPORT. */
 #define expect_unshared(protocol, port) VERB(expect_unshared, #protocol ", " #port, protocol, port)
@@ -138,7 +154,7 @@
 /* A TCP socket with this local port is in this state now. */
 #define expect_state(port, state) VERB(expect_state, #port ", " #state, port, state)
 
-/* No TCP socket with this local port is in this state now. */
+/* No TCP socket with this local port is in this state; waits until the last one has left it. */
 #define expect_no_state(port, state) VERB(expect_no_state, #port ", " #state, port, state)
 
 /* ---- The kernel's counters: of /proc/net/snmp and netstat, since the case began ---- */

@@ -4,6 +4,7 @@
 #include "accounting.h"
 #include "capture_file.h"
 #include "counters.h"
+#include "diagnosis.h"
 #include "host.h"
 #include "report.h"
 #include "settle.h"
@@ -221,6 +222,7 @@ static void write_report(enum verdict verdict, unsigned run, const char *capture
 	buffer_init(&out, REPORT_TEXT - 1);
 	buffer_printf(&out, "programs\n");
 	report_programs(&out, context.programs, context.program_count);
+	diagnosis_report(&out);
 	buffer_printf(&out, "wire\n");
 	report_wire(&out, &context.wire, first_port());
 	capture_file_path(context.settings, context.info->name, run, path, part, sizeof path);

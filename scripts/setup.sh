@@ -136,6 +136,7 @@ find_missing() {
 		missing_command tshark
 		missing_command tcpdump
 		missing_command socat
+		missing_command strace
 	fi
 }
 

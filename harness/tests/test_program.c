@@ -120,6 +120,7 @@ static void check_not_started(const char *name, const char *before, const char *
 {
 	char text[600];
 	struct error error = {""};
+	bool reached;
 	const char *const arguments[] = {name, NULL};
 
 	CU_ASSERT_TRUE_FATAL(ground_make());
@@ -127,7 +128,8 @@ static void check_not_started(const char *name, const char *before, const char *
 	snprintf(text, sizeof text, "%s%s%s", before, ground_path("programs"), behind);
 	ASSERT_TEXT(error.text, text);
 	check_end("never started");
-	CU_ASSERT_TRUE(program_signal(&program, SIGTERM, &error));
+	CU_ASSERT_TRUE(program_signal(&program, SIGTERM, &reached, &error));
+	CU_ASSERT_FALSE(reached);
 	end();
 }
 
@@ -219,26 +221,118 @@ TEST(it_has_a_process_group_of_its_own)
 	end();
 }
 
+/* Looks at it until it is stopped. */
+static void hold(void)
+{
+	struct holding holding = {0};
+	struct error error = {""};
+	bool stopped = false;
+
+	for (int i = 0; !stopped && i < PATIENCE; i++) {
+		CU_ASSERT_TRUE_FATAL(program_hold(&program, &holding, &stopped, &error));
+		poll(NULL, 0, 1);
+	}
+	CU_ASSERT_TRUE(stopped);
+	CU_ASSERT_PTR_NULL(processes_beyond(&holding.processes, THREADS_STOPPED));
+	program_hold_end(&holding);
+	program.held = true;
+}
+
+static void signal_it(int number, bool expected)
+{
+	struct error error = {""};
+	bool reached;
+
+	CU_ASSERT_TRUE(program_signal(&program, number, &reached, &error));
+	ASSERT_TEXT(error.text, "");
+	ASSERT_NUMBER(reached, expected);
+}
+
 TEST(a_held_program_goes_on_when_it_is_released)
 {
-	struct program *const all[] = {&program};
 	struct error error = {""};
-	siginfo_t news;
 
 	BEGIN("sh", "-c", "exec tail -f /dev/null");
-	CU_ASSERT_TRUE(program_hold(&program, &error));
-	CU_ASSERT_FALSE(program.held);
-	CU_ASSERT_EQUAL(waitid(P_PID, (id_t)program.pid, &news, WSTOPPED | WEXITED | WNOWAIT), 0);
-	CU_ASSERT_TRUE(program_reap(all, 1, &error));
-	CU_ASSERT_TRUE(program.held);
+	hold();
 	check_end("held");
 	CU_ASSERT_TRUE(program_release(&program, &error));
 	CU_ASSERT_FALSE(program.held);
 	check_end("still running");
-	CU_ASSERT_TRUE(program_signal(&program, SIGTERM, &error));
+	signal_it(SIGTERM, true);
 	until_ended();
 	check_end("killed by signal 15 (Terminated)");
-	CU_ASSERT_TRUE(program_signal(&program, SIGTERM, &error)); /* no error, and nobody hit */
+	signal_it(SIGTERM, false);
+	end();
+}
+
+/* How many processes of it there are, but for those that have ended. */
+static size_t count_left(void)
+{
+	struct processes left = {0};
+	struct error error = {""};
+	size_t count = 0;
+
+	CU_ASSERT_TRUE(processes_read(&left, program.mark, &error));
+	for (size_t i = 0; i < left.count; i++)
+		count += (left.list[i].states & ~THREADS_ENDED) != 0;
+	processes_free(&left);
+	return count;
+}
+
+static void until_left(size_t count)
+{
+	for (int i = 0; count_left() != count && i < PATIENCE; i++)
+		poll(NULL, 0, 1);
+	ASSERT_NUMBER(count_left(), count);
+}
+
+/* A daemon: its parent has ended, and it is in a session of its own. */
+TEST(a_daemon_can_be_held_and_signalled)
+{
+	struct error error = {""};
+
+	BEGIN("sh", "-c", "setsid sh -c 'sleep 1000 & exec sleep 1000' &");
+	until_ended();
+	until_left(2);
+	hold();
+	CU_ASSERT_TRUE(program_release(&program, &error));
+	signal_it(SIGTERM, true);
+	until_left(0);
+	signal_it(SIGTERM, false);
+	end();
+}
+
+/* The first process goes over to the group that a child of it has made; another one stays. */
+TEST(both_groups_of_a_program_get_a_signal)
+{
+	BEGIN("sh", "-c",
+		"sleep 1000 & exec perl -e '$child = fork; setpgrp($child, $child), setpgrp(0, $child) if $child; sleep 1000'");
+	until_left(3);
+	for (int i = 0; getpgid(program.pid) == program.pid && i < PATIENCE; i++)
+		poll(NULL, 0, 1);
+	CU_ASSERT_NOT_EQUAL(getpgid(program.pid), program.pid);
+	signal_it(SIGTERM, true);
+	until_ended();
+	until_left(0);
+	end();
+}
+
+TEST(a_signal_to_the_first_process_leaves_the_others_alone)
+{
+	struct error error = {""};
+	bool reached;
+
+	BEGIN("sh", "-c", "sleep 1000 & read line");
+	until_left(2);
+	CU_ASSERT_TRUE(program_signal_first(&program, SIGTERM, &reached, &error));
+	CU_ASSERT_TRUE(reached);
+	until_ended();
+	check_end("killed by signal 15 (Terminated)");
+	until_left(1);
+	CU_ASSERT_TRUE(program_signal_first(&program, SIGTERM, &reached, &error));
+	CU_ASSERT_FALSE(reached);
+	signal_it(SIGKILL, true);
+	until_left(0);
 	end();
 }
 

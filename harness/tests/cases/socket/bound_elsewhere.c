@@ -9,4 +9,5 @@ CASE(.proves = "somebody listens on another address, or nobody does",
 	expect_bound_to(TCP, "127.0.0.1", 8898);
 	expect_bound_to(UDP, "127.0.0.1", 9000);
 	expect_bound_to(TCP, "127.0.0.1", 8899);
+	expect_bound_to_all(UDP, 9000, "127.0.0.1", "127.0.0.2");
 }

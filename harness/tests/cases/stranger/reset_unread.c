@@ -1,0 +1,16 @@
+/*
+ * FAIL: the server closes, and has read a part alone.
+ * says "expected no RST, found one from SERVER: it closed with bytes unread (RFC 2525 2.17; TcpExt TCPAbortOnClose grew by 1)"
+ * lacks ", or "
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "the server closes in order", .clause = "RFC 9293 3.6")
+{
+	start("reset_server", "unread");
+	until_listening(TCP, 7000);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 7000);
+	send_text(client, "hello");
+	expect_no_reset(only_connection(7000));
+	allow_other_traffic();
+}

@@ -2,6 +2,7 @@
 #include "capture_file.h"
 
 #include "pcapng.h"
+#include "report.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +15,9 @@
 /* Comments that one packet gets at most, and the length of one. */
 #define COMMENTS_MAXIMUM 8
 #define COMMENT_SIZE     320
+
+/* Of a section's comment: room for all that a case records and its programs print. */
+#define SECTION_COMMENT_MAXIMUM 60000
 
 /* Two runs may share a captures folder, but not a scratch folder: its name tells them apart. */
 void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,
@@ -128,7 +132,24 @@ static struct pcapng_statistics statistics_of(const struct context *of)
 	return statistics;
 }
 
-/* The section's comment: which case, how it went, and the figures that it recorded. */
+/* What programs printed there, of a case that passed too: expectations may not look at it. */
+static void comment_error_outputs(struct buffer *out, const struct context *of)
+{
+	struct buffer line;
+
+	buffer_init(&line, SECTION_COMMENT_MAXIMUM);
+	for (size_t i = 0; i < of->program_count; i++) {
+		buffer_clear(&line);
+		if (report_error_output(&line, of->programs[i]))
+			buffer_printf(out, "\n%s", buffer_text(&line));
+	}
+	buffer_free(&line);
+}
+
+/*
+ * The section's comment: which case, how it went, the figures that it recorded, and what was
+ * printed on standard error.
+ */
 static void section_comment(struct buffer *out, const struct context *of, enum verdict verdict)
 {
 	const struct results *results = of->results;
@@ -140,6 +161,7 @@ static void section_comment(struct buffer *out, const struct context *of, enum v
 		if (results->findings[i].held && *text != '\0')
 			buffer_printf(out, "\n%s", text);
 	}
+	comment_error_outputs(out, of);
 }
 
 static bool write_packets(int descriptor, const struct context *of, const bool own[],
@@ -151,7 +173,7 @@ static bool write_packets(int descriptor, const struct context *of, const bool o
 	struct pcapng_statistics statistics = statistics_of(of);
 	struct error ignored;
 
-	buffer_init(&comment, 4096);
+	buffer_init(&comment, SECTION_COMMENT_MAXIMUM);
 	section_comment(&comment, of, verdict);
 	bool written = pcapng_begin(&file, descriptor, buffer_text(&comment),
 		"wirecheck " WIRECHECK_VERSION, of->capture.interface, CAPTURE_SNAPSHOT_LENGTH,

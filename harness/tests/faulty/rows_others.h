@@ -22,7 +22,7 @@ static const struct row udp_chat_server[] = {
 	{"does not flush its prompts", "udp/chat", "expected next  \"reply message: \"", WAIT},
 	{"has no prompts", "udp/chat", "expected next  \"reply message: \"", WAIT},
 	{"prints a newline behind its prompts", "udp/chat",
-		"udp_chat_server: standard output differs at byte 72 (0x48) of 218 expected, 221 "
+		"udp_chat_server: terminal differs at byte 72 (0x48) of 218 expected, 221 "
 		"found",
 		SEEN},
 	{"sends the newline", "udp/chat_many_clients",
@@ -31,27 +31,27 @@ static const struct row udp_chat_server[] = {
 		"expected next  \"a message from [127.0.0.1:8081]: \\x1b[1;44m你好\\x1b[0m\\n\"",
 		WAIT},
 	{"leaves out the colours", "udp/chat",
-		"udp_chat_server: standard output differs at byte 34 (0x22) of 218 expected, 185 "
+		"udp_chat_server: terminal differs at byte 34 (0x22) of 218 expected, 185 "
 		"found",
 		SEEN},
 	{"leaves the colour on", "udp/chat",
-		"udp_chat_server: standard output differs at byte 52 (0x34) of 218 expected, 206 "
+		"udp_chat_server: terminal differs at byte 52 (0x34) of 218 expected, 206 "
 		"found",
 		SEEN},
 	{"uses another colour", "udp/chat",
-		"udp_chat_server: standard output differs at byte 38 (0x26) of 218 expected, 218 "
+		"udp_chat_server: terminal differs at byte 38 (0x26) of 218 expected, 218 "
 		"found",
 		SEEN},
 	{"prints ? for what is not ASCII", "udp/chat",
-		"udp_chat_server: standard output differs at byte 43 (0x2b) of 218 expected, 218 "
+		"udp_chat_server: terminal differs at byte 43 (0x2b) of 218 expected, 218 "
 		"found",
 		SEEN},
 	{"prints the text as a format", "udp/chat",
-		"udp_chat_server: standard output differs at byte 122 (0x7a) of 218 expected, 217 "
+		"udp_chat_server: terminal differs at byte 122 (0x7a) of 218 expected, 217 "
 		"found",
 		SEEN},
 	{"prints the port in network order", "udp/chat",
-		"udp_chat_server: standard output differs at byte", SEEN},
+		"udp_chat_server: terminal differs at byte", SEEN},
 	{"is bound to 0.0.0.0", "udp/chat",
 		"expected a UDP socket listening on 127.0.0.1:8081 and no other address; found "
 		"0.0.0.0:8081",
@@ -92,7 +92,7 @@ static const struct row udp_chat_client[] = {
 	{"sends an empty message", "udp/chat_ignores",
 		"expected next  \"Please enter a message, enter q to end the chat: \"", WAIT},
 	{"takes a new socket for each message", "udp/chat",
-		"udp_chat_server: standard output differs at byte", SEEN},
+		"udp_chat_server: terminal differs at byte", SEEN},
 	{"sends q", "udp/chat", "+ CLIENT 1 byte  \"q\"", SEEN},
 	{"ends at q", "udp/chat", "expected next  \"Please select someone to chat with: \"", SEEN},
 	{"does not flush its prompts", "udp/chat",
@@ -100,7 +100,7 @@ static const struct row udp_chat_client[] = {
 	{"has no prompts", "udp/chat", "expected next  \"Please select someone to chat with: \"",
 		WAIT},
 	{"prints a newline behind its prompts", "udp/chat_ignores",
-		"udp_chat_client: standard output differs at byte 36 (0x24) of 327 expected, 335 "
+		"udp_chat_client: terminal differs at byte 36 (0x24) of 327 expected, 335 "
 		"found",
 		SEEN},
 	{"sends the newline", "udp/chat",
@@ -186,7 +186,7 @@ static const struct row udp_time_client[] = {
 	{"sends the NUL", "udp/time", "- CLIENT 8 bytes \"%Y %m %d\"", SEEN},
 	{"sends each line twice", "udp/time", " in the zone TZ=XYZ-5:30 between", SEEN},
 	{"does not print the answer", "udp/time",
-		"udp_time_client: standard output differs at byte 51 (0x33) of 251 expected, 204 "
+		"udp_time_client: terminal differs at byte 51 (0x33) of 251 expected, 204 "
 		"found",
 		SEEN},
 	{"ends after one answer", "udp/time",
@@ -196,14 +196,14 @@ static const struct row udp_time_client[] = {
 	{"has no prompts", "udp/time",
 		"expected next  \"Please enter a time format (for example %Y %m %d): \"", WAIT},
 	{"prints a newline behind its prompts", "udp/time",
-		"udp_time_client: standard output differs at byte 51 (0x33) of 251 expected, 255 "
+		"udp_time_client: terminal differs at byte 51 (0x33) of 251 expected, 255 "
 		"found",
 		SEEN},
 	{"sends the newline", "udp/time", "%Y %m %d in the zone TZ=XYZ-5:30 between", SEEN},
 	{"does not trim the line", "udp/time",
 		"%H:%M:%S %% is a time in the zone TZ=XYZ-5:30 between", SEEN},
 	{"prints no newline", "udp/time",
-		"udp_time_client: standard output differs at byte 61 (0x3d) of 251 expected, 248 "
+		"udp_time_client: terminal differs at byte 61 (0x3d) of 251 expected, 248 "
 		"found",
 		SEEN},
 	{"exits with 1 at its end", "udp/time",

@@ -34,6 +34,7 @@ CASE(.proves = "the language of its user changes neither a program's answer nor 
 	time_t before = wall_clock();
 	struct endpoint *client = connect_to(UDP, "127.0.0.1", 9000);
 	send_text(client, "%A %a %B %b %p %X %x %c %r");
+	until_waiting(server, SERVER, 9000);
 	expect_time(datagram_of(9000, 2), "%A %a %B %b %p %X %x %c %r", before);
 	send_signal(server, SIGTERM);
 	expect_exit(server, 0);

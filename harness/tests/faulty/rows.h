@@ -109,6 +109,22 @@ static const struct row tcp_hello_server[] = {
 		"expected a TCP socket listening on port 8898; tcp_hello_server ended: exit status "
 		"2",
 		SEEN},
+	{"is killed by SIGPIPE", "tcp/client_gone",
+		"tcp_hello_server: expected exit status 1, found killed by signal 13 (Broken pipe)",
+		SEEN},
+	{"does not look whether it could answer", "tcp/client_gone",
+		"tcp_hello_server: expected exit status 1, found exit status 0", SEEN},
+	{"takes a stop for an error", "tcp/stopped", "tcp_hello_server: exit status 1", SEEN},
+	{"prints ? for what is not ASCII", "tcp/any_bytes",
+		"tcp_hello_server: standard output differs at byte 0 of 19 expected", SEEN},
+	{"does not look whether it could print", "tcp/output_full",
+		"expected the end of the stream, found \"hi\"", SEEN},
+	{"takes any address for one that is not there", "tcp/no_such_address",
+		"tcp_hello_server: expected to end, still running after", WAIT},
+	{"looks names up", "arguments/tcp",
+		"expected tcp_hello_server to end and nobody to listen; found 127.0.0.1:8898 in "
+		"LISTEN",
+		SEEN},
 };
 
 static const struct row tcp_restart_server[] = {

@@ -63,6 +63,14 @@ static const struct row udp_chat_server[] = {
 	{"never ends", "udp/chat", "udp_chat_server: expected to end, still running after", WAIT},
 	{"exits with 1 at its end", "udp/chat",
 		"udp_chat_server: expected exit status 0, found exit status 1", SEEN},
+	{"is told of clients that left", "udp/chat_client_gone", "udp_chat_server: exit status 1",
+		SEEN},
+	{"ends at text that is not ASCII", "udp/chat_any_bytes", "udp_chat_server: exit status 1",
+		SEEN},
+	{"prints an IPv6 address without brackets", "udp/chat_ipv6",
+		"found     \"a message from [::1:", SEEN},
+	{"looks names up", "arguments/chat_server",
+		"udp_chat_server: expected to end, still running after", WAIT},
 };
 
 static const struct row udp_chat_client[] = {
@@ -176,6 +184,15 @@ static const struct row udp_time_server[] = {
 		"udp_time_server: expected exit status 0, found exit status 1", SEEN},
 	{"ignores SIGTERM", "udp/time", "udp_time_server: expected to end, still running after",
 		WAIT},
+	{"is told of clients that left", "udp/time_client_gone", "udp_time_server: exit status 1",
+		SEEN_AND_WAIT},
+	{"speaks its user's language", "udp/time_locale", " in the zone TZ=XYZ-5:30 between", SEEN},
+	{"answers with a part of a long time", "udp/time_too_long",
+		"what was received differs at byte 0 of 0 expected, 1024 found", SEEN},
+	{"ends at a format that is not ASCII", "udp/time_limits", "udp_time_server: exit status 1",
+		SEEN_AND_WAIT},
+	{"looks names up", "arguments/time",
+		"udp_time_server: expected to end, still running after", WAIT},
 };
 
 static const struct row udp_time_client[] = {
@@ -208,6 +225,8 @@ static const struct row udp_time_client[] = {
 		SEEN},
 	{"exits with 1 at its end", "udp/time",
 		"udp_time_client: expected exit status 0, found exit status 1", SEEN},
+	{"sends the beginning of a long line", "udp/lines",
+		"udp_time_client: expected to end, still running after", WAIT},
 };
 
 static const struct row unix_hello_server[] = {
@@ -248,6 +267,8 @@ static const struct row unix_hello_server[] = {
 		"expected somewhere  \"Address already in use\"", SEEN},
 	{"exits with 0 after an error", "restart/unix_path",
 		"unix_hello_server: expected exit status 1, found exit status 0", SEEN},
+	{"leaves its file when a signal ends it", "unix/ended_by_signal",
+		"one.sock: expected nothing, found a socket", SEEN},
 };
 
 static const struct row unix_hello_client[] = {
@@ -374,6 +395,8 @@ static const struct row file_exchange_writer[] = {
 	{"sends a datagram besides", "file/exchange", "expected no packet at all, found", SEEN},
 	{"exits with 1 at its end", "file/exchange",
 		"file_exchange_writer: expected exit status 0, found exit status 1", SEEN},
+	{"puts a file in the place of whatever is there", "file/other_kinds",
+		"file_exchange_writer: expected exit status 1, found exit status 0", SEEN},
 };
 
 static const struct row file_exchange_reader[] = {
@@ -539,6 +562,20 @@ static const struct row http_hello_server[] = {
 		"http_hello_server: expected exit status 0, found exit status 1", SEEN},
 	{"ignores SIGTERM", "http/browser",
 		"http_hello_server: expected to end, still running after", WAIT},
+	{"is killed by SIGPIPE", "http/client_gone",
+		"http_hello_server: killed by signal 13 (Broken pipe)", SEEN},
+	{"takes the first segment for the request", "http/cut_anywhere",
+		"expected nothing to receive, found", SEEN},
+	{"looks for the empty line in each part alone", "http/cut_anywhere",
+		"http/cut_anywhere.c", SEEN_AND_WAIT},
+	{"closes with bytes unread", "http/body_unread", 
+		"expected the end of the stream, found ECONNRESET (Connection reset by peer)", SEEN},
+	{"takes what has come for the whole head", "http/malformed",
+		"expected  \"HTTP/1.1 400 Bad Request\\r\\n*", SEEN},
+	{"takes a target without a slash", "http/malformed",
+		"expected  \"HTTP/1.1 400 Bad Request\\r\\n*", SEEN},
+	{"looks names up", "arguments/http",
+		"expected http_hello_server to end and nobody to listen; found 127.0.0.1:8080", SEEN},
 };
 
 #endif

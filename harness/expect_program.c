@@ -235,6 +235,28 @@ void case_expect_error(const struct place *place, struct program *program, const
 	buffer_free(&both);
 }
 
+void case_expect_error_lacks(
+	const struct place *place, struct program *program, const char *text)
+{
+	const struct buffer *output = output_text(program, STANDARD_ERROR);
+	struct buffer both;
+
+	context_at(place);
+	if (!printed_in_time(program, STANDARD_ERROR))
+		return;
+	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
+	buffer_init(&both, 4096);
+	buffer_printf(&both, "%s: %s\n  expected nowhere  ", program->name,
+		output_name(program, STANDARD_ERROR));
+	text_quote(&both, bytes_of(text), SHOWN);
+	buffer_printf(&both, "\n  found             ");
+	text_quote(&both, buffer_bytes(output), 2 * SHOWN);
+	buffer_append(&both, "\n", 1);
+	note_held(&both, program, STANDARD_ERROR);
+	expect_text(!there, buffer_text(&both));
+	buffer_free(&both);
+}
+
 void case_expect_no_error(const struct place *place, struct program *program)
 {
 	const struct buffer *output = output_text(program, STANDARD_ERROR);

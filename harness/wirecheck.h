@@ -115,6 +115,10 @@
 /* Its standard error has this text somewhere; on a terminal, what that shows. */
 #define expect_error(program, text) VERB(expect_error, #program ", " #text, program, text)
 
+/* Its standard error, or what its terminal shows, has this text nowhere. */
+#define expect_error_lacks(program, text) \
+	VERB(expect_error_lacks, #program ", " #text, program, text)
+
 /* It printed nothing on standard error. Not for a program on a terminal, which shows one output. */
 #define expect_no_error(program) VERB(expect_no_error, #program, program)
 

@@ -99,7 +99,7 @@ static void check(const char *implementation, const char *option, const char *pa
 	snprintf(folder, sizeof folder, "%s/harness/tests/implementations/%s", source_folder(),
 		implementation);
 	const char *const arguments[] = {build_path("wirecheck"), option, folder, "--captures",
-		temporary_make(), "--timeout", *failed != '\0' ? "2" : "5", pattern, NULL};
+		temporary_make(), pattern, NULL};
 	CU_ASSERT(command_run(&command, arguments, NULL));
 	const char *output = buffer_text(&command.out);
 	if (strcmp(not_passed(output), failed) != 0)

@@ -242,7 +242,7 @@ void case_expect_error_lacks(
 	struct buffer both;
 
 	context_at(place);
-	if (!printed_in_time(program, STANDARD_ERROR))
+	if (!error_printed_in_time(program))
 		return;
 	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
 	buffer_init(&both, 4096);

@@ -3,6 +3,7 @@
 
 #include "cut.h"
 #include "pcapng.h"
+#include "report.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -189,7 +190,24 @@ static struct pcapng_statistics statistics_of(const struct context *of)
 	return statistics;
 }
 
-/* The section's comment: which case, how it went, and the figures that it recorded. */
+/* What programs printed there, of a case that passed too: expectations may not look at it. */
+static void comment_error_outputs(struct buffer *out, const struct context *of)
+{
+	struct buffer line;
+
+	buffer_init(&line, SECTION_COMMENT_MAXIMUM);
+	for (size_t i = 0; i < of->program_count; i++) {
+		buffer_clear(&line);
+		if (report_error_output(&line, of->programs[i]))
+			buffer_printf(out, "\n%s", buffer_text(&line));
+	}
+	buffer_free(&line);
+}
+
+/*
+ * The section's comment: which case, how it went, the figures that it recorded, and what was
+ * printed on standard error.
+ */
 static void section_comment(struct buffer *out, const struct context *of, enum verdict verdict)
 {
 	const struct results *results = of->results;
@@ -208,6 +226,7 @@ static void section_comment(struct buffer *out, const struct context *of, enum v
 		buffer_printf(out, "\nand %zu more notes", results->noted - told);
 	if (of->notes_left_out > 0)
 		buffer_printf(out, "\n%zu comments on packets left out", of->notes_left_out);
+	comment_error_outputs(out, of);
 }
 
 static bool write_packets(int descriptor, const struct context *of, const bool own[],

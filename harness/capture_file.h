@@ -10,7 +10,8 @@
 
 /*
  * Writes FOLDER/NAME.pcapng; of a run after the first NAME.RUN.pcapng. The section's comment has
- * the case's name, what it proves, its clause and the verdict; a packet's comments say which
+ * the case's name, what it proves, its clause, the verdict, what it recorded and what its programs
+ * printed on standard error; a packet's comments say which
  * expectations looked at it and whether they held. On the host's loopback the case's packets alone
  * are written. The file appears whole or not at all.
  */

@@ -24,7 +24,7 @@ struct awaited {
 static bool is_printed_or_over(void *argument)
 {
 	struct awaited *awaited = argument;
-	const struct buffer *output = &awaited->program->outlets[STANDARD_OUTPUT].text;
+	const struct buffer *output = output_text(awaited->program, STANDARD_OUTPUT);
 	size_t passed = awaited->program->read_up_to;
 	const char *found = memmem(buffer_text(output) + passed, output->length - passed,
 		awaited->text, strlen(awaited->text));
@@ -35,7 +35,7 @@ static bool is_printed_or_over(void *argument)
 
 void case_until_printed(const struct place *place, struct program *program, const char *text)
 {
-	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
+	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
 	struct awaited awaited = {.program = program, .text = text};
 	struct wait wait = {.met = is_printed_or_over, .argument = &awaited, .descriptor = -1};
 	struct buffer both;
@@ -47,7 +47,8 @@ void case_until_printed(const struct place *place, struct program *program, cons
 		return;
 	}
 	buffer_init(&both, 4096);
-	buffer_printf(&both, "%s: standard output\n  expected next  ", program->name);
+	buffer_printf(&both, "%s: %s\n  expected next  ", program->name,
+		output_name(program, STANDARD_OUTPUT));
 	text_quote(&both, bytes_of(text), SHOWN);
 	buffer_printf(&both, "\n  found          ");
 	text_quote(&both,
@@ -145,6 +146,9 @@ void case_block_output(const struct place *place, struct program *program)
 
 	context_at(place);
 	wait_anew();
+	if (program->terminal)
+		case_over(BROKEN, "%s is on a terminal, and only a pipe can be blocked",
+			program->name);
 	wait_collect();
 	if (blocked.program != NULL || outlet->descriptor < 0)
 		case_over(FAIL, "%s: expected its standard output to be open, found it %s",

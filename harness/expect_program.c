@@ -39,15 +39,23 @@ static bool ended_in_time(struct program *program)
 	return end_is_its_own(program);
 }
 
+/* An output that is to be complete. */
+struct printing {
+	const struct program *program;
+	enum output output;
+};
+
 static bool output_is_whole(void *argument)
 {
-	return program_is_over(argument, STANDARD_OUTPUT);
+	const struct printing *printing = argument;
+
+	return program_is_over(printing->program, printing->output);
 }
 
 /* Whether the output so far may become the text; NULL: it may become anything. */
 static bool may_become(const struct program *program, const char *text)
 {
-	struct bytes output = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
+	struct bytes output = buffer_bytes(output_text(program, STANDARD_OUTPUT));
 
 	return text == NULL || bytes_equal(output, bytes_part(bytes_of(text), 0, output.length));
 }
@@ -60,13 +68,24 @@ static bool may_become(const struct program *program, const char *text)
  */
 static bool printed_in_time(struct program *program, const char *text, const char *other)
 {
-	struct wait wait = {.met = output_is_whole, .argument = program, .descriptor = -1};
+	struct printing printing = {.program = program, .output = STANDARD_OUTPUT};
+	struct wait wait = {.met = output_is_whole, .argument = &printing, .descriptor = -1};
 
 	(void)wait_for(&wait);
 	bool differs = !may_become(program, text) && !may_become(program, other);
 	if (differs)
 		wait_was_not_needed();
 	return (differs && !program->ended) || end_is_its_own(program);
+}
+
+/* The same for its standard error, of which nothing is known that it must not become. */
+static bool error_printed_in_time(struct program *program)
+{
+	struct printing printing = {.program = program, .output = STANDARD_ERROR};
+	struct wait wait = {.met = output_is_whole, .argument = &printing, .descriptor = -1};
+
+	(void)wait_for(&wait);
+	return end_is_its_own(program);
 }
 
 /* Appends why there may be more to come than was found. */
@@ -76,7 +95,7 @@ static void note_held(struct buffer *out, const struct program *program, enum ou
 		buffer_printf(out, "so far: it is still running\n");
 	else if (!program_is_over(program, output))
 		buffer_printf(out, "its %s is still held open, by a child for instance\n",
-			output_name(output));
+			output_name(program, output));
 }
 
 void case_expect_exit(const struct place *place, struct program *program, int status)
@@ -112,7 +131,7 @@ void case_expect_killed(const struct place *place, struct program *program, int 
 
 void case_expect_output(const struct place *place, struct program *program, const char *text)
 {
-	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
+	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
 	struct buffer difference;
 
 	context_at(place);
@@ -121,7 +140,8 @@ void case_expect_output(const struct place *place, struct program *program, cons
 	buffer_init(&difference, 4096);
 	bool equal = bytes_equal(bytes_of(text), buffer_bytes(output));
 	if (!equal) {
-		buffer_printf(&difference, "%s: standard output ", program->name);
+		buffer_printf(&difference, "%s: %s ", program->name,
+			output_name(program, STANDARD_OUTPUT));
 		text_compare(&difference, bytes_of(text), buffer_bytes(output));
 		note_held(&difference, program, STANDARD_OUTPUT);
 	}
@@ -137,9 +157,10 @@ void case_expect_output_either(
 	context_at(place);
 	if (!printed_in_time(program, text, other))
 		return;
-	struct bytes found = buffer_bytes(&program->outlets[STANDARD_OUTPUT].text);
+	struct bytes found = buffer_bytes(output_text(program, STANDARD_OUTPUT));
 	buffer_init(&all, 8192);
-	buffer_printf(&all, "%s: standard output\n  expected  ", program->name);
+	buffer_printf(&all, "%s: %s\n  expected  ", program->name,
+		output_name(program, STANDARD_OUTPUT));
 	text_quote(&all, bytes_of(text), 2 * SHOWN);
 	buffer_printf(&all, "\n  or        ");
 	text_quote(&all, bytes_of(other), 2 * SHOWN);
@@ -155,14 +176,15 @@ void case_expect_output_either(
 void case_expect_output_matches(
 	const struct place *place, struct program *program, const char *pattern)
 {
-	const struct buffer *output = &program->outlets[STANDARD_OUTPUT].text;
+	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
 	struct buffer text;
 
 	context_at(place);
 	if (!printed_in_time(program, NULL, NULL))
 		return;
 	buffer_init(&text, 8192);
-	buffer_printf(&text, "%s: standard output\n  expected  ", program->name);
+	buffer_printf(&text, "%s: %s\n  expected  ", program->name,
+		output_name(program, STANDARD_OUTPUT));
 	text_quote(&text, bytes_of(pattern), 2 * SHOWN);
 	buffer_printf(&text, "\n  found     ");
 	text_quote(&text, buffer_bytes(output), 2 * SHOWN);
@@ -184,7 +206,7 @@ struct sought_text {
 static bool is_said_or_over(void *argument)
 {
 	struct sought_text *sought = argument;
-	const struct buffer *output = &sought->program->outlets[STANDARD_ERROR].text;
+	const struct buffer *output = output_text(sought->program, STANDARD_ERROR);
 
 	sought->found = memmem(buffer_text(output), output->length, sought->text,
 				strlen(sought->text)) != NULL;
@@ -202,12 +224,57 @@ void case_expect_error(const struct place *place, struct program *program, const
 	if (!sought.found && !end_is_its_own(program))
 		return;
 	buffer_init(&both, 4096);
-	buffer_printf(&both, "%s: standard error\n  expected somewhere  ", program->name);
+	buffer_printf(&both, "%s: %s\n  expected somewhere  ", program->name,
+		output_name(program, STANDARD_ERROR));
 	text_quote(&both, bytes_of(text), SHOWN);
 	buffer_printf(&both, "\n  found               ");
-	text_quote(&both, buffer_bytes(&program->outlets[STANDARD_ERROR].text), SHOWN);
+	text_quote(&both, buffer_bytes(output_text(program, STANDARD_ERROR)), SHOWN);
 	buffer_append(&both, "\n", 1);
 	note_held(&both, program, STANDARD_ERROR);
 	expect_text(sought.found, buffer_text(&both));
 	buffer_free(&both);
+}
+
+void case_expect_error_lacks(
+	const struct place *place, struct program *program, const char *text)
+{
+	const struct buffer *output = output_text(program, STANDARD_ERROR);
+	struct buffer both;
+
+	context_at(place);
+	if (!error_printed_in_time(program))
+		return;
+	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
+	buffer_init(&both, 4096);
+	buffer_printf(&both, "%s: %s\n  expected nowhere  ", program->name,
+		output_name(program, STANDARD_ERROR));
+	text_quote(&both, bytes_of(text), SHOWN);
+	buffer_printf(&both, "\n  found             ");
+	text_quote(&both, buffer_bytes(output), 2 * SHOWN);
+	buffer_append(&both, "\n", 1);
+	note_held(&both, program, STANDARD_ERROR);
+	expect_text(!there, buffer_text(&both));
+	buffer_free(&both);
+}
+
+void case_expect_no_error(const struct place *place, struct program *program)
+{
+	const struct buffer *output = output_text(program, STANDARD_ERROR);
+	struct buffer found;
+
+	context_at(place);
+	if (program->terminal)
+		case_over(BROKEN,
+			"%s is on a terminal, where standard error is seen in expect_output",
+			program->name);
+	if (!error_printed_in_time(program))
+		return;
+	buffer_init(&found, 4096);
+	buffer_printf(&found, "%s: standard error\n  expected  nothing\n  found     ",
+		program->name);
+	text_quote(&found, buffer_bytes(output), 2 * SHOWN);
+	buffer_append(&found, "\n", 1);
+	note_held(&found, program, STANDARD_ERROR);
+	expect_text(output->length == 0, buffer_text(&found));
+	buffer_free(&found);
 }

@@ -1,4 +1,4 @@
-/* Starts an executable with its standard input and outputs, as a terminal or as pipes. */
+/* Starts an executable with its three standard streams, as a terminal or as pipes. */
 #include "launch.h"
 
 #include <errno.h>
@@ -154,7 +154,10 @@ static bool open_pipe(int *ours, int *theirs, int their_end, struct error *error
 	return unblock(*ours, error);
 }
 
-/* Line by line as for a person, but what is typed is not echoed and nothing is translated. */
+/*
+ * All three streams, as a person's terminal has them. Line by line, but what is typed is not echoed
+ * and nothing is translated.
+ */
 static bool open_terminal(struct launched *ours, struct ends *ends, struct error *error)
 {
 	int master, slave;
@@ -173,7 +176,8 @@ static bool open_terminal(struct launched *ours, struct ends *ends, struct error
 		return error_errno(error, "tcsetattr");
 	ours->input = fcntl(master, F_DUPFD_CLOEXEC, 0);
 	ends->standard[0] = fcntl(slave, F_DUPFD_CLOEXEC, 0);
-	if (ours->input < 0 || ends->standard[0] < 0)
+	ends->standard[2] = fcntl(slave, F_DUPFD_CLOEXEC, 0);
+	if (ours->input < 0 || ends->standard[0] < 0 || ends->standard[2] < 0)
 		return error_errno(error, "dup");
 	return unblock(master, error);
 }
@@ -181,14 +185,11 @@ static bool open_terminal(struct launched *ours, struct ends *ends, struct error
 static bool open_ends(
 	struct launched *ours, const struct launch *launch, struct ends *ends, struct error *error)
 {
-	if (launch->terminal) {
-		if (!open_terminal(ours, ends, error))
-			return false;
-	} else if (!open_pipe(&ours->input, &ends->standard[0], 0, error) ||
-		   !open_pipe(&ours->output, &ends->standard[1], 1, error)) {
-		return false;
-	}
-	return open_pipe(&ours->error_output, &ends->standard[2], 1, error);
+	if (launch->terminal)
+		return open_terminal(ours, ends, error);
+	return open_pipe(&ours->input, &ends->standard[0], 0, error) &&
+	       open_pipe(&ours->output, &ends->standard[1], 1, error) &&
+	       open_pipe(&ours->error_output, &ends->standard[2], 1, error);
 }
 
 static void close_ends(const struct ends *ends)

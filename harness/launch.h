@@ -1,4 +1,4 @@
-/* Starts an executable with its standard input and outputs, as a terminal or as pipes. */
+/* Starts an executable with its three standard streams, as a terminal or as pipes. */
 #ifndef WIRECHECK_LAUNCH_H
 #define WIRECHECK_LAUNCH_H
 
@@ -9,7 +9,7 @@
 
 /* How a program is started, beyond its name and arguments. All zero: as by a script. */
 struct launch {
-	bool terminal; /* its standard input and output are a terminal, without echo */
+	bool terminal; /* its three standard streams are a terminal, without echo */
 	const char *const
 		*environment; /* NAME=VALUE, NULL at the end: in place of those inherited */
 	const char *folder;   /* working folder; NULL: the scratch folder */
@@ -20,7 +20,7 @@ struct launch {
 /* Our ends of what was started; the caller closes them. Non-blocking; -1 where not opened. */
 struct launched {
 	pid_t pid;                       /* 0: not started */
-	int input, output, error_output; /* of a terminal, input and output are both its master */
+	int input, output, error_output; /* a terminal's master is input and output; no third */
 };
 
 /*

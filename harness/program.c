@@ -13,9 +13,22 @@
 
 #define COMMAND_MAXIMUM 4096
 
-const char *output_name(enum output output)
+const char *output_name(const struct program *program, enum output output)
 {
+	if (program->terminal)
+		return "terminal";
 	return output == STANDARD_OUTPUT ? "standard output" : "standard error";
+}
+
+/* A terminal shows both outputs in the first. */
+static const struct outlet *outlet_of(const struct program *program, enum output output)
+{
+	return &program->outlets[program->terminal ? STANDARD_OUTPUT : output];
+}
+
+const struct buffer *output_text(const struct program *program, enum output output)
+{
+	return &outlet_of(program, output)->text;
 }
 
 /* Quotes an argument only where a shell would need it. */
@@ -95,7 +108,7 @@ bool program_end_input(struct program *program, struct error *error)
 /* What a terminal has taken from a program comes out of it a moment later, and then its end. */
 bool program_is_over(const struct program *program, enum output output)
 {
-	return program->ended && program->outlets[output].descriptor < 0;
+	return program->ended && outlet_of(program, output)->descriptor < 0;
 }
 
 /* Sends to a group, and so to all in it at one moment; `reached` stays as it is for nobody there. */

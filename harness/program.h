@@ -16,12 +16,9 @@
 
 enum output { STANDARD_OUTPUT, STANDARD_ERROR };
 
-/* "standard output" or "standard error". */
-const char *output_name(enum output output);
-
-/* One of a program's two outputs. */
+/* One of a program's two outputs. A terminal shows both in one: the first. */
 struct outlet {
-	int descriptor; /* the read end of its pipe; -1 once it ended */
+	int descriptor; /* the read end of its pipe; -1 once it ended, or where there is none */
 	struct buffer text;
 };
 
@@ -42,6 +39,12 @@ struct program {
 	bool flooded;   /* stopped by the harness, for it printed more than OUTPUT_MAXIMUM */
 	bool looked_at; /* kept by the expectations: somebody asked how it ended, or ended it */
 };
+
+/* Where a person sees this output: "standard output", "standard error" or "terminal". */
+const char *output_name(const struct program *program, enum output output);
+
+/* What is there: on a terminal all that the program printed, whichever output is asked for. */
+const struct buffer *output_text(const struct program *program, enum output output);
 
 /*
  * Starts a program as launch() does. Its standard input is a pipe or terminal on which nothing

@@ -10,18 +10,21 @@
 #include <stdlib.h>
 
 /* Bytes of an output, and lines of a ladder, that help a reader; the capture has the rest. */
-#define OUTPUT_SHOWN  800
-#define LADDER_SHOWN  24
-#define LADDERS_SHOWN 6
+#define OUTPUT_SHOWN       800
+#define ERROR_OUTPUT_SHOWN 200
+#define LADDER_SHOWN       24
+#define LADDERS_SHOWN      6
 
 /* Lines of a list of connections. */
 #define CONNECTIONS_SHOWN 8
 
-static void report_output(struct buffer *out, enum output output, const struct buffer *text)
+static void report_output(struct buffer *out, const struct program *program, enum output output)
 {
+	const struct buffer *text = &program->outlets[output].text;
+
 	if (text->length == 0)
 		return;
-	buffer_printf(out, "    %-15s ", output_name(output));
+	buffer_printf(out, "    %-15s ", output_name(program, output));
 	text_quote(out, buffer_bytes(text), OUTPUT_SHOWN);
 	buffer_append(out, "\n", 1);
 }
@@ -35,8 +38,19 @@ void report_programs(struct buffer *out, struct program *const programs[], size_
 		program_describe_end(programs[i], out);
 		buffer_append(out, "\n", 1);
 		for (enum output output = STANDARD_OUTPUT; output <= STANDARD_ERROR; output++)
-			report_output(out, output, &programs[i]->outlets[output].text);
+			report_output(out, programs[i], output);
 	}
+}
+
+bool report_error_output(struct buffer *out, const struct program *program)
+{
+	const struct buffer *text = &program->outlets[STANDARD_ERROR].text;
+
+	if (text->length == 0)
+		return false;
+	buffer_printf(out, "%s: %s ", program->name, output_name(program, STANDARD_ERROR));
+	text_quote(out, buffer_bytes(text), ERROR_OUTPUT_SHOWN);
+	return true;
 }
 
 const char *opening_text(enum opening opening)

@@ -6,11 +6,18 @@
 #include "program.h"
 #include "wire.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* Appends each program's command, how it ended and what it printed; long outputs are cut. */
 void report_programs(struct buffer *out, struct program *const programs[], size_t count);
+
+/*
+ * Appends `NAME: standard error "TEXT"`, without a newline; a long text is cut, and its length told.
+ * False: it printed nothing there.
+ */
+bool report_error_output(struct buffer *out, const struct program *program);
 
 /* How a connection opened, in words. */
 const char *opening_text(enum opening opening);

@@ -86,7 +86,8 @@ struct results {
 	bool no_right_to_capture;     /* why it is SKIP: the machine, not the case */
 	uint32_t ring_needed;         /* MiB for another run; 0: the verdict stands */
 	uint32_t failed_before;       /* then: of the failed, those that the loss is not */
-	char report[REPORT_TEXT]; /* programs, wire, capture: for a person; ended by a NUL */
+	char report[REPORT_TEXT]; /* programs, wire, capture: for a person; ended by a NUL. Of a
+				     case that passed, what programs printed on standard error */
 };
 
 /* Makes them empty, for the next case. */

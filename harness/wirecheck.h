@@ -48,7 +48,10 @@
 	VERB(start_with, #how ", " #__VA_ARGS__, how, ((const char *const[]){__VA_ARGS__, NULL}))
 #define LAUNCH(...) (&(const struct launch){__VA_ARGS__})
 
-/* Starts it on a terminal, as a person would: it shows its prompts at once. */
+/*
+ * Starts it on a terminal, as a person would: it shows its prompts at once. All three streams are
+ * the terminal. What counts is what that shows, and its standard output and standard error are one.
+ */
 #define start_on_terminal(...) \
 	VERB(start_on_terminal, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
@@ -85,7 +88,7 @@
 
 /* ---- Programs: the dialogue ---- */
 
-/* Waits until its standard output has this text, behind what the last until_printed found. */
+/* Waits until its standard output (or terminal) has this text, behind what the last until_printed found. */
 #define until_printed(program, text) VERB(until_printed, #program ", " #text, program, text)
 
 /* Types a line: writes the text and a newline to its standard input. */
@@ -109,7 +112,7 @@
 /* This signal ends it. */
 #define expect_killed(program, number) VERB(expect_killed, #program ", " #number, program, number)
 
-/* Its standard output is exactly this text. */
+/* Its standard output is exactly this text; of a program on a terminal, all that this shows. */
 #define expect_output(program, text) VERB(expect_output, #program ", " #text, program, text)
 
 /* It is one of two texts. */
@@ -120,8 +123,15 @@
 #define expect_output_matches(program, pattern) \
 	VERB(expect_output_matches, #program ", " #pattern, program, pattern)
 
-/* Its standard error has this text somewhere. */
+/* Its standard error has this text somewhere; on a terminal, what that shows. */
 #define expect_error(program, text) VERB(expect_error, #program ", " #text, program, text)
+
+/* Its standard error, or what its terminal shows, has this text nowhere. */
+#define expect_error_lacks(program, text) \
+	VERB(expect_error_lacks, #program ", " #text, program, text)
+
+/* It printed nothing on standard error. Not for a program on a terminal, which shows one output. */
+#define expect_no_error(program) VERB(expect_no_error, #program, program)
 
 /* ---- The kernel's sockets, whosever they are ---- */
 

@@ -212,22 +212,39 @@ static uint16_t first_port(void)
 	return context.port_count > 0 ? context.ports[0] : 0;
 }
 
+/* Of a case that passed: what it may not have looked at. */
+static void report_passed(struct buffer *out)
+{
+	for (size_t i = 0; i < context.program_count; i++)
+		if (report_error_output(out, context.programs[i]))
+			buffer_append(out, "\n", 1);
+}
+
+static void report_not_passed(struct buffer *out, unsigned run, const char *captured)
+{
+	char path[4096], part[4096];
+
+	buffer_printf(out, "programs\n");
+	report_programs(out, context.programs, context.program_count);
+	diagnosis_report(out);
+	buffer_printf(out, "wire\n");
+	report_wire(out, &context.wire, first_port());
+	capture_file_path(context.settings, context.info->name, run, path, part, sizeof path);
+	if (context.capture.pcap != NULL)
+		buffer_printf(out, "capture %s\n", *captured != '\0' ? captured : path);
+}
+
 static void write_report(enum verdict verdict, unsigned run, const char *captured)
 {
 	struct buffer out;
-	char path[4096], part[4096];
 
-	if (verdict == PASS || verdict == SKIP)
+	if (verdict == SKIP)
 		return;
 	buffer_init(&out, REPORT_TEXT - 1);
-	buffer_printf(&out, "programs\n");
-	report_programs(&out, context.programs, context.program_count);
-	diagnosis_report(&out);
-	buffer_printf(&out, "wire\n");
-	report_wire(&out, &context.wire, first_port());
-	capture_file_path(context.settings, context.info->name, run, path, part, sizeof path);
-	if (context.capture.pcap != NULL)
-		buffer_printf(&out, "capture %s\n", *captured != '\0' ? captured : path);
+	if (verdict == PASS)
+		report_passed(&out);
+	else
+		report_not_passed(&out, run, captured);
 	memcpy(context.results->report, buffer_text(&out), out.length + 1);
 	buffer_free(&out);
 }

@@ -32,6 +32,7 @@ CASE(.proves = "what one program writes the other prints, and no packet is sent"
 	expect_output(later, "bye\n");
 	struct program *listing = start_tool("ls");
 	expect_output(listing, "opened.txt\nshared.txt\n");
+	expect_no_error(listing);
 
 	expect_no_packets();
 }

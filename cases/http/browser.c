@@ -21,6 +21,9 @@ CASE(.proves = "a page is fetched by curl, another path is not found, and the se
 	expect_exit(missing, 0);
 	expect_output(missing, "404");
 
+	expect_no_error(page);
+	expect_no_error(missing);
+
 	struct connection *first = connection_of(8080, 1, 2);
 	expect_handshake(first);
 	expect_sent_matches(first, CLIENT, "GET / HTTP/1.1\r\n*Host: 127.0.0.1:8080\r\n*\r\n\r\n");

@@ -50,8 +50,11 @@ CASE(.proves = "requests of each kind get their status, and the server restarts 
 	request(server, "GET / HTTP/1.1\r\nHost: h\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
 		"*\r\n\r\n" PAGE);
 
+	/* A child that goes on in its parent's loop has no listening socket any more. */
+	until_waiting(server, SERVER, 8080);
 	send_signal(server, SIGTERM);
 	expect_exit(server, 0);
+	expect_error_lacks(server, "Bad file descriptor");
 	expect_state(8080, TIME_WAIT);
 	struct program *second = start("http_hello_server");
 	until_listening(TCP, 8080);

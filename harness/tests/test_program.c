@@ -356,6 +356,10 @@ TEST(other_children_are_reaped_too)
 
 TEST(outputs_have_names)
 {
-	ASSERT_TEXT(output_name(STANDARD_OUTPUT), "standard output");
-	ASSERT_TEXT(output_name(STANDARD_ERROR), "standard error");
+	struct program piped = {.terminal = false}, typed = {.terminal = true};
+
+	ASSERT_TEXT(output_name(&piped, STANDARD_OUTPUT), "standard output");
+	ASSERT_TEXT(output_name(&piped, STANDARD_ERROR), "standard error");
+	ASSERT_TEXT(output_name(&typed, STANDARD_OUTPUT), "terminal");
+	ASSERT_TEXT(output_name(&typed, STANDARD_ERROR), "terminal");
 }

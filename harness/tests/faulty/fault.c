@@ -20,6 +20,16 @@ bool fault(const char *name)
 	       strncmp(asked + length, ": ", 2) == 0 && strcmp(asked + length + 2, name) == 0;
 }
 
+/* Digits alone, and an address as inet_pton(3) takes it: getaddrinfo(3) takes more. */
+static bool are_plain(const char *host, const char *port)
+{
+	unsigned char raw[16];
+	long number = strtol(port, NULL, 10);
+
+	return port[strspn(port, "0123456789")] == '\0' && number >= 1 && number <= 65535 &&
+	       (inet_pton(AF_INET, host, raw) == 1 || inet_pton(AF_INET6, host, raw) == 1);
+}
+
 struct addrinfo *address_of(int argc, char *argv[], const char *port)
 {
 	struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
@@ -33,7 +43,12 @@ struct addrinfo *address_of(int argc, char *argv[], const char *port)
 	if (fault("knows IPv4 alone"))
 		hints.ai_family = AF_INET;
 	signal(SIGPIPE, SIG_IGN);
-	if (argc > 3 || getaddrinfo(host, argc > 2 ? argv[2] : port, &hints, &address) != 0) {
+	bool plain = are_plain(host, argc > 2 ? argv[2] : port);
+	if (fault("looks names up")) {
+		hints.ai_flags = 0;
+		plain = true;
+	}
+	if (argc > 3 || !plain || getaddrinfo(host, argc > 2 ? argv[2] : port, &hints, &address) != 0) {
 		fprintf(stderr, "usage: %s [HOST [PORT]]\n", program_invocation_short_name);
 		exit(2);
 	}
@@ -73,7 +88,7 @@ void print_line(const char *bytes, size_t length)
 		fputc('\n', where);
 	if (fault("prints after it has sent the answer") || fault("ends without flushing"))
 		return;
-	if (fflush(stdout) != 0)
+	if (fflush(stdout) != 0 && !fault("does not look whether it could print"))
 		fail("write");
 }
 
@@ -130,6 +145,9 @@ int open_bound(const struct addrinfo *address)
 
 	if (handle < 0)
 		fail("socket");
+	if (fault("is told of clients that left") &&
+		setsockopt(handle, IPPROTO_IP, IP_RECVERR, &(int){1}, sizeof(int)) != 0)
+		fail("setsockopt");
 	if (fault("is bound to 0.0.0.0"))
 		where->sin_addr.s_addr = INADDR_ANY;
 	if (fault("sets SO_REUSEADDR"))
@@ -197,6 +215,9 @@ static void print_text(const char *text, size_t length)
 	bool ascii_alone = fault("prints ? for what is not ASCII");
 
 	for (size_t i = 0; i < length; i++)
+		if (fault("ends at text that is not ASCII") && !isascii((unsigned char)text[i]))
+			fail("decode");
+	for (size_t i = 0; i < length; i++)
 		putchar(ascii_alone && !isascii((unsigned char)text[i]) ? '?' : text[i]);
 }
 
@@ -209,9 +230,19 @@ void print_message(const struct peer *peer, const char *text, size_t length)
 
 	if (fault("uses another colour"))
 		colour = "\033[1;34m";
-	printf("a message from [%s:%d]: %s", inet_ntoa(from->sin_addr),
-		fault("prints the port in network order") ? from->sin_port : ntohs(from->sin_port),
-		colour);
+	if (from->sin_family == AF_INET6) {
+		char host[INET6_ADDRSTRLEN];
+		const struct sockaddr_in6 *from6 = (const struct sockaddr_in6 *)&peer->address;
+		inet_ntop(AF_INET6, &from6->sin6_addr, host, sizeof host);
+		bool bare = fault("prints an IPv6 address without brackets");
+		printf("a message from [%s%s%s:%d]: %s", bare ? "" : "[", host, bare ? "" : "]",
+			ntohs(from6->sin6_port), colour);
+	} else {
+		printf("a message from [%s:%d]: %s", inet_ntoa(from->sin_addr),
+			fault("prints the port in network order") ? from->sin_port
+								  : ntohs(from->sin_port),
+			colour);
+	}
 	snprintf(copy, sizeof copy, "%.*s", (int)length, text);
 	if (fault("prints the text as a format"))
 		for (char *conversion; (conversion = strchr(copy, '%')) != NULL;)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int main(int argc, char *argv[])
@@ -15,6 +16,12 @@ int main(int argc, char *argv[])
 
 	if (argc != 3)
 		exit(2);
+	struct stat status;
+	if (lstat(argv[1], &status) == 0 && !S_ISREG(status.st_mode) &&
+		!fault("puts a file in the place of whatever is there")) {
+		errno = EEXIST;
+		fail("lstat");
+	}
 	snprintf(path, sizeof path, "%s.new", argv[1]);
 	const char *target = fault("writes into the old file") || fault("appends to the old text")
 				     ? argv[1]

@@ -33,9 +33,9 @@ static void receive_head(int connection, char head[8193])
 	ssize_t count;
 
 	head[0] = '\0';
-	while (strstr(head, "\r\n\r\n") == NULL &&
-		(fault("takes CR LF alone for the end of a line") ||
-			strstr(head, "\n\n") == NULL)) {
+	bool strict = fault("takes CR LF alone for the end of a line");
+	while (strstr(head, strict ? "\r\n\r\n" : "\n\r\n") == NULL &&
+		(strict || strstr(head, "\n\n") == NULL)) {
 		count = recv(connection, head + length, 8192 - length, 0);
 		if (count <= 0)
 			break;
@@ -43,15 +43,22 @@ static void receive_head(int connection, char head[8193])
 		head[length] = '\0';
 		if (fault("takes the first segment for the request"))
 			break;
+		if (fault("looks for the empty line in each part alone") &&
+			strstr(head + length - (size_t)count, "\r\n\r\n") == NULL)
+			head[0] = '.';
 	}
 }
 
 static const char *status_of(const char *head)
 {
-	char method[16], target[1024], version[16];
+	char method[16], target[1024], version[16], end[2];
+	bool whole = strstr(head, "\n\r\n") != NULL || strstr(head, "\n\n") != NULL ||
+		     fault("takes what has come for the whole head");
 
-	if (sscanf(head, "%15s %1023s %15s", method, target, version) != 3 ||
-		strncmp(version, "HTTP/1.", 7) != 0)
+	if (sscanf(head, "%15[A-Za-z]%*1[ ]%1023[^ \t\r\n]%*1[ ]%15[^\r\n]%1[\r\n]", method, target,
+		    version, end) != 4 ||
+		(strcmp(version, "HTTP/1.0") != 0 && strcmp(version, "HTTP/1.1") != 0) ||
+		!whole || (*target != '/' && !fault("takes a target without a slash")))
 		return fault("takes a malformed request for a missing page") ? "404 Not Found"
 									     : "400 Bad Request";
 	if (fault("ends at a request that it does not know") && strcmp(method, "GET") != 0)
@@ -88,7 +95,9 @@ static void respond(int connection, const char *head)
 		"%s %s%sContent-Type: %s%sContent-Length: %zu%sConnection: close%s%s%s",
 		fault("speaks HTTP/1.0") ? "HTTP/1.0" : "HTTP/1.1", status, end, type, end, length,
 		end, end, fault("leaves out the empty line") ? "" : end, no_body ? "" : body);
-	if (send(connection, text, strlen(text), MSG_NOSIGNAL) < 0)
+	if (fault("is killed by SIGPIPE"))
+		signal(SIGPIPE, SIG_DFL);
+	if (send(connection, text, strlen(text), 0) < 0)
 		perror("send");
 }
 
@@ -120,6 +129,16 @@ int main(int argc, char *argv[])
 		int connection = accept(listener, NULL, NULL);
 		if (connection < 0)
 			fail("accept");
+		bool deaf = fault("a child goes on in its parent's loop");
+		if (deaf || fault("a child goes on to accept as its parent does")) {
+			signal(SIGCHLD, SIG_IGN);
+			if (fork() != 0) {
+				close(connection);
+				continue;
+			}
+			if (deaf)
+				close(listener);
+		}
 		serve(connection);
 		if (fault("ends after one request"))
 			return finish();

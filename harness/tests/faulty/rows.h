@@ -109,6 +109,22 @@ static const struct row tcp_hello_server[] = {
 		"expected a TCP socket listening on port 8898; tcp_hello_server ended: exit status "
 		"2",
 		SEEN},
+	{"is killed by SIGPIPE", "tcp/client_gone",
+		"tcp_hello_server: expected exit status 1, found killed by signal 13 (Broken pipe)",
+		SEEN},
+	{"does not look whether it could answer", "tcp/client_gone",
+		"tcp_hello_server: expected exit status 1, found exit status 0", SEEN},
+	{"takes a stop for an error", "tcp/stopped", "tcp_hello_server: exit status 1", SEEN},
+	{"prints ? for what is not ASCII", "tcp/any_bytes",
+		"tcp_hello_server: standard output differs at byte 0 of 19 expected", SEEN},
+	{"does not look whether it could print", "tcp/output_full",
+		"expected the end of the stream, found \"hi\"", SEEN},
+	{"takes any address for one that is not there", "tcp/no_such_address",
+		"tcp_hello_server: expected to end, still running after", WAIT},
+	{"looks names up", "arguments/tcp",
+		"expected tcp_hello_server to end and nobody to listen; found 127.0.0.1:8898 in "
+		"LISTEN",
+		SEEN},
 };
 
 static const struct row tcp_restart_server[] = {
@@ -225,6 +241,8 @@ static const struct row tcp_hello_client[] = {
 	{"crashes at its end", "tcp/hello",
 		"tcp_hello_client: expected exit status 0, found killed by signal 11", SEEN},
 	{"never ends", "tcp/hello", "tcp_hello_client: expected to end, still running after", WAIT},
+	{"takes a reset for the end of the stream", "tcp/abort",
+		"tcp_hello_client: expected exit status 1, found exit status 0", SEEN},
 	{"takes a reset for the end of the stream", "tcp/closed_or_aborted",
 		"tcp_hello_client: expected exit status 1, found exit status 0", SEEN},
 	{"takes the end of the stream for an error", "tcp/closed_or_aborted",
@@ -299,6 +317,8 @@ static const struct row udp_hello_server[] = {
 		"udp_hello_server: standard output differs at byte 1023 (0x3ff) of 1025 expected, "
 		"1024 found",
 		SEEN},
+	{"looks names up", "arguments/udp", "udp_hello_server: expected to end, still running after",
+		WAIT},
 	{"ignores HOST", "udp/hello_ipv6", "- SERVER 2 bytes \"hi\"", SEEN_AND_WAIT},
 	{"ignores PORT", "udp/hello_ipv6",
 		"for a UDP socket listening on port 9001; found [::1]:9000", WAIT},
@@ -327,6 +347,9 @@ static const struct row udp_hello_client[] = {
 	{"thanks for the answer", "udp/hello", "+ CLIENT 6 bytes \"thanks\"", SEEN},
 	{"greets the next port", "udp/hello", "- CLIENT 5 bytes \"hello\"", SEEN_AND_WAIT},
 	{"does not wait for the answer", "udp/hello",
+		"udp_hello_client: standard output differs at byte 0 of 18 expected, 0 found",
+		SEEN},
+	{"does not wait for the answer", "udp/unreachable_unconnected",
 		"udp_hello_client: standard output differs at byte 0 of 18 expected, 0 found",
 		SEEN},
 	{"receives 1 byte at most", "udp/hello",

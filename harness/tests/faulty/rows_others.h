@@ -22,7 +22,7 @@ static const struct row udp_chat_server[] = {
 	{"does not flush its prompts", "udp/chat", "expected next  \"reply message: \"", WAIT},
 	{"has no prompts", "udp/chat", "expected next  \"reply message: \"", WAIT},
 	{"prints a newline behind its prompts", "udp/chat",
-		"udp_chat_server: standard output differs at byte 72 (0x48) of 218 expected, 221 "
+		"udp_chat_server: terminal differs at byte 72 (0x48) of 218 expected, 221 "
 		"found",
 		SEEN},
 	{"sends the newline", "udp/chat_many_clients",
@@ -31,27 +31,27 @@ static const struct row udp_chat_server[] = {
 		"expected next  \"a message from [127.0.0.1:8081]: \\x1b[1;44m你好\\x1b[0m\\n\"",
 		WAIT},
 	{"leaves out the colours", "udp/chat",
-		"udp_chat_server: standard output differs at byte 34 (0x22) of 218 expected, 185 "
+		"udp_chat_server: terminal differs at byte 34 (0x22) of 218 expected, 185 "
 		"found",
 		SEEN},
 	{"leaves the colour on", "udp/chat",
-		"udp_chat_server: standard output differs at byte 52 (0x34) of 218 expected, 206 "
+		"udp_chat_server: terminal differs at byte 52 (0x34) of 218 expected, 206 "
 		"found",
 		SEEN},
 	{"uses another colour", "udp/chat",
-		"udp_chat_server: standard output differs at byte 38 (0x26) of 218 expected, 218 "
+		"udp_chat_server: terminal differs at byte 38 (0x26) of 218 expected, 218 "
 		"found",
 		SEEN},
 	{"prints ? for what is not ASCII", "udp/chat",
-		"udp_chat_server: standard output differs at byte 43 (0x2b) of 218 expected, 218 "
+		"udp_chat_server: terminal differs at byte 43 (0x2b) of 218 expected, 218 "
 		"found",
 		SEEN},
 	{"prints the text as a format", "udp/chat",
-		"udp_chat_server: standard output differs at byte 122 (0x7a) of 218 expected, 217 "
+		"udp_chat_server: terminal differs at byte 122 (0x7a) of 218 expected, 217 "
 		"found",
 		SEEN},
 	{"prints the port in network order", "udp/chat",
-		"udp_chat_server: standard output differs at byte", SEEN},
+		"udp_chat_server: terminal differs at byte", SEEN},
 	{"is bound to 0.0.0.0", "udp/chat",
 		"expected a UDP socket listening on 127.0.0.1:8081 and no other address; found "
 		"0.0.0.0:8081",
@@ -63,6 +63,14 @@ static const struct row udp_chat_server[] = {
 	{"never ends", "udp/chat", "udp_chat_server: expected to end, still running after", WAIT},
 	{"exits with 1 at its end", "udp/chat",
 		"udp_chat_server: expected exit status 0, found exit status 1", SEEN},
+	{"is told of clients that left", "udp/chat_client_gone", "udp_chat_server: exit status 1",
+		SEEN},
+	{"ends at text that is not ASCII", "udp/chat_any_bytes", "udp_chat_server: exit status 1",
+		SEEN},
+	{"prints an IPv6 address without brackets", "udp/chat_ipv6",
+		"found     \"a message from [::1:", SEEN},
+	{"looks names up", "arguments/chat_server",
+		"udp_chat_server: expected to end, still running after", WAIT},
 };
 
 static const struct row udp_chat_client[] = {
@@ -92,7 +100,7 @@ static const struct row udp_chat_client[] = {
 	{"sends an empty message", "udp/chat_ignores",
 		"expected next  \"Please enter a message, enter q to end the chat: \"", WAIT},
 	{"takes a new socket for each message", "udp/chat",
-		"udp_chat_server: standard output differs at byte", SEEN},
+		"udp_chat_server: terminal differs at byte", SEEN},
 	{"sends q", "udp/chat", "+ CLIENT 1 byte  \"q\"", SEEN},
 	{"ends at q", "udp/chat", "expected next  \"Please select someone to chat with: \"", SEEN},
 	{"does not flush its prompts", "udp/chat",
@@ -100,7 +108,7 @@ static const struct row udp_chat_client[] = {
 	{"has no prompts", "udp/chat", "expected next  \"Please select someone to chat with: \"",
 		WAIT},
 	{"prints a newline behind its prompts", "udp/chat_ignores",
-		"udp_chat_client: standard output differs at byte 36 (0x24) of 327 expected, 335 "
+		"udp_chat_client: terminal differs at byte 36 (0x24) of 327 expected, 335 "
 		"found",
 		SEEN},
 	{"sends the newline", "udp/chat",
@@ -176,6 +184,15 @@ static const struct row udp_time_server[] = {
 		"udp_time_server: expected exit status 0, found exit status 1", SEEN},
 	{"ignores SIGTERM", "udp/time", "udp_time_server: expected to end, still running after",
 		WAIT},
+	{"is told of clients that left", "udp/time_client_gone", "udp_time_server: exit status 1",
+		SEEN_AND_WAIT},
+	{"speaks its user's language", "udp/time_locale", " in the zone TZ=XYZ-5:30 between", SEEN},
+	{"answers with a part of a long time", "udp/time_too_long",
+		"what was received differs at byte 0 of 0 expected, 1024 found", SEEN},
+	{"ends at a format that is not ASCII", "udp/time_limits", "udp_time_server: exit status 1",
+		SEEN_AND_WAIT},
+	{"looks names up", "arguments/time",
+		"udp_time_server: expected to end, still running after", WAIT},
 };
 
 static const struct row udp_time_client[] = {
@@ -186,7 +203,7 @@ static const struct row udp_time_client[] = {
 	{"sends the NUL", "udp/time", "- CLIENT 8 bytes \"%Y %m %d\"", SEEN},
 	{"sends each line twice", "udp/time", " in the zone TZ=XYZ-5:30 between", SEEN},
 	{"does not print the answer", "udp/time",
-		"udp_time_client: standard output differs at byte 51 (0x33) of 251 expected, 204 "
+		"udp_time_client: terminal differs at byte 51 (0x33) of 251 expected, 204 "
 		"found",
 		SEEN},
 	{"ends after one answer", "udp/time",
@@ -196,18 +213,20 @@ static const struct row udp_time_client[] = {
 	{"has no prompts", "udp/time",
 		"expected next  \"Please enter a time format (for example %Y %m %d): \"", WAIT},
 	{"prints a newline behind its prompts", "udp/time",
-		"udp_time_client: standard output differs at byte 51 (0x33) of 251 expected, 255 "
+		"udp_time_client: terminal differs at byte 51 (0x33) of 251 expected, 255 "
 		"found",
 		SEEN},
 	{"sends the newline", "udp/time", "%Y %m %d in the zone TZ=XYZ-5:30 between", SEEN},
 	{"does not trim the line", "udp/time",
 		"%H:%M:%S %% is a time in the zone TZ=XYZ-5:30 between", SEEN},
 	{"prints no newline", "udp/time",
-		"udp_time_client: standard output differs at byte 61 (0x3d) of 251 expected, 248 "
+		"udp_time_client: terminal differs at byte 61 (0x3d) of 251 expected, 248 "
 		"found",
 		SEEN},
 	{"exits with 1 at its end", "udp/time",
 		"udp_time_client: expected exit status 0, found exit status 1", SEEN},
+	{"sends the beginning of a long line", "udp/lines",
+		"udp_time_client: expected to end, still running after", WAIT},
 };
 
 static const struct row unix_hello_server[] = {
@@ -248,6 +267,8 @@ static const struct row unix_hello_server[] = {
 		"expected somewhere  \"Address already in use\"", SEEN},
 	{"exits with 0 after an error", "restart/unix_path",
 		"unix_hello_server: expected exit status 1, found exit status 0", SEEN},
+	{"leaves its file when a signal ends it", "unix/ended_by_signal",
+		"one.sock: expected nothing, found a socket", SEEN},
 };
 
 static const struct row unix_hello_client[] = {
@@ -374,6 +395,8 @@ static const struct row file_exchange_writer[] = {
 	{"sends a datagram besides", "file/exchange", "expected no packet at all, found", SEEN},
 	{"exits with 1 at its end", "file/exchange",
 		"file_exchange_writer: expected exit status 0, found exit status 1", SEEN},
+	{"puts a file in the place of whatever is there", "file/other_kinds",
+		"file_exchange_writer: expected exit status 1, found exit status 0", SEEN},
 };
 
 static const struct row file_exchange_reader[] = {
@@ -408,6 +431,8 @@ static const struct row file_exchange_reader[] = {
 };
 
 static const struct row socket_parameters[] = {
+	{"prints numbers", "socket/parameters_ipv6",
+		"socket_parameters: standard output differs at byte 0 of", SEEN},
 	{"takes an unknown name for 0", "socket/parameters",
 		"socket_parameters: expected exit status 2, found exit status 1", SEEN},
 	{"says nothing of its usage", "socket/parameters", "expected somewhere  \"usage\"", SEEN},
@@ -539,6 +564,24 @@ static const struct row http_hello_server[] = {
 		"http_hello_server: expected exit status 0, found exit status 1", SEEN},
 	{"ignores SIGTERM", "http/browser",
 		"http_hello_server: expected to end, still running after", WAIT},
+	{"a child goes on in its parent's loop", "http/by_hand",
+		"expected nowhere  \"Bad file descriptor\"", SEEN},
+	{"a child goes on to accept as its parent does", "http/ended_alone",
+		"expected no socket on port 8080 in LISTEN", SEEN},
+	{"is killed by SIGPIPE", "http/client_gone",
+		"http_hello_server: killed by signal 13 (Broken pipe)", SEEN},
+	{"takes the first segment for the request", "http/cut_anywhere",
+		"expected nothing to receive, found", SEEN},
+	{"looks for the empty line in each part alone", "http/cut_anywhere",
+		"http/cut_anywhere.c", SEEN_AND_WAIT},
+	{"closes with bytes unread", "http/body_unread", 
+		"expected the end of the stream, found ECONNRESET (Connection reset by peer)", SEEN},
+	{"takes what has come for the whole head", "http/malformed",
+		"expected  \"HTTP/1.1 400 Bad Request\\r\\n*", SEEN},
+	{"takes a target without a slash", "http/malformed",
+		"expected  \"HTTP/1.1 400 Bad Request\\r\\n*", SEEN},
+	{"looks names up", "arguments/http",
+		"expected http_hello_server to end and nobody to listen; found 127.0.0.1:8080", SEEN},
 };
 
 #endif

@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -22,6 +24,10 @@ static void bind_to(int listener, const struct addrinfo *address)
 	while (bind(listener, address->ai_addr, address->ai_addrlen) != 0) {
 		if (fault("ignores that bind failed"))
 			break;
+		if (fault("takes any address for one that is not there")) {
+			where->sin_addr.s_addr = INADDR_ANY;
+			continue;
+		}
 		if (!fault("tries to bind again and again"))
 			fail("bind");
 		poll(NULL, 0, 10);
@@ -61,9 +67,12 @@ static void send_answer(int connection)
 {
 	size_t length = strlen(answer());
 
+	if (fault("is killed by SIGPIPE"))
+		signal(SIGPIPE, SIG_DFL);
 	if (fault("answers with the NUL"))
 		length++;
-	if (send(connection, answer(), length, 0) < 0)
+	if (send(connection, answer(), length, 0) < 0 &&
+		!fault("does not look whether it could answer"))
 		fail("send");
 	if (fault("answers twice") && send(connection, "hi", 2, 0) < 0)
 		fail("send");
@@ -109,10 +118,25 @@ static void end(int connection)
 		fail("close");
 }
 
+/* epoll_wait(2) is one of the calls that fail when a stopped program goes on. */
+static void wait_by_epoll(int listener)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+	int handle = epoll_create1(0);
+
+	if (handle < 0 || epoll_ctl(handle, EPOLL_CTL_ADD, listener, &event) != 0 ||
+		epoll_wait(handle, &event, 1, -1) < 0)
+		fail("epoll_wait");
+	close(handle);
+}
+
 int main(int argc, char *argv[])
 {
 	char text[1024];
 	int listener = open_listener(address_of(argc, argv, "8898"));
+
+	if (fault("takes a stop for an error"))
+		wait_by_epoll(listener);
 	int connection = accept(listener, NULL, NULL);
 
 	if (connection < 0)
@@ -120,6 +144,9 @@ int main(int argc, char *argv[])
 	if (fault("answers before the request"))
 		send_answer(connection);
 	ssize_t length = receive(connection, text, sizeof text);
+	for (ssize_t i = 0; i < length; i++)
+		if (fault("prints ? for what is not ASCII") && text[i] < 0)
+			text[i] = '?';
 	print_line(text, (size_t)length);
 	if (!fault("answers before the request"))
 		send_answer(connection);

@@ -37,7 +37,15 @@ static bool find_contact(char **book, const char *name, struct peer *contact)
 		return false;
 	if (fault("stays with its first contact"))
 		entry = book;
-	sscanf(strchr(*entry, '=') + 1, "%63[^:]:%u", host, &port);
+	const char *pair = strchr(*entry, '=') + 1;
+	if (sscanf(pair, "[%63[^]]]:%u", host, &port) == 2) {
+		struct sockaddr_in6 *to6 = (struct sockaddr_in6 *)&contact->address;
+		to6->sin6_family = AF_INET6;
+		to6->sin6_port = htons((in_port_t)port);
+		contact->size = sizeof *to6;
+		return inet_pton(AF_INET6, host, &to6->sin6_addr) == 1;
+	}
+	sscanf(pair, "%63[^:]:%u", host, &port);
 	to->sin_family = AF_INET;
 	to->sin_port = htons((in_port_t)port);
 	contact->size = sizeof *to;
@@ -68,7 +76,7 @@ static bool is_end(const char *message)
 
 static void chat(const struct peer *contact)
 {
-	int handle = socket(AF_INET, SOCK_DGRAM, 0);
+	int handle = socket(contact->address.ss_family, SOCK_DGRAM, 0);
 	char *message;
 
 	if (fault("connects its socket"))

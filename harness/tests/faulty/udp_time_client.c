@@ -17,6 +17,8 @@ int main(int argc, char *argv[])
 			continue;
 		if (*line == '\0' && fault("sends a format of its own for an empty line"))
 			line = "%Y-%m-%d %X";
+		if (strlen(line) > 1024 && fault("sends the beginning of a long line"))
+			line[1024] = '\0';
 		send_datagram(handle, line, strlen(line) + fault("sends the NUL"), &server);
 		if (fault("sends each line twice"))
 			send_datagram(handle, line, strlen(line), &server);

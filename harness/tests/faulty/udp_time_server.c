@@ -1,6 +1,7 @@
 /* The time server, with faults. */
 #include "fault.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,14 @@ static size_t tell_time(char *text, size_t size, const char *form)
 		return (size_t)snprintf(text, size, "%lld", (long long)now);
 	if (fault("answers nothing to a format without a conversion") && strchr(form, '%') == NULL)
 		return 0;
-	return strftime(text, size, form, &parts);
+	size_t length = strftime(text, size, form, &parts);
+	if (length == 0 && fault("answers with a part of a long time")) {
+		char whole[8192];
+		length = strftime(whole, sizeof whole, form, &parts);
+		length = length < 1024 ? length : 1024;
+		memcpy(text, whole, length);
+	}
+	return length;
 }
 
 static void answer(int handle, const char *form, const struct peer *client)
@@ -53,9 +61,15 @@ int main(int argc, char *argv[])
 	struct peer client;
 	int handle = open_bound(address_of(argc, argv, "9000"));
 
+	if (fault("speaks its user's language"))
+		setlocale(LC_ALL, "");
 	end_on_signals();
 	for (;;) {
 		size_t length = receive_datagram(handle, form, &client);
+		if (fault("ends at a format that is not ASCII"))
+			for (size_t i = 0; i < length; i++)
+				if (form[i] < 0)
+					return 1;
 		form[fault("has room for 20 bytes") && length > 20 ? 20 : length] = '\0';
 		if (!fault("prints no arrow"))
 			printf("===> ");

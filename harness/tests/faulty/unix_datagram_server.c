@@ -1,6 +1,7 @@
 /* The datagram server over AF_UNIX, with faults. */
 #include "fault.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,16 @@ static ssize_t receive(int handle, char text[1024], struct peer *client)
 	return length;
 }
 
+static const char *made; /* the socket's file, once it is there */
+
+static void remove_and_end(int number)
+{
+	(void)number;
+	if (made != NULL)
+		unlink(made);
+	_exit(0);
+}
+
 int main(int argc, char *argv[])
 {
 	char text[1024];
@@ -27,8 +38,11 @@ int main(int argc, char *argv[])
 		exit(2);
 	struct sockaddr_un address = address_at(argv[1]);
 	int handle = socket(AF_UNIX, SOCK_DGRAM, 0);
+	signal(SIGINT, remove_and_end);
+	signal(SIGTERM, remove_and_end);
 	if (bind(handle, (struct sockaddr *)&address, sizeof address) != 0)
 		fail("bind");
+	made = argv[1];
 	ssize_t length = receive(handle, text, &client);
 	print_line(text, (size_t)length);
 	if (fault("answers from a socket without a path"))

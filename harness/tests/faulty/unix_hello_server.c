@@ -1,10 +1,21 @@
 /* The hello server over AF_UNIX, with faults. */
 #include "fault.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+static const char *made; /* the socket's file, once it is there */
+
+static void remove_and_end(int number)
+{
+	(void)number;
+	if (made != NULL && !fault("leaves its file when a signal ends it"))
+		unlink(made);
+	_exit(0);
+}
 
 static int open_listener(const char *path)
 {
@@ -19,6 +30,7 @@ static int open_listener(const char *path)
 			unlink(path);
 		fail("bind");
 	}
+	made = path;
 	if (listen(listener, 5) != 0)
 		fail("listen");
 	return listener;
@@ -30,6 +42,8 @@ int main(int argc, char *argv[])
 
 	if (argc != 2)
 		exit(2);
+	signal(SIGINT, remove_and_end);
+	signal(SIGTERM, remove_and_end);
 	int listener = open_listener(argv[1]);
 	int connection = accept(listener, NULL, NULL);
 	ssize_t length = recv(connection, text, sizeof text, 0);

@@ -1,0 +1,41 @@
+/*
+ * TCP keeps no boundaries: a request may come in two parts, cut at any byte. The cuts that break
+ * servers are those within the empty line that ends the head, CR | LF | CR | LF: one that looks for
+ * it in each part alone never finds it, and one that takes a part for the whole answers too soon.
+ */
+#include "wirecheck.h"
+
+/* Sends the request cut behind so many bytes. Nothing is answered before all of it is there. */
+static void request_cut(struct program *server, const char *request, size_t cut, size_t number)
+{
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8080);
+	struct bytes whole = bytes_of(request);
+
+	send_bytes(client, bytes_part(whole, 0, cut));
+	until_waiting(server, SERVER, 8080);
+	expect_nothing_received(client);
+	send_bytes(client, bytes_part(whole, cut, whole.length - cut));
+	drain(client);
+	close_socket(client);
+	struct connection *conn = connection_of(8080, number, number);
+	expect_sent(conn, CLIENT, request);
+	expect_sent_matches(conn, SERVER,
+		"HTTP/1.1 200 OK\r\n*\r\n\r\n<!DOCTYPE html>\n<title>hello</title>\n<h1>hello</h1>\n");
+	expect_no_reset(conn);
+}
+
+CASE(.proves = "a request is one request wherever it is cut, and answered when it is whole",
+	.clause = "RFC 9112 2.1, 2.2; RFC 9293 3.9.1.2")
+{
+	static const char *const requests[] = {"GET / HTTP/1.1\r\nHost: h\r\n\r\n",
+		"GET / HTTP/1.1\nHost: h\n\n", "GET / HTTP/1.0\r\nHost: h\n\r\n"};
+	size_t number = 0;
+
+	struct program *server = start("http_hello_server");
+	until_listening(TCP, 8080);
+	for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
+		for (size_t cut = 1; cut < bytes_of(requests[i]).length; cut++)
+			request_cut(server, requests[i], cut, ++number);
+	send_signal(server, SIGTERM);
+	expect_exit(server, 0);
+}

@@ -1,0 +1,33 @@
+/*
+ * A client may be gone before it has its answer. The send to it then fails with EPIPE, and the
+ * kernel adds SIGPIPE, which ends a program that does not ignore it: without a word, and for a
+ * server of many clients with all of them.
+ *
+ * The server prints before it answers, and has no room to print: the client's FIN and RST are there
+ * before the answer, however fast the server is. Behind a RST alone the send would fail with
+ * ECONNRESET, and no signal come.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "to answer a client that is gone is a failed call, and no death by SIGPIPE",
+	.clause = "POSIX send EPIPE; signal(7) SIGPIPE")
+{
+	struct program *server = start("tcp_hello_server");
+	until_listening(TCP, 8898);
+	block_output(server);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	send_text(client, "hello");
+	until_waiting(server, SERVER, 8898);
+	shut_down(client, SHUT_WR);
+	until_state(8898, CLOSE_WAIT);
+	abort_socket(client);
+
+	struct connection *conn = only_connection(8898);
+	expect_reset(conn, CLIENT);
+	unblock_output(server);
+	expect_exit(server, 1);
+	expect_error(server, "Broken pipe");
+	expect_output(server, "hello\n");
+	expect_sent(conn, CLIENT, "hello");
+	expect_sent(conn, SERVER, "");
+}

@@ -1,0 +1,24 @@
+/*
+ * A message is bytes, as its sender's keyboard made them: Latin-1, half of a character. One client
+ * whose messages are no UTF-8 must not end a server for all the others, nor may it lose what its
+ * user types.
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "a message and its answer that are no UTF-8 go through as they are",
+	.clause = "POSIX recvfrom; RFC 3629 3; the demos' contract")
+{
+	struct program *server = start_on_terminal("udp_chat_server");
+	until_listening(UDP, 8081);
+	struct endpoint *client = connect_to(UDP, "127.0.0.1", 8081);
+	send_text(client, "gr\xfc\xdf \xc3");
+	until_printed(server, "]: \033[1;44mgr\xfc\xdf \xc3\033[0m\nreply message: ");
+	type_line(server, " sch\xf6n \xf0\x9f ");
+	expect_received(client, "sch\xf6n \xf0\x9f");
+	send_text(client, "bye");
+	until_printed(server, "reply message: ");
+	end_input(server);
+	expect_exit(server, 0);
+	expect_datagrams(8081, from(CLIENT, "gr\xfc\xdf \xc3"),
+		from(SERVER, "sch\xf6n \xf0\x9f"), from(CLIENT, "bye"));
+}

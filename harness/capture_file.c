@@ -195,7 +195,7 @@ static void comment_error_outputs(struct buffer *out, const struct context *of)
 {
 	struct buffer line;
 
-	buffer_init(&line, SECTION_COMMENT_MAXIMUM);
+	buffer_init(&line, SECTION_SIZE);
 	for (size_t i = 0; i < of->program_count; i++) {
 		buffer_clear(&line);
 		if (report_error_output(&line, of->programs[i]))

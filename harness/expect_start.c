@@ -3,6 +3,7 @@
 
 #include "implementation.h"
 #include "threads.h"
+#include "users.h"
 #include "wait.h"
 
 #include <stdio.h>
@@ -32,6 +33,18 @@ static struct program *start_in(
 	return program;
 }
 
+/* Those that root may become. On the host only root itself has them. */
+static void need_users(const char *name)
+{
+	bool there = context.settings->isolated ? users_are_several() : geteuid() == 0;
+
+	if (!there)
+		case_over(SKIP,
+			"%s is to be root and needs other users: user %u may map none here (subuid(5), "
+			"newuidmap(1))",
+			name, geteuid());
+}
+
 struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[])
 {
@@ -41,6 +54,8 @@ struct program *case_start_with(
 	context_at(place);
 	if (!context.settings->built_in[side] && implementation_lacks(folder, arguments[0]))
 		case_over(SKIP, "%s: no such program in %s", arguments[0], folder);
+	if (how->as_root)
+		need_users(arguments[0]);
 	return start_in(folder, how, arguments);
 }
 

@@ -6,7 +6,7 @@
  *   taken PORT     the same, and somebody listens on the TCP port
  *   time-wait PORT the same, and a connection on the TCP port is in TIME-WAIT
  */
-#include "sandbox.h"
+#include "network.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -143,7 +143,7 @@ static void bring_up_loopback(void)
 	struct error error;
 
 	enter_namespaces(CLONE_NEWNET);
-	if (!sandbox_interface_up("lo", &error)) {
+	if (!network_interface_up("lo", &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		exit(125);
 	}

@@ -1,5 +1,6 @@
 /* sandbox.c: what is inside is alone, has nothing of before, and leaves nothing. */
 #include "inside.h"
+#include "network.h"
 #include "sandbox.h"
 #include "selftest.h"
 #include "unit.h"
@@ -351,7 +352,7 @@ TEST(an_interface_that_is_none_is_told)
 {
 	struct error error = {""};
 
-	CU_ASSERT_FALSE(sandbox_interface_up("nothing0", &error));
+	CU_ASSERT_FALSE(network_interface_up("nothing0", &error));
 	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "bring up nothing0: "));
 }
 

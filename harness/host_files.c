@@ -22,7 +22,8 @@ struct replacement {
 /*
  * The name server is at an address to which there is no route, so that a program which asks it, in
  * spite of nsswitch.conf, is refused at once; with a time-out of 0 musl does not wait either. An
- * empty file would have it asked at 127.0.0.1.
+ * empty file would have it asked at 127.0.0.1. Of a name with both, the IPv4 address comes first
+ * (gai.conf): localhost is 127.0.0.1 to a program that takes one.
  */
 static const struct replacement replacements[] = {
 	{"resolv.conf", "nameserver 192.0.2.53\noptions timeout:0 attempts:1\n", true},
@@ -35,7 +36,10 @@ static const struct replacement replacements[] = {
 		true},
 	{"nsswitch.conf", NULL, true}, /* written by write_switch */
 	{"host.conf", "multi on\n", false},
-	{"gai.conf", "", false},
+	{"gai.conf",
+		"precedence ::1/128 50\nprecedence ::/0 40\nprecedence 2002::/16 30\n"
+		"precedence ::/96 20\nprecedence ::ffff:0:0/96 100\n",
+		true},
 	{"hostname", HOST_NAME "\n", false},
 };
 

@@ -92,6 +92,7 @@ static void put_own(struct batch *batch, const struct address *address)
 
 	*own = (struct ifaddrmsg){.ifa_family = family_of(address),
 		.ifa_prefixlen = bits_of(address),
+		.ifa_flags = IFA_F_NODAD, /* usable at once */
 		.ifa_scope = RT_SCOPE_UNIVERSE,
 		.ifa_index = LOOPBACK};
 	put_address(header, IFA_LOCAL, address);
@@ -208,26 +209,28 @@ static void put_ipv6(struct batch *batch)
 	put_route_text(batch, "ff00::", 8);
 }
 
-/* Made and tried out once, in two parts; from then on in one. */
+/* A kernel can lack it, and a namespace whose settings cannot be changed have it switched off. */
+static bool has_ipv6(void)
+{
+	char disabled = '1';
+	int file = open("/proc/sys/net/ipv6/conf/lo/disable_ipv6", O_RDONLY | O_CLOEXEC);
+	bool known = file >= 0 && read(file, &disabled, 1) == 1;
+
+	if (file >= 0)
+		close(file);
+	return known && disabled == '0';
+}
+
 bool network_open(struct error *error)
 {
-	static struct batch all;
-	static bool tried;
+	static struct batch batch;
 
-	if (!tried) {
-		struct batch ipv6 = {.length = 0};
-		put_ipv4(&all);
-		put_ipv6(&ipv6);
-		if (!batch_do(&all, "set lo up", error))
-			return false;
-		if (batch_send(&ipv6) == 0) {
-			all.last->nlmsg_flags &= (uint16_t)~NLM_F_ACK;
-			put_ipv6(&all);
-		}
-		tried = true;
-		return true;
+	if (batch.count == 0) {
+		put_ipv4(&batch);
+		if (has_ipv6())
+			put_ipv6(&batch);
 	}
-	return batch_do(&all, "set lo up", error);
+	return batch_do(&batch, "set lo up", error);
 }
 
 bool network_interface_up(const char *interface, struct error *error)

@@ -1,6 +1,7 @@
 /* Verbs about the kernel's sockets: who listens, and in which state a connection is. */
 #include "wirecheck.h"
 
+#include "threads.h"
 #include "wait.h"
 
 #include <errno.h>
@@ -16,7 +17,11 @@ struct sought {
 	enum socket_state state;
 	const struct program *given_up; /* it was to listen, and ended with an error */
 	unsigned asked;
+	int64_t used; /* of the processor by the last program, when the socket was there; 0: not yet */
 };
+
+/* What a program that is not waiting computes before it is taken for one that never does. */
+#define COMPUTED_ENOUGH INT64_C(10000000)
 
 static bool is_there(void *argument)
 {
@@ -43,13 +48,41 @@ static bool is_there_now(struct sought *sought)
 	return listens && is_there(sought);
 }
 
+/* Nanoseconds of the processor that a program has used; at least 1. */
+static int64_t processor_used(const struct program *program)
+{
+	clockid_t clock;
+	struct timespec used = {0};
+
+	if (clock_getcpuclockid(program->pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+		return 1;
+	return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec + 1;
+}
+
+/*
+ * A UDP socket is bound before it joins its groups and sets its options, and only then does its
+ * program wait. One that looks again and again does not wait, and is not waited for either.
+ */
+static bool is_ready(struct sought *sought)
+{
+	if (sought->protocol == TCP || context.program_count == 0)
+		return true;
+	const struct program *last = context.programs[context.program_count - 1];
+	if (last->ended || threads_beyond(last, "STtZX") == 0)
+		return true;
+	int64_t used = processor_used(last);
+	if (sought->used == 0)
+		sought->used = used;
+	return used - sought->used > COMPUTED_ENOUGH;
+}
+
 /* A program that ends well may have left a daemon behind, which is still to listen. */
 static bool listens_or_never_will(void *argument)
 {
 	struct sought *sought = argument;
 
 	if (is_there_now(sought))
-		return true;
+		return is_ready(sought);
 	if (context.program_count == 0)
 		return false;
 	const struct program *last = context.programs[context.program_count - 1];

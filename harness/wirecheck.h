@@ -114,7 +114,11 @@
 
 /* ---- The kernel's sockets, whosever they are ---- */
 
-/* Waits until a socket listens on this TCP port, or one is bound to this UDP port. */
+/*
+ * Waits until a socket listens on this TCP port, or one is bound to this UDP port and the program
+ * that was started last has gone on to wait: what it does after bind(2), such as joining a group,
+ * is done then.
+ */
 #define until_listening(protocol, port) VERB(until_listening, #protocol ", " #port, protocol, port)
 
 /* Whoever listens on this port does so on this numeric address, and on no other. */

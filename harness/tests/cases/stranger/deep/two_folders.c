@@ -1,0 +1,7 @@
+/* PASS: a case may be two folders deep, and its capture is so, too. */
+#include "wirecheck.h"
+
+CASE(.proves = "the folders of a capture are made", .clause = "mkdir(2)")
+{
+	expect_no_packets();
+}

@@ -1,4 +1,4 @@
-/* PASS: a server that is started by root, gives a file away and goes on as nobody serves. */
+/* A server that is started by root, gives a file away and goes on as nobody serves. */
 #include "wirecheck.h"
 
 CASE(.proves = "a program that needs other users has those that the machine allows",

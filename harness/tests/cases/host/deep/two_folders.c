@@ -1,4 +1,4 @@
-/* PASS: a case may be two folders deep, and its capture is so, too. */
+/* A case two folders deep, whose capture is so, too. */
 #include "wirecheck.h"
 
 CASE(.proves = "the folders of a capture are made", .clause = "mkdir(2)")

@@ -74,9 +74,10 @@ bool folders_find(const char *scratch_folder, struct error *error)
 	}
 	snprintf(parent, sizeof parent, "%.*s", (int)(scratch_name() - 1 - scratch), scratch);
 	around_scratch = shared_at(parent);
-	return true;
+	return folders_keep(scratch, error);
 }
 
+/* The scratch folder has one of its own in its place. */
 static bool is_kept(const char *path)
 {
 	for (const struct entry *entry = kept; entry != NULL; entry = entry->next)

@@ -124,18 +124,12 @@ static void account_error(const struct icmp_error *icmp)
 		icmp->target.port, icmp->type, icmp->code);
 }
 
-/* The kernel tells the network of groups that a socket joined, when it sees fit (RFC 3376 5.1). */
-static bool is_membership_report(const struct stray *stray)
-{
-	return context.joined_group && !stray->bad && stray->protocol == IPPROTO_IGMP;
-}
-
 /* Strays have no port, so on a shared wire they cannot be told from another's. */
 static void account_strays(void)
 {
 	for (size_t i = 0; context.settings->isolated && i < context.wire.stray_count; i++) {
 		const struct stray *stray = &context.wire.strays[i];
-		if (stray->looked_at || is_membership_report(stray))
+		if (stray->looked_at || stray->is_kernels)
 			continue;
 		context_note(stray->packet, false);
 		expect_that(false,

@@ -251,42 +251,54 @@ static bool write_packets(int descriptor, const struct context *of, const bool o
 	return written && ended;
 }
 
-/* Makes the topic's folder; one that is there already is fine. */
-static bool make_folder_of(const char *path, struct error *error)
-{
-	char folder[4096];
-	const char *end = strrchr(path, '/');
+/* The folder that captures go to. */
+static int folder = -1;
 
-	snprintf(folder, sizeof folder, "%.*s", end != NULL ? (int)(end - path) : 0, path);
-	if (*folder != '\0' && mkdir(folder, 0777) != 0 && errno != EEXIST)
-		return error_errno(error, "mkdir %s", folder);
+bool capture_file_open_folder(const struct settings *settings, struct error *error)
+{
+	folder = open(settings->captures, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return folder >= 0 || error_errno(error, "open %s", settings->captures);
+}
+
+/* Makes the folders that a path below it leads through; those that are there are fine. */
+static bool make_folders_of(const char *path, struct error *error)
+{
+	char part[4096];
+
+	for (const char *end = strchr(path, '/'); end != NULL; end = strchr(end + 1, '/')) {
+		snprintf(part, sizeof part, "%.*s", (int)(end - path), path);
+		if (mkdirat(folder, part, 0777) != 0 && errno != EEXIST)
+			return error_errno(error, "mkdir %s", part);
+	}
 	return true;
 }
 
 bool capture_file_write(const struct context *case_context, unsigned run, enum verdict verdict,
 	struct error *error)
 {
-	char path[4096], part[4096];
+	char whole_path[4096], whole_part[4096];
+	size_t before = strlen(case_context->settings->captures) + 1;
+	const char *path = whole_path + before, *part = whole_part + before;
 
 	if (case_context->note_count > 0)
 		qsort(case_context->notes, case_context->note_count,
 			sizeof *case_context->notes, by_packet);
-	capture_file_path(case_context->settings, case_context->info->name, run, path, part,
-		sizeof path);
-	if (!make_folder_of(path, error))
+	capture_file_path(case_context->settings, case_context->info->name, run, whole_path,
+		whole_part, sizeof whole_path);
+	if (!make_folders_of(path, error))
 		return false;
-	int descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int descriptor = openat(folder, part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (descriptor < 0)
-		return error_errno(error, "open %s", part);
+		return error_errno(error, "open %s", whole_part);
 	bool *own = own_packets(case_context);
 	bool written = own != NULL ? write_packets(descriptor, case_context, own, verdict, error)
-				   : error_errno(error, "memory for %s", part);
+				   : error_errno(error, "memory for %s", whole_part);
 	free(own);
 	if (close(descriptor) != 0 && written)
-		written = error_errno(error, "close %s", part);
-	if (written && rename(part, path) != 0)
-		written = error_errno(error, "rename %s", part);
+		written = error_errno(error, "close %s", whole_part);
+	if (written && renameat(folder, part, folder, path) != 0)
+		written = error_errno(error, "rename %s", whole_part);
 	if (!written)
-		unlink(part);
+		unlinkat(folder, part, 0);
 	return written;
 }

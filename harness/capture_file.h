@@ -9,11 +9,17 @@
 #include <stddef.h>
 
 /*
+ * Opens the folder that captures go to, before a sandbox may have another in its place: the file
+ * is written where the user asked, even in /tmp.
+ */
+bool capture_file_open_folder(const struct settings *settings, struct error *error);
+
+/*
  * Writes FOLDER/NAME.pcapng; of a run after the first NAME.RUN.pcapng. The section's comment has
  * the case's name, what it proves, its clause, the verdict, what it recorded and what its programs
  * printed on standard error; a packet's comments say which
  * expectations looked at it and whether they held. On the host's loopback the case's packets alone
- * are written. The file appears whole or not at all.
+ * are written. The file appears whole or not at all. After capture_file_open_folder.
  */
 bool capture_file_write(const struct context *case_context, unsigned run, enum verdict verdict,
 	struct error *error);

@@ -75,7 +75,6 @@ struct context {
 	const struct place *place; /* the verb at work; NULL: the harness itself */
 	uint64_t verb;             /* its number: counted from 1 as they begin */
 	bool allows_other_traffic;
-	bool joined_group; /* a socket of the case joined a multicast group: IGMP goes with that */
 	bool broken, skipped;
 	jmp_buf over; /* where case_over goes */
 };

@@ -3,7 +3,6 @@
 
 #include "wait.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/filter.h>
 #include <net/if.h>
@@ -297,17 +296,26 @@ void case_expect_option(
 		cause == 0 ? format("%d", found) : outcome_text(cause));
 }
 
-void case_join_group(const struct place *place, struct endpoint *endpoint, const char *group)
+/* The level, the option and its value differ by family. */
+static int add_membership(int descriptor, const struct address *group)
 {
 	struct ip_mreqn request = {.imr_ifindex = (int)if_nametoindex("lo")};
+	struct ipv6_mreq request6 = {.ipv6mr_interface = if_nametoindex("lo")};
 
+	memcpy(&request.imr_multiaddr, group->ip, sizeof request.imr_multiaddr);
+	memcpy(&request6.ipv6mr_multiaddr, group->ip, sizeof request6.ipv6mr_multiaddr);
+	return group->version == 6 ? setsockopt(descriptor, IPPROTO_IPV6, IPV6_JOIN_GROUP,
+					     &request6, sizeof request6)
+				   : setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request,
+					     sizeof request);
+}
+
+void case_join_group(const struct place *place, struct endpoint *endpoint, const char *group)
+{
 	context_at(place);
-	if (inet_pton(AF_INET, group, &request.imr_multiaddr) != 1)
-		case_over(BROKEN, "%s is not an IPv4 address", group);
-	int joined = setsockopt(
-		endpoint->descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request);
+	struct address address = address_at(group, 0);
+	int joined = add_membership(endpoint->descriptor, &address);
 	must_succeed(format("join %s", group), joined == 0 ? 0 : errno);
-	context.joined_group = true;
 }
 
 uint16_t case_local_port(const struct place *place, const struct endpoint *endpoint)

@@ -1,17 +1,14 @@
 /* Verbs about what this machine has: families of sockets, interfaces and their MTU, the CAN bus. */
 #include "wirecheck.h"
 
-#include "sandbox.h"
+#include "network.h"
 #include "wait.h"
 
-#include <libmnl/libmnl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/can.h>
 #include <linux/can/raw.h>
 #include <linux/ethtool.h>
-#include <linux/if_link.h>
-#include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -52,35 +49,6 @@ void case_need_family(const struct place *place, int family, const char *name)
 	close(descriptor);
 }
 
-/* Asks for a link of that kind (rtnetlink(7)); the kernel's answer is 0 or an errno. */
-static int new_link(const char *name, const char *kind)
-{
-	char memory[1024];
-	struct mnl_socket *netlink = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
-	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
-
-	header->nlmsg_type = RTM_NEWLINK;
-	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK;
-	mnl_nlmsg_put_extra_header(header, sizeof(struct ifinfomsg));
-	mnl_attr_put_strz(header, IFLA_IFNAME, name);
-	struct nlattr *information = mnl_attr_nest_start(header, IFLA_LINKINFO);
-	mnl_attr_put_strz(header, IFLA_INFO_KIND, kind);
-	mnl_attr_nest_end(header, information);
-
-	int cause = 0;
-	if (netlink == NULL || mnl_socket_bind(netlink, 0, MNL_SOCKET_AUTOPID) < 0 ||
-		mnl_socket_sendto(netlink, header, header->nlmsg_len) < 0)
-		cause = errno;
-	if (cause == 0) {
-		ssize_t length = mnl_socket_recvfrom(netlink, memory, sizeof memory);
-		if (length < 0 || mnl_cb_run(memory, (size_t)length, 0, 0, NULL, NULL) < 0)
-			cause = errno;
-	}
-	if (netlink != NULL)
-		mnl_socket_close(netlink);
-	return cause;
-}
-
 void case_add_interface(const struct place *place, const char *name, const char *kind)
 {
 	struct error error;
@@ -88,10 +56,55 @@ void case_add_interface(const struct place *place, const char *name, const char 
 	context_at(place);
 	if (!context.settings->isolated)
 		case_over(SKIP, "needs a sandbox: it adds the interface %s", name);
-	int cause = new_link(name, kind);
+	int cause = network_new_link(name, kind);
 	if (cause != 0)
 		case_over(SKIP, "this kernel makes no %s interface: %s", kind, strerror(cause));
-	must(sandbox_interface_up(name, &error), &error);
+	must(network_interface_up(name, &error), &error);
+}
+
+/* The address that a verb is to add to the sandbox. */
+static struct address address_to_add(const char *host)
+{
+	struct address address;
+
+	if (!context.settings->isolated)
+		case_over(SKIP, "needs a sandbox: it adds %s to its network", host);
+	if (!address_parse(&address, host, 0))
+		case_over(BROKEN, "%s is not a numeric address", host);
+	return address;
+}
+
+void case_add_address(const struct place *place, const char *host)
+{
+	struct error error;
+
+	context_at(place);
+	struct address address = address_to_add(host);
+	must(network_add_address(&address, &error), &error);
+}
+
+void case_add_host(const struct place *place, const char *host)
+{
+	struct error error;
+
+	context_at(place);
+	struct address address = address_to_add(host);
+	must(network_add_host(&address, &error), &error);
+}
+
+void case_add_route(const struct place *place, const char *prefix)
+{
+	char host[64] = "";
+	unsigned bits;
+	struct error error;
+
+	context_at(place);
+	if (sscanf(prefix, "%63[0-9a-fA-F.:]/%u", host, &bits) != 2)
+		case_over(BROKEN, "%s is not a prefix such as 198.51.100.0/24", prefix);
+	struct address address = address_to_add(host);
+	if (bits > (address.version == 6 ? 128u : 32u))
+		case_over(BROKEN, "%s is longer than an address", prefix);
+	must(network_add_route(&address, bits, &error), &error);
 }
 
 static void interface_request(struct ifreq *request, unsigned long number, const char *what)

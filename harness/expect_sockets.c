@@ -23,7 +23,11 @@ struct sought {
 	const struct address *at;       /* where it is to listen; NULL: on any address */
 	const struct program *given_up; /* it was to listen, and ended with an error */
 	unsigned asked;
+	int64_t used; /* of the processor by the last program, when the socket was there; 0: not yet */
 };
+
+/* What a program that is not waiting computes before it is taken for one that never does. */
+#define COMPUTED_ENOUGH INT64_C(10000000)
 
 static bool is_there(void *argument)
 {
@@ -62,13 +66,53 @@ static bool is_there_now(struct sought *sought)
 	return listens && is_there(sought);
 }
 
+/* Nanoseconds of the processor that a program has used; at least 1. */
+static int64_t processor_used(const struct program *program)
+{
+	clockid_t clock;
+	struct timespec used = {0};
+
+	if (clock_getcpuclockid(program->pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+		return 1;
+	return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec + 1;
+}
+
+/* Whether no thread of a program is at work; one that is stopped cannot be. */
+static bool is_asleep(const struct program *program)
+{
+	struct processes processes = {0};
+	struct error error;
+
+	must(processes_read(&processes, program->mark, &error), &error);
+	bool asleep = processes_beyond(&processes, THREADS_ASLEEP | THREADS_STOPPED) == NULL;
+	processes_free(&processes);
+	return asleep;
+}
+
+/*
+ * A UDP socket is bound before it joins its groups and sets its options, and only then does its
+ * program wait. One that looks again and again does not wait, and is not waited for either.
+ */
+static bool is_ready(struct sought *sought)
+{
+	if (sought->protocol == TCP || context.program_count == 0)
+		return true;
+	const struct program *last = context.programs[context.program_count - 1];
+	if (last->ended || is_asleep(last))
+		return true;
+	int64_t used = processor_used(last);
+	if (sought->used == 0)
+		sought->used = used;
+	return used - sought->used > COMPUTED_ENOUGH;
+}
+
 /* A program that ends well may have left a daemon behind, which is still to listen. */
 static bool listens_or_never_will(void *argument)
 {
 	struct sought *sought = argument;
 
 	if (is_there_now(sought))
-		return true;
+		return is_ready(sought);
 	if (context.program_count == 0)
 		return false;
 	const struct program *last = context.programs[context.program_count - 1];

@@ -3,6 +3,7 @@
 
 #include "implementation.h"
 #include "processes.h"
+#include "users.h"
 #include "wait.h"
 
 #include <limits.h>
@@ -45,6 +46,18 @@ _Noreturn static void program_is_absent(const char *folder, const char *name)
 	case_over(absence == NOT_WRITTEN ? SKIP : BROKEN, "%s", buffer_text(&why));
 }
 
+/* Those that root may become. On the host only root itself has them. */
+static void need_users(const char *name)
+{
+	bool there = context.settings->isolated ? users_are_several() : geteuid() == 0;
+
+	if (!there)
+		case_over(SKIP,
+			"%s is to be root and needs other users: user %u may map none here (subuid(5), "
+			"newuidmap(1))",
+			name, geteuid());
+}
+
 struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[])
 {
@@ -56,6 +69,8 @@ struct program *case_start_with(
 	if (implementation_lacks(folder, arguments[0]))
 		program_is_absent(folder, arguments[0]);
 	context.results->found[side] = true;
+	if (how->as_root)
+		need_users(arguments[0]);
 	return start_in(folder, how, arguments);
 }
 

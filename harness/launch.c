@@ -1,14 +1,22 @@
 /* Starts an executable with its three standard streams, as a terminal or as pipes. */
 #include "launch.h"
 
+#include "inherit.h"
+#include "users.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <pty.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -37,6 +45,12 @@ struct ends {
 	int standard[3];
 };
 
+/* Descriptors from this one on are not the program's, those that wirecheck was started with. */
+static int first_closed(const struct launch *launch)
+{
+	return launch->descriptor > 0 ? 4 : 3;
+}
+
 static int spawn_files(
 	posix_spawn_file_actions_t *actions, const struct ends *ends, const struct launch *launch)
 {
@@ -52,8 +66,7 @@ static int spawn_files(
 		cause = posix_spawn_file_actions_addchdir_np(actions, launch->folder);
 	/* What wirecheck itself was started with is not the program's. */
 	if (cause == 0)
-		cause = posix_spawn_file_actions_addclosefrom_np(
-			actions, launch->descriptor > 0 ? 4 : 3);
+		cause = posix_spawn_file_actions_addclosefrom_np(actions, first_closed(launch));
 	return cause;
 }
 
@@ -123,6 +136,105 @@ static int spawn(pid_t *pid, const char *path, const char *const arguments[],
 		cause = spawn_prepared(pid, path, arguments, &actions, launch);
 	posix_spawn_file_actions_destroy(&actions);
 	return cause;
+}
+
+static void close_on_exec(int first)
+{
+	if (syscall(SYS_close_range, first, ~0u, CLOSE_RANGE_CLOEXEC) == 0)
+		return;
+	for (int i = first; i < sysconf(_SC_OPEN_MAX); i++) /* before Linux 5.11 */
+		fcntl(i, F_SETFD, FD_CLOEXEC);
+}
+
+/* In a fork, what posix_spawn(3) does by the attributes and the actions above. An errno. */
+static int become(const char *path, const char *const arguments[], const struct ends *ends,
+	const struct launch *launch)
+{
+	char **environment = environment_with(launch->environment);
+	sigset_t none;
+
+	sigemptyset(&none);
+	for (int i = 1; i < NSIG; i++)
+		signal(i, SIG_DFL); /* some cannot be set, and are at their default */
+	if (environment == NULL || sigprocmask(SIG_SETMASK, &none, NULL) != 0 || setpgid(0, 0) != 0)
+		return errno;
+	for (int i = 0; i < 3; i++)
+		if (dup2(ends->standard[i], i) < 0)
+			return errno;
+	if (launch->no_output) {
+		int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+		if (full < 0 || dup2(full, 1) < 0)
+			return errno;
+	}
+	if (launch->descriptor > 0 && dup2(launch->descriptor, 3) < 0)
+		return errno;
+	if (launch->folder != NULL && chdir(launch->folder) != 0)
+		return errno;
+	close_on_exec(first_closed(launch));
+	execve(path, (char *const *)arguments, environment);
+	return errno;
+}
+
+/* Says that it has a user namespace, waits for users to be mapped there, and is the program. */
+_Noreturn static void become_root(int link, const char *path, const char *const arguments[],
+	const struct ends *ends, const struct launch *launch)
+{
+	int cause = 0, high = fcntl(link, F_DUPFD_CLOEXEC, 10);
+	char byte;
+
+	if (high < 0 || unshare(CLONE_NEWUSER) != 0)
+		cause = errno;
+	else if (write(high, "", 1) != 1 || read(high, &byte, 1) != 1)
+		_exit(127); /* the parent has seen the failure */
+	else
+		cause = become(path, arguments, ends, launch);
+	ssize_t told = write(high < 0 ? link : high, &cause, sizeof cause);
+	_exit(told == sizeof cause ? 127 : 126);
+}
+
+/* The errno that came out of an exec, over a link which exec closes; 0: none did. */
+static int await_exec(int link)
+{
+	int cause;
+
+	return read(link, &cause, sizeof cause) == sizeof cause ? cause : 0;
+}
+
+static bool spawn_as_root(pid_t *pid, const char *path, const char *const arguments[],
+	const struct ends *ends, const struct launch *launch, int *cause, struct error *error)
+{
+	int link[2], first;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, link) != 0)
+		return error_errno(error, "socketpair");
+	*pid = fork();
+	if (*pid == 0)
+		become_root(link[1], path, arguments, ends, launch);
+	close(link[1]);
+	ssize_t length = *pid < 0 ? -1 : read(link[0], &first, sizeof first);
+	bool mapped = length == 1 && users_map_root(*pid, error) && write(link[0], "", 1) == 1;
+	if (length != 1)
+		error_set(error, "a user namespace for %s: %s", path,
+			strerror(length == sizeof first ? first : errno));
+	*cause = mapped ? await_exec(link[0]) : 0;
+	close(link[0]);
+	if (*pid > 0 && (!mapped || *cause != 0) && waitpid(*pid, NULL, 0) == *pid)
+		*pid = 0;
+	return mapped;
+}
+
+/* Root is called otherwise in a sandbox; where there is none, it is root already. */
+static bool spawn_how(struct launched *launched, const char *path, const char *const arguments[],
+	const struct ends *ends, const struct launch *how, int *cause, struct error *error)
+{
+	if (!inherit_usual_descriptors(error))
+		return false;
+	bool done = true;
+	if (how->as_root && geteuid() != 0)
+		done = spawn_as_root(&launched->pid, path, arguments, ends, how, cause, error);
+	else
+		*cause = spawn(&launched->pid, path, arguments, ends, how);
+	return inherit_many_descriptors(error) && done;
 }
 
 static bool spawn_failed(
@@ -216,8 +328,9 @@ bool launch(struct launched *launched, const char *folder, const char *const arg
 	bool ready = launch_path(path, folder, arguments[0], error) &&
 		     open_ends(launched, how, &ends, error);
 	if (ready) {
-		int cause = spawn(&launched->pid, path, arguments, &ends, how);
-		ready = cause == 0 || spawn_failed(cause, path, folder, arguments[0], error);
+		int cause = 0;
+		ready = spawn_how(launched, path, arguments, &ends, how, &cause, error) &&
+			(cause == 0 || spawn_failed(cause, path, folder, arguments[0], error));
 	}
 	close_ends(&ends);
 	return ready;

@@ -1,7 +1,9 @@
 /* Runs the selected cases, once or for each cell of a matrix, and tells how it went. */
 #include "run.h"
 
+#include "folders.h"
 #include "implementation.h"
+#include "inherit.h"
 #include "matrix.h"
 #include "suite.h"
 
@@ -60,23 +62,64 @@ static bool writable_folder(const char *folder, char out[PATH_MAX], struct error
 static bool make_scratch(char out[PATH_MAX], struct error *error)
 {
 	const char *parent = getenv("TMPDIR");
+	char folder[PATH_MAX];
 
 	if (parent == NULL || *parent == '\0')
 		parent = "/tmp";
-	snprintf(out, PATH_MAX, "%s/wirecheck.XXXXXX", parent);
-	if (mkdtemp(out) != NULL)
+	if (implementation_find(parent, folder, error) &&
+		snprintf(out, PATH_MAX, "%s/wirecheck.XXXXXX", folder) < PATH_MAX &&
+		mkdtemp(out) != NULL)
 		return true;
 	error_errno(error, "make a scratch folder in %s", parent);
 	out[0] = '\0';
 	return false;
 }
 
-static bool check_sandbox(const struct settings *settings, struct error *error)
+/* Where variables of the environment say that programs, and what they load, are. */
+static bool keep_environment(struct error *error)
 {
+	static const char *const names[] = {"PATH", "HOME", "LD_LIBRARY_PATH", "LD_PRELOAD",
+		"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "NODE_PATH", "JAVA_HOME", "CLASSPATH",
+		"PERL5LIB", "RUBYLIB", "GEM_HOME", "GEM_PATH", "GOROOT", "GOPATH", "DOTNET_ROOT",
+		"TCLLIBPATH", "LUA_PATH", "ERL_LIBS"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!folders_keep_list(getenv(names[i]), error))
+			return false;
+	return true;
+}
+
+static bool keep_programs(const struct run *run, struct error *error)
+{
+	if (run->matrix == NULL)
+		return folders_keep_programs(run->programs[SERVER], error) &&
+		       folders_keep_programs(run->programs[CLIENT], error);
+	for (size_t i = 0; i < run->matrix->count; i++)
+		if (!folders_keep_programs(run->matrix->members[i].folder, error))
+			return false;
+	return true;
+}
+
+/* A project below /tmp, as many are, stays visible to its programs. */
+static bool keep_visible(const struct run *run, struct error *error)
+{
+	char here[PATH_MAX], built_in[PATH_MAX];
+
+	return keep_programs(run, error) && keep_environment(error) &&
+	       implementation_built_in(built_in, error) && folders_keep(built_in, error) &&
+	       folders_keep(run->captures, error) &&
+	       (getcwd(here, sizeof here) == NULL || folders_keep(here, error));
+}
+
+static bool check_sandbox(const struct run *run, struct error *error)
+{
+	const struct settings *settings = &run->settings;
 	struct error cause;
 
-	if (!settings->isolated || sandbox_prepare(settings->scratch, &cause))
+	if (!settings->isolated)
 		return true;
+	if (sandbox_prepare(settings->scratch, &cause))
+		return keep_visible(run, error);
 	return error_set(error,
 		"no sandbox here: %s. Allow user namespaces (Ubuntu: sysctl "
 		"kernel.apparmor_restrict_unprivileged_userns=0; a container: --security-opt "
@@ -185,8 +228,8 @@ static bool make_ready(struct run *run, struct error *error)
 {
 	return schedule_catch_signals(error) && find_implementations(run, error) &&
 	       writable_folder(run->arguments->captures, run->captures, error) &&
-	       make_scratch(run->scratch, error) && check_sandbox(&run->settings, error) &&
-	       open_reports(run, error);
+	       make_scratch(run->scratch, error) && check_sandbox(run, error) &&
+	       open_reports(run, error) && inherit_prepare(error);
 }
 
 static double seconds_since(int64_t began)

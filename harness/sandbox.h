@@ -1,4 +1,4 @@
-/* Where one case runs: namespaces of its own, loopback up, a scratch folder. */
+/* Where one case runs: namespaces, a network and folders of its own. */
 #ifndef WIRECHECK_SANDBOX_H
 #define WIRECHECK_SANDBOX_H
 
@@ -8,9 +8,11 @@
 #include <sys/types.h>
 
 /*
- * Moves the calling process, which has one thread, into user, network and mount namespaces of its
- * own, from which sandboxes can be made (user_namespaces(7)); users and groups stay who they are.
- * `scratch` is a folder that exists. The error says what this machine refuses.
+ * Moves the calling process, which has one thread, into user, network, mount and UTS namespaces of
+ * its own, from which sandboxes can be made: with the users that users.h tells of, and the files
+ * that host_files.h does. `scratch` is the absolute path, without links, of a folder that exists;
+ * it must last as long as the process. What is to stay visible is named by folders_keep between
+ * this and the first sandbox. The error says what this machine refuses.
  *
  * Sandboxes made from here have small tables of TCP and UDP sockets of their own, where the kernel
  * has them (Linux 6.1; ip-sysctl, tcp_child_ehash_entries): asking for all sockets walks through
@@ -19,18 +21,17 @@
 bool sandbox_prepare(const char *scratch, struct error *error);
 
 /*
- * Forks into new network, PID and mount namespaces, after sandbox_prepare. Returns 0 in the child,
+ * Forks into new network, PID, IPC and mount namespaces, after sandbox_prepare. Returns 0 in the child,
  * which is PID 1 there and whose death ends every process in them; the child's PID in the parent;
  * or -1 with the error.
  */
 pid_t sandbox_fork(struct error *error);
 
 /*
- * Called in that child: mounts a /proc of the new PID namespace and an empty tmpfs over `scratch`,
- * makes it the working folder, brings up `lo` and lets programs bind every port. Programs get no
- * capabilities, whoever started wirecheck.
+ * Called in that child: mounts a /proc of the new PID namespace, opens the network (network.h,
+ * sysctls.h), and mounts the folders of its own (folders.h), with `scratch` as the working folder.
  */
-bool sandbox_enter(const char *scratch, struct error *error);
+bool sandbox_enter(struct error *error);
 
 /*
  * For --no-sandbox, in a plain fork of the scheduler: empties `scratch`, makes it the working
@@ -55,8 +56,5 @@ bool sandbox_kill_children(void);
  * the host, the children and, as they are orphaned, their children.
  */
 bool sandbox_kill_all(bool isolated, struct error *error);
-
-/* Brings a network interface of this namespace up. */
-bool sandbox_interface_up(const char *interface, struct error *error);
 
 #endif

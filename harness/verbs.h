@@ -98,6 +98,9 @@ void case_need_ipv6(const struct place *place);
 void case_need_unprivileged(const struct place *place);
 void case_need_family(const struct place *place, int family, const char *name);
 void case_add_interface(const struct place *place, const char *name, const char *kind);
+void case_add_address(const struct place *place, const char *host);
+void case_add_host(const struct place *place, const char *host);
+void case_add_route(const struct place *place, const char *prefix);
 void case_set_mtu(const struct place *place, int mtu);
 void case_keep_time_wait(const struct place *place);
 

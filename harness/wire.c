@@ -3,7 +3,27 @@
 
 #include "array.h"
 
+#include <netinet/icmp6.h>
+#include <netinet/in.h>
 #include <stdlib.h>
+
+/* Of IPv6, RFC 3810 5.2.14; the C library has no name for it. */
+#define MLD2_REPORT 143
+
+/*
+ * No program sends these: IGMP (RFC 3376), and by ICMPv6 what is said of groups (RFC 2710, RFC
+ * 3810) and in neighbour discovery (RFC 4861). A kernel does, when it sees fit.
+ */
+static bool is_kernels(const struct packet *packet)
+{
+	if (packet->kind == PACKET_OTHER)
+		return packet->protocol == IPPROTO_IGMP;
+	if (packet->kind != PACKET_ICMP || packet->protocol != IPPROTO_ICMPV6)
+		return false;
+	uint8_t type = packet->icmp.type;
+	return (type >= MLD_LISTENER_QUERY && type <= MLD_LISTENER_REDUCTION) ||
+	       (type >= ND_ROUTER_SOLICIT && type <= ND_REDIRECT) || type == MLD2_REPORT;
+}
 
 static bool stray_add(struct wire *wire, const struct packet *packet, uint32_t index)
 {
@@ -24,6 +44,7 @@ static bool stray_add(struct wire *wire, const struct packet *packet, uint32_t i
 		.to = packet->to,
 		.protocol = packet->protocol,
 		.bad = packet->kind == PACKET_BAD,
+		.is_kernels = is_kernels(packet),
 	};
 	return true;
 }
@@ -60,6 +81,15 @@ bool wire_add(
 
 	packet_decode(&packet, frame, wire_length);
 	return wire_route(wire, &packet, index, time);
+}
+
+size_t wire_kernels(const struct wire *wire)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < wire->stray_count; i++)
+		count += wire->strays[i].is_kernels;
+	return count;
 }
 
 size_t wire_beyond(const struct wire *wire)

@@ -11,8 +11,9 @@ struct stray {
 	const char *problem;     /* static text */
 	struct address from, to; /* as in struct packet */
 	uint8_t protocol;
-	bool bad;       /* PACKET_BAD rather than another protocol */
-	bool looked_at; /* kept by the expectations */
+	bool bad;        /* PACKET_BAD rather than another protocol */
+	bool is_kernels; /* what a kernel says by itself: of groups, of routers, of its neighbours */
+	bool looked_at;  /* kept by the expectations */
 };
 
 struct wire {
@@ -32,6 +33,9 @@ struct wire {
  */
 bool wire_add(
 	struct wire *wire, struct bytes frame, size_t wire_length, uint32_t index, int64_t time);
+
+/* How many packets a kernel sent by itself (struct stray). */
+size_t wire_kernels(const struct wire *wire);
 
 /* How many packets were left out because a limit was reached: what is missing from the facts. */
 size_t wire_beyond(const struct wire *wire);

@@ -135,7 +135,11 @@
 
 /* ---- The kernel's sockets, whosever they are ---- */
 
-/* Waits until a socket listens on this TCP port, or one is bound to this UDP port. */
+/*
+ * Waits until a socket listens on this TCP port, or one is bound to this UDP port and the program
+ * that was started last has gone on to wait: what it does after bind(2), such as joining a group,
+ * is done then.
+ */
 #define until_listening(protocol, port) VERB(until_listening, #protocol ", " #port, protocol, port)
 
 /* The same for a socket that is bound to this numeric address, and not to all. */
@@ -193,6 +197,17 @@
 
 /* Adds an interface of this kind to the sandbox and brings it up. */
 #define add_interface(name, kind) VERB(add_interface, #name ", " #kind, name, kind)
+
+/*
+ * A sandbox has 127.0.0.1 and ::1, and as a host in a network 192.0.2.1 and 2001:db8::1, all on
+ * its loopback interface, with routes for groups and for broadcast; all else is unreachable. These
+ * add one more address of its own; the address of another host, which programs can bind to and
+ * which no interface lists; and a route, of which whatever is sent there leaves and nobody
+ * answers: add_route("198.51.100.0/24").
+ */
+#define add_address(host) VERB(add_address, #host, host)
+#define add_host(host)    VERB(add_host, #host, host)
+#define add_route(prefix) VERB(add_route, #prefix, prefix)
 
 /* Sets the MTU of the sandbox's loopback and switches segmentation offload off. */
 #define set_mtu(mtu) VERB(set_mtu, #mtu, mtu)
@@ -287,7 +302,7 @@
 	VERB(expect_option, #endpoint ", " #level ", " #name ", " #value, endpoint, level, name, \
 		value)
 
-/* Joins a multicast group on the loopback interface; the kernel's IGMP about it is no matter. */
+/* Joins a multicast group, IPv4 or IPv6, on the loopback interface. */
 #define join_group(endpoint, group) VERB(join_group, #endpoint ", " #group, endpoint, group)
 
 /* Sockets of the case do not block; a program that takes one over expects that it does. */

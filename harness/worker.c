@@ -6,6 +6,7 @@
 #include "counters.h"
 #include "diagnosis.h"
 #include "host.h"
+#include "inherit.h"
 #include "report.h"
 #include "settle.h"
 
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /*
@@ -121,11 +123,18 @@ static bool keep_counters(struct error *error)
 	return counters_read(&counters, error);
 }
 
+/* That of who started wirecheck, for the files that are kept. */
+static mode_t files_mask;
+
 static bool enter(unsigned ring_needed, struct error *error)
 {
 	const struct settings *settings = context.settings;
+
+	files_mask = umask(022); /* what programs inherit */
+	if (!capture_file_open_folder(settings, error))
+		return false;
 	bool inside = settings->isolated
-			      ? sandbox_enter(settings->scratch, error)
+			      ? sandbox_enter(error)
 			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) &&
@@ -278,6 +287,7 @@ static enum verdict keep(const struct task *task, enum verdict verdict)
 {
 	struct error error = {""};
 
+	umask(files_mask);
 	if (verdict != SKIP && (task->run == 1 || verdict != PASS) &&
 		context.capture.pcap != NULL &&
 		!capture_file_write(&context, task->run, verdict, &error)) {

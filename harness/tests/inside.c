@@ -52,7 +52,7 @@ static pid_t fork_from_prepared(const char *scratch, struct error *error)
 	if (!sandbox_prepare(scratch, error))
 		return -1;
 	pid_t first = sandbox_fork(error);
-	if (first == 0 && !sandbox_enter(scratch, error)) {
+	if (first == 0 && !sandbox_enter(error)) {
 		fprintf(stderr, "%s\n", error->text);
 		_exit(2);
 	}

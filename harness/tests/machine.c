@@ -3,10 +3,11 @@
  *   no-namespaces  refuses new namespaces
  *   no-capture     does not let the command capture on the host's network
  *   shared         a loopback without a sandbox, on which others talk all the time
+ *   other          has other files, a name, limits and an environment that are nobody's default
  *   taken PORT     the same, and somebody listens on the TCP port
  *   time-wait PORT the same, and a connection on the TCP port is in TIME-WAIT
  */
-#include "sandbox.h"
+#include "network.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -18,8 +19,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -138,12 +142,61 @@ _Noreturn static void run_beside_others(char *command[])
 	exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
+/* In the place of a file of /etc, where there is one. */
+static void replace(const char *name, const char *text)
+{
+	char from[64], to[64];
+
+	snprintf(from, sizeof from, "/mnt/%s", name);
+	snprintf(to, sizeof to, "/etc/%s", name);
+	if (access(to, F_OK) != 0)
+		return;
+	close(check(open(from, O_WRONLY | O_CREAT | O_CLOEXEC, 0644), from));
+	write_file(from, text);
+	check(mount(from, to, NULL, MS_BIND, NULL), to);
+}
+
+static void limit(int resource, rlim_t soft)
+{
+	struct rlimit own;
+
+	check(getrlimit(resource, &own), "getrlimit");
+	own.rlim_cur = soft < own.rlim_max ? soft : own.rlim_max;
+	check(setrlimit(resource, &own), "setrlimit");
+}
+
+static void become_other(void)
+{
+	static const char *const environment[][2] = {{"TZ", "right/UTC"}, {"LANG", "de_DE.UTF-8"},
+		{"LC_ALL", "tr_TR.UTF-8"}, {"LANGUAGE", "de"}, {"TMPDIR", "/var/tmp"},
+		{"http_proxy", "http://127.0.0.1:3128"}, {"HTTPS_PROXY", "http://127.0.0.1:3128"},
+		{"ALL_PROXY", "socks5://127.0.0.1:1080"}, {"RES_OPTIONS", "use-vc"},
+		{"LOCALDOMAIN", "example.net"}, {"HOSTALIASES", "/etc/passwd"},
+		{"POSIXLY_CORRECT", "1"}, {"TERM", "xterm-256color"}, {"COLUMNS", "20"},
+		{"LISTEN_FDS", "1"}, {"NOTIFY_SOCKET", "@nobody"}};
+
+	enter_namespaces(CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWUTS);
+	check(mount("other", "/mnt", "tmpfs", 0, NULL), "mount");
+	replace("resolv.conf", "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch example.net\n");
+	replace("hosts", "127.0.0.9 localhost\n127.0.0.8 sandbox www.example.com\n");
+	replace("nsswitch.conf", "passwd: files\ngroup: files\nhosts: dns files\n");
+	replace("gai.conf", "precedence ::ffff:0:0/96 1\n");
+	check(sethostname("other", 5), "sethostname");
+	for (size_t i = 0; i < sizeof environment / sizeof *environment; i++)
+		check(setenv(environment[i][0], environment[i][1], 1), "setenv");
+	limit(RLIMIT_NOFILE, 200);
+	limit(RLIMIT_CORE, RLIM_INFINITY);
+	limit(RLIMIT_STACK, 1 << 20);
+	limit(RLIMIT_FSIZE, 1 << 24);
+	umask(077);
+}
+
 static void bring_up_loopback(void)
 {
 	struct error error;
 
 	enter_namespaces(CLONE_NEWNET);
-	if (!sandbox_interface_up("lo", &error)) {
+	if (!network_interface_up("lo", &error)) {
 		fprintf(stderr, "%s\n", error.text);
 		exit(125);
 	}
@@ -159,6 +212,9 @@ int main(int count, char *arguments[])
 		run(arguments + 2);
 	} else if (strcmp(kind, "no-capture") == 0) {
 		enter_namespaces(0);
+		run(arguments + 2);
+	} else if (strcmp(kind, "other") == 0) {
+		become_other();
 		run(arguments + 2);
 	} else if (strcmp(kind, "shared") == 0) {
 		bring_up_loopback();

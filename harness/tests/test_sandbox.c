@@ -1,5 +1,6 @@
 /* sandbox.c: what is inside is alone, has nothing of before, and leaves nothing. */
 #include "inside.h"
+#include "network.h"
 #include "sandbox.h"
 #include "selftest.h"
 #include "unit.h"
@@ -83,22 +84,71 @@ TEST_INSIDE(it_is_the_first_and_only_process)
 	INSIDE_NUMBER(process_count(), 1);
 }
 
-static uid_t user_outside;
-static gid_t group_outside;
+static uid_t user_expected;
+static gid_t group_expected;
 
-static void same_user(void)
+static void expected_user(void)
 {
-	INSIDE_NUMBER(getuid(), user_outside);
-	INSIDE_NUMBER(geteuid(), user_outside);
-	INSIDE_NUMBER(getgid(), group_outside);
+	INSIDE_NUMBER(getuid(), user_expected);
+	INSIDE_NUMBER(geteuid(), user_expected);
+	INSIDE_NUMBER(getgid(), group_expected);
 }
 
-TEST(programs_see_the_user_who_started_it)
+/* Root is nobody inside, for it is allowed no more than that. */
+TEST(programs_see_the_user_who_started_it_and_root_as_nobody)
 {
 	NEEDS_SANDBOXES();
-	user_outside = geteuid();
-	group_outside = getegid();
-	RUN_INSIDE(same_user);
+	user_expected = geteuid() == 0 ? 65534 : geteuid();
+	group_expected = geteuid() == 0 ? 65534 : getegid();
+	RUN_INSIDE(expected_user);
+}
+
+/* What a login on a Debian has. */
+TEST_INSIDE(the_host_has_a_name_and_files_of_its_own)
+{
+	char name[64] = "", line[256] = "";
+	FILE *file = fopen("/etc/resolv.conf", "re");
+
+	INSIDE(gethostname(name, sizeof name) == 0);
+	INSIDE_TEXT(name, "sandbox");
+	INSIDE(file != NULL && fgets(line, sizeof line, file) != NULL);
+	INSIDE_TEXT(line, "nameserver 192.0.2.53\n");
+	INSIDE(access("/etc/hosts", W_OK) != 0);
+	INSIDE(fopen("/etc/hosts", "a") == NULL);
+}
+
+TEST_INSIDE(settings_of_the_network_are_the_documented_ones)
+{
+	if (access("/proc/sys/net/ipv4/tcp_max_tw_buckets", W_OK) != 0)
+		return; /* as documented: where /proc/sys is read-only they stay */
+	INSIDE_NUMBER(number_in("/proc/sys/net/ipv4/tcp_max_tw_buckets", "", 10), 16384);
+	INSIDE_NUMBER(number_in("/proc/sys/net/ipv4/tcp_max_syn_backlog", "", 10), 256);
+	INSIDE_NUMBER(number_in("/proc/sys/net/ipv4/ip_unprivileged_port_start", "", 10), 0);
+}
+
+/* Each is empty but for the scratch folder, and what is in it stays inside. */
+TEST_INSIDE(shared_folders_are_its_own)
+{
+	static const char *const folders[] = {"/tmp", "/var/tmp", "/dev/shm"};
+	char path[64];
+	struct stat status;
+
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+		if (access(folders[i], F_OK) != 0)
+			continue;
+		bool has_scratch = strncmp(inside_scratch, folders[i], strlen(folders[i])) == 0;
+		INSIDE(stat(folders[i], &status) == 0 && (status.st_mode & 07777) == 01777);
+		INSIDE_NUMBER(folder_count(folders[i]), has_scratch);
+		snprintf(path, sizeof path, "%s/left", folders[i]);
+		INSIDE(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) >= 0);
+	}
+}
+
+TEST(nothing_is_left_in_shared_folders)
+{
+	CU_ASSERT_NOT_EQUAL(access("/tmp/left", F_OK), 0);
+	CU_ASSERT_NOT_EQUAL(access("/var/tmp/left", F_OK), 0);
+	CU_ASSERT_NOT_EQUAL(access("/dev/shm/left", F_OK), 0);
 }
 
 TEST_INSIDE(a_program_has_no_capability)
@@ -351,7 +401,7 @@ TEST(an_interface_that_is_none_is_told)
 {
 	struct error error = {""};
 
-	CU_ASSERT_FALSE(sandbox_interface_up("nothing0", &error));
+	CU_ASSERT_FALSE(network_interface_up("nothing0", &error));
 	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "bring up nothing0: "));
 }
 

@@ -156,7 +156,7 @@ static void replace(const char *name, const char *text)
 	check(mount(from, to, NULL, MS_BIND, NULL), to);
 }
 
-static void limit(int resource, rlim_t soft)
+static void limit(__rlimit_resource_t resource, rlim_t soft)
 {
 	struct rlimit own;
 

@@ -1,6 +1,7 @@
 /* The TCP hello server, with faults. */
 #include "fault.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -145,7 +146,7 @@ int main(int argc, char *argv[])
 		send_answer(connection);
 	ssize_t length = receive(connection, text, sizeof text);
 	for (ssize_t i = 0; i < length; i++)
-		if (fault("prints ? for what is not ASCII") && text[i] < 0)
+		if (fault("prints ? for what is not ASCII") && !isascii((unsigned char)text[i]))
 			text[i] = '?';
 	print_line(text, (size_t)length);
 	if (!fault("answers before the request"))

@@ -1,6 +1,7 @@
 /* The time server, with faults. */
 #include "fault.h"
 
+#include <ctype.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,7 +69,7 @@ int main(int argc, char *argv[])
 		size_t length = receive_datagram(handle, form, &client);
 		if (fault("ends at a format that is not ASCII"))
 			for (size_t i = 0; i < length; i++)
-				if (form[i] < 0)
+				if (!isascii((unsigned char)form[i]))
 					return 1;
 		form[fault("has room for 20 bytes") && length > 20 ? 20 : length] = '\0';
 		if (!fault("prints no arrow"))

@@ -3,6 +3,7 @@
 
 #include "holders.h"
 #include "processes.h"
+#include "settle.h"
 #include "socket_list.h"
 #include "wait.h"
 
@@ -220,8 +221,11 @@ static bool listens_on(const struct socket_fact *fact, uint16_t port)
 /* The socket that listens, as it is now; NULL, and a failure is recorded, when there is none. */
 static const struct socket_fact *listener_on(enum protocol protocol, uint16_t port)
 {
+	struct sought sought = {
+		.protocol = protocol, .port = port, .state = protocol == TCP ? LISTEN : CLOSE};
 	struct error error;
 
+	(void)wait_for_programs(is_there, &sought);
 	must(sockets_read(&context.sockets, protocol, &error), &error);
 	for (size_t i = 0; i < context.sockets.count; i++)
 		if (listens_on(&context.sockets.list[i], port))
@@ -258,11 +262,38 @@ static bool is_bound_to_all(uint16_t port, const struct address expected[], size
 	return all;
 }
 
+/* Addresses on which a port is to be listened on. */
+struct awaited_bound {
+	enum protocol protocol;
+	uint16_t port;
+	const struct address *expected;
+	size_t count;
+};
+
+/* Whether a socket listens on each of them, or one elsewhere: then waiting does not help. */
+static bool bound_or_elsewhere(void *argument)
+{
+	const struct awaited_bound *awaited = argument;
+	struct error error;
+
+	must(sockets_read(&context.sockets, awaited->protocol, &error), &error);
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		if (listens_on(fact, awaited->port) &&
+			!is_one_of(&fact->local, awaited->expected, awaited->count))
+			return true;
+	}
+	return is_bound_to_all(awaited->port, awaited->expected, awaited->count);
+}
+
 static void expect_bound(
 	enum protocol protocol, uint16_t port, const struct address expected[], size_t count)
 {
+	struct awaited_bound awaited = {protocol, port, expected, count};
 	struct buffer addresses, seen;
 	char text[ADDRESS_TEXT];
+
+	(void)wait_for_programs(bound_or_elsewhere, &awaited);
 
 	if (listener_on(protocol, port) == NULL)
 		return;
@@ -468,7 +499,7 @@ void case_expect_state(const struct place *place, uint16_t port, enum socket_sta
 
 	context_at(place);
 	context_port(port);
-	expect_in_state(is_there(&sought), "a socket", port, state);
+	expect_in_state(wait_for_programs(is_there, &sought), "a socket", port, state);
 }
 
 void case_expect_no_state(const struct place *place, uint16_t port, enum socket_state state)
@@ -477,6 +508,7 @@ void case_expect_no_state(const struct place *place, uint16_t port, enum socket_
 
 	context_at(place);
 	context_port(port);
+	must_settle();
 	expect_in_state(wait_for_programs(is_gone, &sought), "no socket", port, state);
 }
 

@@ -31,7 +31,8 @@ static struct program *start_in(
 	struct program *program = program_new();
 
 	wait_anew();
-	must(program_start(program, folder, arguments, how, &error), &error);
+	if (!program_start(program, folder, arguments, how, &error))
+		case_over(program->refused ? FAIL : BROKEN, "%s", error.text);
 	return program;
 }
 

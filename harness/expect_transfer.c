@@ -79,7 +79,10 @@ static void describe_short(
 	bool is_beginning = received.length < expected.length &&
 			    bytes_equal(received, bytes_part(expected, 0, received.length));
 
-	if (cause != 0)
+	if (cause == ENOBUFS)
+		buffer_printf(out, "an expectation compares %zu MiB at most, and more came",
+			RECEIVED_MAXIMUM >> 20);
+	else if (cause != 0)
 		buffer_printf(out, "recv: %s, after %zu of %zu bytes", outcome_text(cause),
 			received.length, expected.length);
 	if (ended)

@@ -31,17 +31,19 @@ static bool processes_sleep(struct waiting *waiting)
 	return false;
 }
 
-/* "127.0.0.1:8898 to 127.0.0.1:40000 with 5 bytes not taken" */
+/* "127.0.0.1:8898 to 127.0.0.1:40000 with 5 bytes not taken"; UDP's figure is one of memory. */
 static void describe_queue(struct waiting *waiting, const struct socket_fact *fact)
 {
-	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT], what[32] = "datagrams";
 	bool connected = fact->remote.port != 0;
 	uint32_t count = socket_untaken(fact);
 
-	snprintf(waiting->found, sizeof waiting->found, "%s%s%s with %u %s%s not taken",
+	if (fact->protocol == TCP)
+		snprintf(what, sizeof what, "%u %s%s", count,
+			fact->state == LISTEN ? "connection" : "byte", count == 1 ? "" : "s");
+	snprintf(waiting->found, sizeof waiting->found, "%s%s%s with %s not taken",
 		address_text(&fact->local, local), connected ? " to " : "",
-		connected ? address_text(&fact->remote, remote) : "", count,
-		fact->state == LISTEN ? "connection" : "byte", count == 1 ? "" : "s");
+		connected ? address_text(&fact->remote, remote) : "", what);
 }
 
 /* Whether a socket has something that has not been taken or, on TCP, is still on its way. */

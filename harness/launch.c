@@ -237,9 +237,20 @@ static bool spawn_how(struct launched *launched, const char *path, const char *c
 	return inherit_many_descriptors(error) && done;
 }
 
-static bool spawn_failed(
-	int cause, const char *path, const char *folder, const char *name, struct error *error)
+/* Whether the file itself is why it was not executed (execve(2)). */
+static bool is_refused(int cause)
 {
+	return cause == ENOENT || cause == EACCES || cause == ENOEXEC || cause == ELIBBAD ||
+	       cause == EISDIR || cause == ELOOP || cause == ETXTBSY;
+}
+
+static bool spawn_failed(int cause, const char *path, const char *folder,
+	const char *const arguments[], const struct launch *how, struct error *error)
+{
+	const char *name = arguments[0];
+
+	if (how->folder != NULL && access(how->folder, X_OK) != 0)
+		return error_errno(error, "%s: working folder %s", name, how->folder);
 	if (cause == ENOENT && access(path, F_OK) == 0)
 		return error_set(error, "%s is there, but not the interpreter it names", path);
 	if (cause == ENOENT)
@@ -330,7 +341,8 @@ bool launch(struct launched *launched, const char *folder, const char *const arg
 	if (ready) {
 		int cause = 0;
 		ready = spawn_how(launched, path, arguments, &ends, how, &cause, error) &&
-			(cause == 0 || spawn_failed(cause, path, folder, arguments[0], error));
+			(cause == 0 || spawn_failed(cause, path, folder, arguments, how, error));
+		launched->refused = is_refused(cause);
 	}
 	close_ends(&ends);
 	return ready;

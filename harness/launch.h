@@ -22,6 +22,7 @@ struct launch {
 struct launched {
 	pid_t pid;                       /* 0: not started */
 	int input, output, error_output; /* a terminal's master is input and output; no third */
+	bool refused; /* not started, for the kernel does not execute such a file */
 };
 
 /*

@@ -72,6 +72,7 @@ bool program_start(struct program *program, const char *folder, const char *cons
 	program->terminal = how->terminal;
 	bool started = processes_mark(&program->mark, error) && launch(&launched, folder, arguments, how, error);
 	program->pid = launched.pid;
+	program->refused = launched.refused;
 	program->input = launched.input;
 	program->outlets[STANDARD_OUTPUT].descriptor = launched.output;
 	program->outlets[STANDARD_ERROR].descriptor = launched.error_output;

@@ -32,6 +32,7 @@ struct program {
 	struct outlet outlets[2]; /* by enum output */
 	int input;                /* the write end of its standard input; -1 once closed */
 	bool terminal;
+	bool refused; /* never started, for its file is none that the kernel executes */
 	size_t read_up_to; /* bytes of standard output that until_printed has passed */
 	bool ended;     /* its first process has; a daemon of it may be left */
 	int status;     /* wait status, once `ended` */

@@ -110,7 +110,7 @@ static void ports_in_use(void)
 		use.argv[1] = "::1";
 		use.argv[2] = "7001";
 		demo_run(&use);
-		use.argv[1] = "192.0.2.1";
+		use.argv[1] = "198.51.100.1";
 		use.error = "bind: Cannot assign requested address";
 		demo_run(&use);
 		close(ipv4);
@@ -130,14 +130,14 @@ TEST(a_port_in_use_or_an_address_elsewhere_is_an_error)
 static const struct use failing[] = {
 	FAILS("connect: Connection refused", "tcp_hello_client"),
 	FAILS("connect: Connection refused", "tcp_hello_client", "::1", "65535"),
-	FAILS("connect: Network is unreachable", "tcp_hello_client", "192.0.2.1"),
-	FAILS("connect: Network is unreachable", "tcp_hello_client", "2001:db8::1"),
+	FAILS("connect: Network is unreachable", "tcp_hello_client", "198.51.100.1"),
+	FAILS("connect: Network is unreachable", "tcp_hello_client", "2001:db8:1::1"),
 	FAILS("connect: Network is unreachable", "tcp_hello_client", "255.255.255.255"),
-	FAILS("sendto: Network is unreachable", "udp_hello_client", "192.0.2.1"),
-	FAILS("sendto: Network is unreachable", "udp_hello_client", "2001:db8::1"),
-	{HERE, .argv = {"udp_time_client", "192.0.2.1"}, .input = TEXT("%Y\n"), .status = 1,
+	FAILS("sendto: Network is unreachable", "udp_hello_client", "198.51.100.1"),
+	FAILS("sendto: Network is unreachable", "udp_hello_client", "2001:db8:1::1"),
+	{HERE, .argv = {"udp_time_client", "198.51.100.1"}, .input = TEXT("%Y\n"), .status = 1,
 		.error = "sendto: Network is unreachable", .output = TEXT(FORMAT)},
-	{HERE, .argv = {"udp_chat_client", "a=192.0.2.1:1"}, .input = TEXT("a\nhello\n"),
+	{HERE, .argv = {"udp_chat_client", "a=198.51.100.1:1"}, .input = TEXT("a\nhello\n"),
 		.status = 1, .error = "sendto: Network is unreachable",
 		.output = TEXT(SELECT MESSAGE)},
 

@@ -284,8 +284,10 @@ TEST(json_has_a_line_for_each_verdict)
 	const char *first =
 		"{\"name\":\"worker/holds\",\"run\":1,\"verdict\":\"PASS\",\"seconds\":";
 	CU_ASSERT_EQUAL(strncmp(buffer_text(&json), first, strlen(first)), 0);
-	ASSERT_HAS(buffer_text(&json), "\"asserts\":1,\"text\":\"\"}\n{\"name\":\"worker/holds\","
-				       "\"run\":2,");
+	ASSERT_HAS(buffer_text(&json),
+		"\"asserts\":1,\"proves\":\"a case among those that fail, which holds\","
+		"\"clause\":\"none: fails on purpose\",\"text\":\"\"}\n"
+		"{\"name\":\"worker/holds\",\"run\":2,");
 	ASSERT_HAS(buffer_text(&json), "\n{\"name\":\"program/wrong_status\",\"run\":1,"
 				       "\"verdict\":\"FAIL\",");
 	ASSERT_HAS(buffer_text(&json), "sh: expected exit status 0, found exit status 3\\n");
@@ -314,10 +316,10 @@ TEST(each_case_has_its_line_in_order_and_the_end_sums_up)
 	const char *at = buffer_text(&command.out);
 	static const char *const order[] = {"BROKEN worker/abort\n", "BROKEN worker/exit\n",
 		"PASS worker/holds\n", "BROKEN worker/segmentation_fault\n",
-		"BROKEN worker/stack_overflow\n", "BROKEN program/not_executable\n",
+		"BROKEN worker/stack_overflow\n", "FAIL program/not_executable\n",
 		"broken worker/abort\nbroken worker/exit\nbroken worker/segmentation_fault\n"
-		"broken worker/stack_overflow\nbroken program/not_executable\n"
-		"1 passed, 0 failed, 5 broken, 0 skipped in "};
+		"broken worker/stack_overflow\nfailed program/not_executable\n"
+		"1 passed, 1 failed, 4 broken, 0 skipped in "};
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		ASSERT_HAS(at, order[i]);
 		at = strstr(at, order[i]) != NULL ? strstr(at, order[i]) + 1 : at;
@@ -344,9 +346,16 @@ TEST(verbose_shows_what_held)
 	NEEDS_SANDBOXES();
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	check_selftest(LINE("-v", "worker/holds"), 0,
-		"PASS worker/holds\n  held harness/tests/cases/worker/holds.c:", "");
+		"PASS worker/holds\n"
+		"  proves a case among those that fail, which holds\n"
+		"  clause none: fails on purpose\n"
+		"  held harness/tests/cases/worker/holds.c:",
+		"");
 	check_selftest(LINE("-v", "program/wrong_output"), 1,
-		"FAIL program/wrong_output\n  held harness/tests/cases/program/wrong_output.c:",
+		"FAIL program/wrong_output\n"
+		"  proves a program prints something else\n"
+		"  clause none: fails on purpose\n"
+		"  held harness/tests/cases/program/wrong_output.c:",
 		"");
 	ground_remove();
 }
@@ -364,6 +373,8 @@ TEST(a_case_without_end_is_killed_and_the_others_go_on)
 	ASSERT_NUMBER(command.status, 2);
 	ASSERT_HAS(buffer_text(&command.out),
 		"BROKEN endless/loop\n"
+		"  proves a case that never comes to an end\n"
+		"  clause none: fails on purpose\n"
 		"  harness/tests/cases/endless/loop.c:6: expect_exit(start(\"sh\", \"-c\", "
 		"\"exit 0\"), 0)\n"
 		"    the case did not come to an end and was killed after ");
@@ -389,7 +400,7 @@ TEST(a_run_whose_capture_dropped_packets_is_done_again_with_a_larger_ring)
 	ASSERT_HAS(text, "1 passed, 3 failed, 0 broken, 0 skipped");
 	ASSERT_HAS(text, "sh: expected exit status 0, found exit status 1\n");
 	ASSERT_HAS(text, "expected 1 connection on port 8898, found 0\n");
-	ASSERT_HAS(text, "PASS capture/dropped_once\n  held ");
+	ASSERT_HAS(text, "PASS capture/dropped_once\n  proves ");
 	for (int count = 0; count < 4; count++) {
 		text = strstr(text, again);
 		CU_ASSERT_PTR_NOT_NULL_FATAL(text);
@@ -519,7 +530,7 @@ TEST(without_the_right_to_capture_all_is_skipped_and_the_status_tells)
 		2,
 		"SKIP tcp/hello\nSKIP udp/hello\n"
 		"skipped tcp/hello: capture on lo: ",
-		"");
+		"wirecheck: nothing was tested: no case passed and none failed\n");
 	ASSERT_NUMBER(folder_count(ground_path("captures")), 1); /* verdicts.tsv */
 	ASSERT_NUMBER(folder_count(ground_path("scratch")), 0);
 	ground_remove();

@@ -125,6 +125,19 @@ static void table_sentences(struct buffer *out, struct buffer *held_by)
 	buffer_free(&text);
 }
 
+/* A line that differs shows what is to be mended; all of both texts would hide it. */
+static void check_lines(struct buffer *table, struct buffer *contract)
+{
+	char *rows = (char *)table->data, *sentences = (char *)contract->data;
+	const char *row = "", *sentence = "";
+
+	while (row != NULL && sentence != NULL && strcmp(row, sentence) == 0) {
+		row = strsep(&rows, "\n");
+		sentence = strsep(&sentences, "\n");
+	}
+	ASSERT_TEXT(row != NULL ? row : "the end", sentence != NULL ? sentence : "the end");
+}
+
 TEST(each_sentence_of_the_contract_has_its_row)
 {
 	struct buffer contract, table, held_by;
@@ -132,7 +145,7 @@ TEST(each_sentence_of_the_contract_has_its_row)
 	contract_sentences(&contract);
 	table_sentences(&table, &held_by);
 	CU_ASSERT(contract.length > 10000);
-	ASSERT_TEXT(buffer_text(&table), buffer_text(&contract));
+	check_lines(&table, &contract);
 	buffer_free(&contract);
 	buffer_free(&table);
 	buffer_free(&held_by);

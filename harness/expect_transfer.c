@@ -73,8 +73,8 @@ void case_expect_send_error(
 }
 
 /* Why what was received is not what was expected; that too little came is no difference of bytes. */
-static void describe_short(
-	struct buffer *out, int cause, bool ended, struct bytes expected, struct bytes received)
+static void describe_short(struct buffer *out, const struct endpoint *endpoint, int cause,
+	bool ended, struct bytes expected, struct bytes received)
 {
 	bool is_beginning = received.length < expected.length &&
 			    bytes_equal(received, bytes_part(expected, 0, received.length));
@@ -82,6 +82,10 @@ static void describe_short(
 	if (cause == ENOBUFS)
 		buffer_printf(out, "an expectation compares %zu MiB at most, and more came",
 			RECEIVED_MAXIMUM >> 20);
+	else if (cause != 0 && expected.length == 0)
+		buffer_printf(out, "recv: expected %s, found %s",
+			endpoint->protocol == TCP ? "nothing" : "an empty datagram",
+			outcome_text(cause));
 	else if (cause != 0)
 		buffer_printf(out, "recv: %s, after %zu of %zu bytes", outcome_text(cause),
 			received.length, expected.length);
@@ -91,7 +95,7 @@ static void describe_short(
 	if (is_beginning && (cause != 0 || ended)) {
 		buffer_printf(out, "; still expected ");
 		text_quote(out, bytes_part(expected, received.length, SIZE_MAX), SHOWN);
-	} else {
+	} else if (!bytes_equal(expected, received)) {
 		buffer_printf(out, "%swhat was received ", out->length > 0 ? "; " : "");
 		text_compare(out, expected, received);
 	}
@@ -110,7 +114,7 @@ void case_expect_received_bytes(
 	endpoint->compared += received.length;
 	bool equal = cause == 0 && bytes_equal(expected, buffer_bytes(&received));
 	if (!equal)
-		describe_short(&difference, cause, ended, expected, buffer_bytes(&received));
+		describe_short(&difference, endpoint, cause, ended, expected, buffer_bytes(&received));
 	expect_text(equal, buffer_text(&difference));
 	buffer_free(&received);
 	buffer_free(&difference);

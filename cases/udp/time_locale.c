@@ -39,8 +39,9 @@ CASE(.proves = "the language of its user changes neither a program's answer nor 
 	send_signal(server, SIGTERM);
 	expect_exit(server, 0);
 
-	struct endpoint *holder = bind_to(UDP, "127.0.0.1", 9000);
-	struct program *refused = start_with(LAUNCH(.environment = language), "udp_time_server");
+	struct endpoint *holder = bind_to(UDP, "127.0.0.1", 9001);
+	struct program *refused = start_with(
+		LAUNCH(.environment = language), "udp_time_server", "127.0.0.1", "9001");
 	expect_exit(refused, 1);
 	expect_error(refused, "Address already in use");
 	close_socket(holder);

@@ -172,7 +172,7 @@ TEST(the_widest_line_is_cut)
 
 	check_segment(one,
 		"     0.000  |<-- FIN+SYN+RST+PSH+ACK+URG+ECE+CWR seq 18446744073709551614 "
-		"ack 18446744073709551615 l\n");
+		"ack 1844674407370955161...\n");
 }
 
 TEST(marks)
@@ -437,8 +437,9 @@ TEST(both_sides_of_a_datagram_on_the_port)
 {
 	struct address one = address("127.0.0.1", 53), two = address("127.0.0.2", 53);
 
+	/* The one that was sent to first is SERVER. */
 	CU_ASSERT_TRUE(goes_right(two, one, 53));
-	CU_ASSERT_FALSE(goes_right(one, two, 53));
+	CU_ASSERT_TRUE(goes_right(one, two, 53));
 	CU_ASSERT_TRUE(goes_right(one, one, 53));
 }
 

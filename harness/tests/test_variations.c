@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const variations[] = {
 	"starts slowly",
@@ -49,14 +50,18 @@ static const char *const variations[] = {
 /* How many commands run at once. */
 #define SIDE_BY_SIDE 4
 
-/* The names of the cases that need a program, those that an empty folder makes SKIP; and NULL. */
+/* The names of the cases that need a program, those that a folder without any makes SKIP; and NULL. */
 static void list_cases(const char *cases[], size_t room, struct command *command)
 {
 	const char *folder = temporary_make();
 	const char *const arguments[] = {
 		build_path("wirecheck"), "--impl", folder, "--captures", folder, NULL};
+	char other[4096];
 	size_t count = 0;
 
+	/* A folder without an executable is an error before anything is run. */
+	snprintf(other, sizeof other, "%s/other", folder);
+	CU_ASSERT_EQUAL_FATAL(symlink("/bin/true", other), 0);
 	CU_ASSERT_FATAL(command_run(command, arguments, NULL) && command->out.data != NULL);
 	char *rest = (char *)command->out.data, *line;
 	while ((line = strsep(&rest, "\n")) != NULL)

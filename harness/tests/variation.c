@@ -75,7 +75,8 @@ static void say(const char *call)
 {
 	int cause = errno;
 
-	if (variation("writes a log to standard error"))
+	/* Not to a terminal, on which people see it beside what is printed. */
+	if (variation("writes a log to standard error") && !isatty(STDERR_FILENO))
 		fprintf(stderr, "log: %s\n", call);
 	errno = cause;
 }

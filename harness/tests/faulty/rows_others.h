@@ -13,7 +13,7 @@ static const struct row udp_chat_server[] = {
 	{"sends the prompt before the reply", "udp/chat_many_clients",
 		"what was received differs at byte 0 of 12 expected, 15 found", SEEN},
 	{"passes over an empty reply", "udp/chat_many_clients",
-		"expected at least 6 datagrams on port 8081, found 5", SEEN_AND_WAIT},
+		"recv: expected an empty datagram, found no answer within", SEEN_AND_WAIT},
 	{"sends the NUL", "udp/chat", "- SERVER 6 bytes \"你好\"", SEEN},
 	{"answers twice", "udp/chat_many_clients",
 		"what was received differs at byte 0 of 0 expected, 12 found", SEEN},
@@ -53,7 +53,7 @@ static const struct row udp_chat_server[] = {
 	{"prints the port in network order", "udp/chat",
 		"udp_chat_server: terminal differs at byte", SEEN},
 	{"is bound to 0.0.0.0", "udp/chat",
-		"expected a UDP socket listening on 127.0.0.1:8081 and no other address; found "
+		"expected a UDP socket listening on 127.0.0.1:8081 and no other address; found UDP "
 		"0.0.0.0:8081",
 		SEEN},
 	{"sets SO_REUSEADDR", "udp/chat",
@@ -170,7 +170,7 @@ static const struct row udp_time_server[] = {
 	{"ends after one answer", "udp/time",
 		"expected next  \"Please enter a time format (for example %Y %m %d): ", WAIT},
 	{"is bound to 0.0.0.0", "udp/time_default",
-		"expected a UDP socket listening on 127.0.0.1:9000 and no other address; found "
+		"expected a UDP socket listening on 127.0.0.1:9000 and no other address; found UDP "
 		"0.0.0.0:9000",
 		SEEN},
 	{"does not set SO_REUSEADDR", "udp/time_default",
@@ -477,8 +477,7 @@ static const struct row socket_fileno[] = {
 	{"prints the peer's address", "socket/fileno",
 		"socket_fileno: standard output differs at byte", SEEN},
 	{"shuts the connection down with its first descriptor", "socket/fileno",
-		"the stream ended after 0 bytes; what was received differs at byte 0 of 10 "
-		"expected, 0 found",
+		"the stream ended after 0 of 10 bytes; still expected \"still open\"",
 		SEEN_AND_WAIT},
 	{"does not close its first descriptor", "socket/fileno",
 		"socket_fileno: standard output differs at byte 65 (0x41) of 112 expected, 110 "
@@ -512,7 +511,7 @@ static const struct row socket_fileno[] = {
 static const struct row http_hello_server[] = {
 	{"listens on 0.0.0.0", "http/by_hand",
 		"expected a TCP socket listening on 127.0.0.1:8080 and no other address; found "
-		"0.0.0.0:8080 in LISTEN",
+		"TCP 0.0.0.0:8080 of ",
 		SEEN},
 	{"sets SO_REUSEPORT too", "http/by_hand",
 		"expected nobody else to get TCP 127.0.0.1:8080; a second socket with SO_REUSEPORT "
@@ -566,8 +565,6 @@ static const struct row http_hello_server[] = {
 		"http_hello_server: expected to end, still running after", WAIT},
 	{"a child goes on in its parent's loop", "http/by_hand",
 		"expected nowhere  \"Bad file descriptor\"", SEEN},
-	{"a child goes on to accept as its parent does", "http/ended_alone",
-		"expected no socket on port 8080 in LISTEN", SEEN},
 	{"is killed by SIGPIPE", "http/client_gone",
 		"http_hello_server: killed by signal 13 (Broken pipe)", SEEN},
 	{"takes the first segment for the request", "http/cut_anywhere",
@@ -581,7 +578,7 @@ static const struct row http_hello_server[] = {
 	{"takes a target without a slash", "http/malformed",
 		"expected  \"HTTP/1.1 400 Bad Request\\r\\n*", SEEN},
 	{"looks names up", "arguments/http",
-		"expected http_hello_server to end and nobody to listen; found 127.0.0.1:8080", SEEN},
+		"expected http_hello_server to end and nobody to listen; found TCP 127.0.0.1:8080", SEEN},
 };
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* Threads that are looked at; the time of more than these cannot be told. */
@@ -44,6 +45,25 @@ static bool read_file(
 	return length > 0;
 }
 
+/*
+ * Whether it waits for a child that has its memory until that executes a program or ends, for which
+ * vfork(2) and posix_spawn(3) have the state of a wait for the disk.
+ */
+static bool is_in_vfork(int folder, const char *thread)
+{
+	char text[256];
+	long call;
+
+	if (!read_file(folder, thread, "syscall", text, sizeof text) ||
+		sscanf(text, "%ld", &call) != 1)
+		return false;
+#ifdef SYS_vfork
+	if (call == SYS_vfork)
+		return true;
+#endif
+	return call == SYS_clone || call == SYS_clone3;
+}
+
 /* Its state in proc(5) stands behind its name, which is in parentheses and may have others. */
 static bool look_at_thread(struct thread_look *found, int folder, const char *thread)
 {
@@ -54,8 +74,9 @@ static bool look_at_thread(struct thread_look *found, int folder, const char *th
 		!read_file(folder, thread, "stat", text, sizeof text))
 		return false;
 	const char *state = strrchr(text, ')');
-	found->held_up = state != NULL && (strncmp(state, ") R", 3) == 0 ||
-						  strncmp(state, ") D", 3) == 0);
+	found->held_up = state != NULL &&
+			 (strncmp(state, ") R", 3) == 0 || (strncmp(state, ") D", 3) == 0 &&
+								   !is_in_vfork(folder, thread)));
 	found->thread = strtol(thread, NULL, 10);
 	return true;
 }
@@ -148,18 +169,25 @@ static int64_t delay_of(const struct thread_look *now, const struct look *before
 	return delay > 0 ? delay : 0;
 }
 
+/*
+ * What the programs had of the processors counts against the limit, whichever of them had it: one
+ * whose threads are more than the processors delays itself.
+ */
 int64_t run_delay(void)
 {
 	static struct look looks[2];
 	static size_t now;
-	int64_t total = 0;
+	int64_t delayed = 0, ran = 0;
 
 	const struct look *before = &looks[now];
 	now = 1 - now;
 	struct look *look = &looks[now];
 	look_around(look);
 	int64_t passed = look->time - before->time;
-	for (size_t i = 0; i < look->count && total < passed; i++)
-		total += delay_of(&look->list[i], before, passed);
-	return total < passed ? total : passed;
+	for (size_t i = 0; i < look->count; i++) {
+		ran += look->list[i].ran - find_before(before, look->list[i].thread).ran;
+		delayed += delay_of(&look->list[i], before, passed);
+	}
+	int64_t idle = ran < passed ? passed - ran : 0;
+	return delayed < idle ? delayed : idle;
 }

@@ -348,7 +348,9 @@ static void look_for_verb(void *argument, const char *line)
 	size_t define = goes_on(line, "#define "), *count = argument;
 	char verb[64], found[80];
 
-	if (goes_on(line + define, "expect_") + goes_on(line + define, "until_") == 0)
+	if (goes_on(line + define, "expect_") + goes_on(line + define, "until_") +
+			goes_on(line + define, "drain") ==
+		0)
 		return;
 	snprintf(verb, sizeof verb, "%.*s", (int)strcspn(line + define, "( "), line + define);
 	snprintf(found, sizeof found, ": %s(", verb);
@@ -391,6 +393,7 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 
 EXAMPLE(counter, wrong)
 
+EXAMPLE(endpoint, ended_without_error)
 EXAMPLE(endpoint, exchange_differs)
 EXAMPLE(endpoint, no_error)
 EXAMPLE(endpoint, not_drained)
@@ -481,6 +484,7 @@ EXAMPLE(timeout, other_port)
 EXAMPLE(timeout, printed)
 EXAMPLE(timeout, probe)
 EXAMPLE(timeout, queued)
+EXAMPLE(timeout, receive_error)
 EXAMPLE(timeout, socket_state)
 EXAMPLE(timeout, state)
 EXAMPLE(timeout, waiting)

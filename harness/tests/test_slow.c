@@ -1,4 +1,4 @@
-/* Programs whose start costs processor time pass all cases, however many run side by side. */
+/* Programs that need much of the processors: how busy the machine is decides nothing. */
 #include "buffer.h"
 #include "command.h"
 #include "selftest.h"
@@ -22,6 +22,28 @@ TEST(slow_starts_pass_everything_side_by_side)
 	ASSERT_TEXT(first != NULL ? first : "", "");
 	CU_ASSERT_PTR_NOT_NULL(strstr(buffer_text(&command.out), " 0 failed, 0 broken, "));
 	ASSERT_NUMBER(command.status, 0);
+	command_free(&command);
+	temporary_remove();
+}
+
+/* What delays itself is not delayed by the machine: the limit of a wait is over all the same. */
+TEST(programs_that_are_never_idle_meet_the_limit_of_a_wait)
+{
+	struct command command;
+	char why[512];
+
+	if (!sandboxes_possible(why))
+		SKIP_TEST("%s", why);
+	CU_ASSERT_TRUE_FATAL(command_run(&command,
+		LINE(build_path("harness/tests/selftest"), "--impl",
+			build_path("harness/tests/programs"), "--captures", temporary_make(),
+			"--timeout", "0.5", "endless/spins", "endless/vforks"),
+		NULL));
+	ASSERT_TEXT(buffer_text(&command.err), "");
+	CU_ASSERT_FALSE(command.timed_out);
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer_text(&command.out), "nothing within 0.5 s"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer_text(&command.out), "\n0 passed, 2 failed, 0 broken"));
+	ASSERT_NUMBER(command.status, 1);
 	command_free(&command);
 	temporary_remove();
 }

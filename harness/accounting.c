@@ -48,19 +48,24 @@ static bool is_known_to_case(const struct connection *connection, enum side side
 	return false;
 }
 
+/* What came after the last look was not looked at either. */
 static void account_stream(const struct connection *connection, enum side side)
 {
 	const struct stream *stream = &connection->streams[side];
 	char from[ADDRESS_TEXT];
+	const char *behind = "";
 
-	if (stream->looked_at || stream->count == 0 || is_known_to_case(connection, side))
+	if (stream->count == 0 || is_known_to_case(connection, side) ||
+		(stream->looked_at > 0 && stream->looked_at >= stream->length))
 		return;
+	if (stream->looked_at > 0)
+		behind = format(" behind the first %" PRIu64, stream->looked_at);
 	context_note(stream->blocks[0].packet, false);
 	expect_that(false,
-		"no expectation looked at the %" PRIu64 " bytes that %s %s sent; "
+		"no expectation looked at the %" PRIu64 " bytes that %s %s sent%s; "
 		"expect_sent(conn, %s, ...) would",
-		stream->length, side_name(side), address_text(&stream->address, from),
-		side_name(side));
+		stream->length - stream->looked_at, side_name(side),
+		address_text(&stream->address, from), behind, side_name(side));
 }
 
 static void account_connection(const struct connection *connection)

@@ -207,7 +207,7 @@ static void expect_stream(
 	struct buffer text;
 	uint64_t difference = 0;
 
-	stream->looked_at = true;
+	stream->looked_at = stream->length;
 	buffer_init(&text, 8192);
 	if (!stream_equal(stream, expected, &difference))
 		describe_stream(&text, connection, side, expected, (size_t)difference);
@@ -370,8 +370,9 @@ void case_expect_sent_matches(const struct place *place, struct connection *conn
 	struct buffer text;
 
 	context_at(place);
-	connection->looked_at = stream->looked_at = true;
+	connection->looked_at = true;
 	bool matches = settle_until(look_for_match, &awaited) == AS_EXPECTED;
+	stream->looked_at = stream->length;
 	buffer_init(&text, 8192);
 	if (!matches)
 		(void)stream_matches(&text, &awaited);

@@ -36,7 +36,7 @@ struct stream {
 	bool has_conflict;
 	uint64_t conflict_offset;
 	uint32_t conflict_packet;
-	bool looked_at; /* kept by the expectations; false until then */
+	uint64_t looked_at; /* bytes from the first on; kept by the expectations, 0 until then */
 };
 
 /* Bytes that are missing before the last one known: sent by `side`, but not in the capture. */

@@ -1,0 +1,19 @@
+/*
+ * FAIL: the server sends one byte more, after it was looked at what it sent.
+ * says "no expectation looked at the 1 bytes that SERVER 127.0.0.1:7000 sent behind the first 2"
+ */
+#include "wirecheck.h"
+
+CASE(.proves = "what comes after the last look is not looked at", .clause = "RFC 9293 3.8")
+{
+	struct program *server = start_tool("socat", "TCP4-LISTEN:7000,bind=127.0.0.1,reuseaddr",
+		"SYSTEM:printf hi; sleep 0.2; printf !");
+
+	until_listening(TCP, 7000);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 7000);
+	expect_received(client, "hi");
+	struct connection *conn = only_connection(7000);
+	expect_sent(conn, SERVER, "hi");
+	expect_exit(server, 0);
+	close_socket(client);
+}

@@ -37,11 +37,10 @@ static bool is_known_to_case(const struct connection *connection, enum side side
 
 	for (size_t i = 0; i < context.endpoint_count; i++) {
 		const struct endpoint *endpoint = context.endpoints[i];
-		if (address_equal(&endpoint->local, from) &&
-			address_equal(&endpoint->remote, to) && endpoint->sent >= stream->buffered)
+		if (address_equal(&endpoint->local, from) && address_equal(&endpoint->remote, to) &&
+			endpoint->sent >= stream->buffered)
 			return true;
-		if (address_equal(&endpoint->local, to) &&
-			address_equal(&endpoint->remote, from) &&
+		if (address_equal(&endpoint->local, to) && address_equal(&endpoint->remote, from) &&
 			endpoint->compared == stream->length)
 			return true;
 	}

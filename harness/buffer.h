@@ -40,7 +40,8 @@ struct buffer {
 /* Makes an empty buffer that takes up to `maximum` bytes. Allocates nothing yet. */
 void buffer_init(struct buffer *buffer, size_t maximum);
 
-/* Appends as many of the bytes as fit, of a text as cut.h has it. False when some did not, and `full` says so ever after. */
+/* Appends as many of the bytes as fit, of a text as cut.h has it. False when some did not, and
+ * `full` says so ever after. */
 bool buffer_append(struct buffer *buffer, const void *data, size_t length);
 
 /*

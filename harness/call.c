@@ -138,10 +138,12 @@ static void add_select_sets(struct call *call, pid_t pid, const unsigned long lo
 {
 	unsigned char bits[FD_SETSIZE / 8], all[FD_SETSIZE / 8] = {0};
 	/* The kernel reads whole words of a set. */
-	size_t length = ((size_t)(arguments[0] < FD_SETSIZE ? arguments[0] : FD_SETSIZE) + 63) / 64 * 8;
+	size_t length =
+		((size_t)(arguments[0] < FD_SETSIZE ? arguments[0] : FD_SETSIZE) + 63) / 64 * 8;
 
 	for (int set = 1; set <= 3; set++) {
-		size_t read = arguments[set] != 0 ? read_memory(pid, arguments[set], bits, length) : 0;
+		size_t read =
+			arguments[set] != 0 ? read_memory(pid, arguments[set], bits, length) : 0;
 		for (size_t i = 0; i < read; i++)
 			all[i] |= bits[i];
 	}

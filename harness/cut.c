@@ -29,7 +29,8 @@ size_t cut_text(char *text, size_t length)
 	struct bytes whole = {(const unsigned char *)text, length};
 	size_t kept = utf8_cut(whole, length - mark_length);
 	size_t near = kept < LAST_LINE ? kept : LAST_LINE;
-	const char *newline = length < ROOM_FOR_WORDS ? NULL : memrchr(text + kept - near, '\n', near);
+	const char *newline =
+		length < ROOM_FOR_WORDS ? NULL : memrchr(text + kept - near, '\n', near);
 	if (newline != NULL)
 		kept = (size_t)(newline + 1 - text);
 	memcpy(text + kept, mark, mark_length + 1);

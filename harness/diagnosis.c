@@ -1,4 +1,5 @@
-/* What the kernel tells when a wait has ended in vain: whose sockets there are, what programs do. */
+/* What the kernel tells when a wait has ended in vain: whose sockets there are, what programs do.
+ */
 #include "diagnosis.h"
 
 #include "call.h"
@@ -83,8 +84,8 @@ static void describe_descriptor(
 }
 
 /* "sleeps in accept4(3: TCP 127.0.0.1:8898 in LISTEN)" */
-static void describe_call(struct buffer *out, const struct scene *scene,
-	const struct process *process, pid_t thread)
+static void describe_call(
+	struct buffer *out, const struct scene *scene, const struct process *process, pid_t thread)
 {
 	struct call call;
 
@@ -106,8 +107,8 @@ static void describe_call(struct buffer *out, const struct scene *scene,
 		buffer_printf(out, ")");
 }
 
-static void describe_thread(struct buffer *out, const struct scene *scene,
-	const struct process *process, pid_t thread)
+static void describe_thread(
+	struct buffer *out, const struct scene *scene, const struct process *process, pid_t thread)
 {
 	char state = process_thread_state(process, thread);
 

@@ -1,4 +1,5 @@
-/* What the kernel tells when a wait has ended in vain: whose sockets there are, what programs do. */
+/* What the kernel tells when a wait has ended in vain: whose sockets there are, what programs do.
+ */
 #ifndef WIRECHECK_DIAGNOSIS_H
 #define WIRECHECK_DIAGNOSIS_H
 

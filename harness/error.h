@@ -9,7 +9,8 @@ struct error {
 	char text[512];
 };
 
-/* Writes the text; one that is too long is cut (cut.h). Always returns false, for `return error_set(...)`. */
+/* Writes the text; one that is too long is cut (cut.h). Always returns false, for `return
+ * error_set(...)`. */
 bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The same, followed by a colon and the meaning of errno (strerror(3)), which is whole. */

@@ -158,7 +158,9 @@ static void describe_stream(struct buffer *out, const struct connection *connect
 static bool note_defects(struct buffer *out, const struct stream *stream, enum side side)
 {
 	if (stream_gap(stream) > 0)
-		buffer_printf(out, "%llu bytes of what %s sent are missing from the capture, from byte %llu on\n",
+		buffer_printf(out,
+			"%llu bytes of what %s sent are missing from the capture, from byte %llu "
+			"on\n",
 			(unsigned long long)stream_gap(stream), side_name(side),
 			(unsigned long long)stream->length);
 	if (stream->has_conflict)

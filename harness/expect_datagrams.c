@@ -248,8 +248,8 @@ static void expect_equal_lists(struct comparison *lists)
 }
 
 /* Expects the lists to be equal once `look` sees nothing more to come. */
-static void expect_lists(const struct place *place, struct comparison *lists,
-	enum outlook (*look)(void *argument))
+static void expect_lists(
+	const struct place *place, struct comparison *lists, enum outlook (*look)(void *argument))
 {
 	context_at(place);
 	context_port(lists->port);

@@ -57,8 +57,9 @@ void case_until_printed(const struct place *place, struct program *program, cons
 		SHOWN);
 	buffer_printf(&both, "\n  and then       ");
 	if (over && program->ended)
-		buffer_printf(&both, "nothing within %g s: it has ended, and somebody holds its "
-				     "output",
+		buffer_printf(&both,
+			"nothing within %g s: it has ended, and somebody holds its "
+			"output",
 			wait_seconds());
 	else if (over)
 		buffer_printf(&both, "nothing within %g s", wait_seconds());

@@ -159,8 +159,8 @@ void case_expect_output_either(
 		return;
 	struct bytes found = buffer_bytes(output_text(program, STANDARD_OUTPUT));
 	buffer_init(&all, 8192);
-	buffer_printf(&all, "%s: %s\n  expected  ", program->name,
-		output_name(program, STANDARD_OUTPUT));
+	buffer_printf(
+		&all, "%s: %s\n  expected  ", program->name, output_name(program, STANDARD_OUTPUT));
 	text_quote(&all, bytes_of(text), 2 * SHOWN);
 	buffer_printf(&all, "\n  or        ");
 	text_quote(&all, bytes_of(other), 2 * SHOWN);
@@ -235,8 +235,7 @@ void case_expect_error(const struct place *place, struct program *program, const
 	buffer_free(&both);
 }
 
-void case_expect_error_lacks(
-	const struct place *place, struct program *program, const char *text)
+void case_expect_error_lacks(const struct place *place, struct program *program, const char *text)
 {
 	const struct buffer *output = output_text(program, STANDARD_ERROR);
 	struct buffer both;
@@ -270,8 +269,8 @@ void case_expect_no_error(const struct place *place, struct program *program)
 	if (!error_printed_in_time(program))
 		return;
 	buffer_init(&found, 4096);
-	buffer_printf(&found, "%s: standard error\n  expected  nothing\n  found     ",
-		program->name);
+	buffer_printf(
+		&found, "%s: standard error\n  expected  nothing\n  found     ", program->name);
 	text_quote(&found, buffer_bytes(output), 2 * SHOWN);
 	buffer_append(&found, "\n", 1);
 	note_held(&found, program, STANDARD_ERROR);

@@ -124,8 +124,8 @@ static enum outlook look_for_segment(void *argument)
 	size_t start = 0;
 
 	if (awaited->is_before != NULL) {
-		const struct segment *before = segment_from(
-			connection, 0, awaited->side_before, awaited->is_before);
+		const struct segment *before =
+			segment_from(connection, 0, awaited->side_before, awaited->is_before);
 		if (before == NULL)
 			return unless_over(connection);
 		start = place_behind(connection, before);
@@ -139,9 +139,8 @@ void case_expect_reset(const struct place *place, struct connection *connection,
 {
 	wait_to_look_at(place, connection, look_for_reset, connection);
 	bool other = connection->has_reset && connection->reset_from != side;
-	bool held = expect_that(connection->has_reset && !other,
-		"expected RST from %s, found %s", side_name(side),
-		other ? format("one from %s", reset_text(connection)) : "none");
+	bool held = expect_that(connection->has_reset && !other, "expected RST from %s, found %s",
+		side_name(side), other ? format("one from %s", reset_text(connection)) : "none");
 	if (connection->has_reset)
 		context_note(connection->reset_packet, held);
 }
@@ -225,8 +224,7 @@ void case_expect_window_probed(
 void case_expect_window_opened(
 	const struct place *place, struct connection *connection, enum side side)
 {
-	struct awaited_segment awaited = {
-		connection, side, has_open_window, has_zero_window, side};
+	struct awaited_segment awaited = {connection, side, has_open_window, has_zero_window, side};
 
 	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);

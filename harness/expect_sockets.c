@@ -24,7 +24,8 @@ struct sought {
 	const struct address *at;       /* where it is to listen; NULL: on any address */
 	const struct program *given_up; /* it was to listen, and ended with an error */
 	unsigned asked;
-	int64_t used; /* of the processor by the last program, when the socket was there; 0: not yet */
+	int64_t used; /* of the processor by the last program, when the socket was there; 0: not yet
+		       */
 };
 
 /* What a program that is not waiting computes before it is taken for one that never does. */
@@ -41,8 +42,7 @@ static bool is_there(void *argument)
 	for (size_t i = 0; i < sockets->count; i++)
 		if (sockets->list[i].local.port == sought->port &&
 			sockets->list[i].state == sought->state &&
-			(sought->at == NULL ||
-				address_equal(&sockets->list[i].local, sought->at)))
+			(sought->at == NULL || address_equal(&sockets->list[i].local, sought->at)))
 			return true;
 	return false;
 }
@@ -128,8 +128,7 @@ static bool listens_or_never_will(void *argument)
  * Lists the sockets that there are now, with who holds them; those on the case's ports in the
  * state that was sought come first.
  */
-static void describe_sockets(
-	struct buffer *out, enum protocol protocol, enum socket_state sought)
+static void describe_sockets(struct buffer *out, enum protocol protocol, enum socket_state sought)
 {
 	const struct socket_listing line = socket_list_in_line(sought);
 	struct processes processes = {0};
@@ -304,9 +303,9 @@ static void expect_bound(
 	buffer_init(&addresses, 1024);
 	for (size_t i = 0; i < count; i++)
 		buffer_printf(&addresses, "%s%s",
-			i == 0             ? ""
+			i == 0           ? ""
 			: i + 1 == count ? " and "
-					   : ", ",
+					 : ", ",
 			address_text(&expected[i], text));
 	buffer_init(&seen, 8192);
 	describe_sockets(&seen, protocol, protocol == TCP ? LISTEN : CLOSE);
@@ -383,10 +382,32 @@ void case_expect_unshared(const struct place *place, enum protocol protocol, uin
 	buffer_free(&seen);
 }
 
+/* A port that is to be listened on with room for so many clients. */
+struct awaited_backlog {
+	uint16_t port;
+	unsigned clients;
+};
+
+static bool has_room(void *argument)
+{
+	const struct awaited_backlog *awaited = argument;
+	struct error error;
+
+	must(sockets_read_in(&context.sockets, TCP, STATE(LISTEN), &error), &error);
+	for (size_t i = 0; i < context.sockets.count; i++)
+		if (context.sockets.list[i].local.port == awaited->port &&
+			context.sockets.list[i].send_queue >= awaited->clients)
+			return true;
+	return false;
+}
+
 void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients)
 {
+	struct awaited_backlog awaited = {port, clients};
+
 	context_at(place);
 	context_port(port);
+	(void)wait_for_programs(has_room, &awaited);
 	const struct socket_fact *listener = listener_on(TCP, port);
 	if (listener != NULL)
 		expect_that(listener->send_queue >= clients,
@@ -436,8 +457,9 @@ static void explain_listening(struct buffer *out)
 		buffer_printf(out, "\nSO_REUSEADDR lets a socket listen on a port on which "
 				   "connections are in TIME-WAIT (socket(7))");
 	if (all.reuse_port)
-		buffer_printf(out, "\nSO_REUSEPORT lets a socket share a port with others that have "
-				   "it (socket(7))");
+		buffer_printf(out,
+			"\nSO_REUSEPORT lets a socket share a port with others that have "
+			"it (socket(7))");
 	processes_free(&processes);
 }
 

@@ -54,7 +54,8 @@ static void need_users(const char *name)
 
 	if (!there)
 		case_over(SKIP,
-			"%s is to be root and needs other users: user %u may map none here (subuid(5), "
+			"%s is to be root and needs other users: user %u may map none here "
+			"(subuid(5), "
 			"newuidmap(1))",
 			name, geteuid());
 }
@@ -175,10 +176,8 @@ void case_hold(const struct place *place, struct program *program)
 {
 	struct stopping stopping = {.program = program};
 	/* The kernel tells nobody that the processes below a program have stopped. */
-	struct wait wait = {.met = has_stopped,
-		.argument = &stopping,
-		.descriptor = -1,
-		.asks_kernel = true};
+	struct wait wait = {
+		.met = has_stopped, .argument = &stopping, .descriptor = -1, .asks_kernel = true};
 	const struct processes *found = &stopping.holding.processes;
 
 	context_at(place);
@@ -190,7 +189,8 @@ void case_hold(const struct place *place, struct program *program)
 			program->name, wait_seconds(), other->pid, other->name,
 			process_state_name(process_state_beyond(other, THREADS_STOPPED)));
 	if (!stopped)
-		case_over(FAIL, "%s: expected to be held, after %g s its tracer still lets it go on",
+		case_over(FAIL,
+			"%s: expected to be held, after %g s its tracer still lets it go on",
 			program->name, wait_seconds());
 	if (processes_beyond(found, THREADS_ENDED) == NULL)
 		not_running(program, "to be held");

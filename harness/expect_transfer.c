@@ -72,7 +72,8 @@ void case_expect_send_error(
 		outcome_text(cause), outcome_text(found));
 }
 
-/* Why what was received is not what was expected; that too little came is no difference of bytes. */
+/* Why what was received is not what was expected; that too little came is no difference of bytes.
+ */
 static void describe_short(struct buffer *out, const struct endpoint *endpoint, int cause,
 	bool ended, struct bytes expected, struct bytes received)
 {
@@ -114,7 +115,8 @@ void case_expect_received_bytes(
 	endpoint->compared += received.length;
 	bool equal = cause == 0 && bytes_equal(expected, buffer_bytes(&received));
 	if (!equal)
-		describe_short(&difference, endpoint, cause, ended, expected, buffer_bytes(&received));
+		describe_short(
+			&difference, endpoint, cause, ended, expected, buffer_bytes(&received));
 	expect_text(equal, buffer_text(&difference));
 	buffer_free(&received);
 	buffer_free(&difference);

@@ -242,8 +242,8 @@ bool folders_keep_list(const char *list, struct error *error)
 
 	while (list != NULL && *list != '\0') {
 		size_t length = strcspn(list, ":");
-		bool fits = snprintf(path, sizeof path, "%.*s", (int)length, list) <
-			    (int)sizeof path;
+		bool fits =
+			snprintf(path, sizeof path, "%.*s", (int)length, list) < (int)sizeof path;
 		bool whole = fits && path[0] == '/' && realpath(path, resolved) != NULL &&
 			     shared_at(resolved) != NULL;
 		if (fits && path[0] == '/' &&
@@ -314,8 +314,8 @@ static bool mount_parts(struct error *error)
 		if (!place_entry(entry, error))
 			return false;
 	for (size_t i = 0; i < shared_count; i++)
-		if (!bind_over(shared[i].inside, shared[i].path, shared[i].keeps ? MS_REC : 0,
-			    error))
+		if (!bind_over(
+			    shared[i].inside, shared[i].path, shared[i].keeps ? MS_REC : 0, error))
 			return false;
 	return bind_over(SCRATCH_INSIDE, scratch, 0, error) && change_folder(scratch, error);
 }

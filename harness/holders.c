@@ -131,8 +131,8 @@ bool holders_sharing(const struct holders *holders, struct sharing *sharing)
 	return told;
 }
 
-bool socket_sharing(const struct socket_fact *fact, const struct processes *processes,
-	struct sharing *sharing)
+bool socket_sharing(
+	const struct socket_fact *fact, const struct processes *processes, struct sharing *sharing)
 {
 	struct holders holders = {.inode = fact->inode};
 

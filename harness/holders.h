@@ -40,7 +40,7 @@ struct sharing {
 bool holders_sharing(const struct holders *holders, struct sharing *sharing);
 
 /* The same for a socket of which nobody knows yet who holds it. */
-bool socket_sharing(const struct socket_fact *fact, const struct processes *processes,
-	struct sharing *sharing);
+bool socket_sharing(
+	const struct socket_fact *fact, const struct processes *processes, struct sharing *sharing);
 
 #endif

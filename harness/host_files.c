@@ -46,16 +46,15 @@ static const struct replacement replacements[] = {
 #define COUNT (sizeof replacements / sizeof *replacements)
 
 /* What this says of other tables than users and groups; those are the host's. */
-static const char *const switched[] = {"hosts", "networks", "protocols", "services", "ethers",
-	"rpc", "netgroup"};
+static const char *const switched[] = {
+	"hosts", "networks", "protocols", "services", "ethers", "rpc", "netgroup"};
 
 static bool is_switched(const char *line)
 {
 	line += strspn(line, " \t");
 	for (size_t i = 0; i < sizeof switched / sizeof *switched; i++) {
 		size_t length = strlen(switched[i]);
-		if (strncmp(line, switched[i], length) == 0 &&
-			strchr(": \t", line[length]) != NULL)
+		if (strncmp(line, switched[i], length) == 0 && strchr(": \t", line[length]) != NULL)
 			return true;
 	}
 	return false;
@@ -94,8 +93,8 @@ static bool write_replacement(
 static bool bind_read_only(const char *from, const char *to, struct error *error)
 {
 	if (mount(from, to, NULL, MS_BIND, NULL) != 0 ||
-		mount(NULL, to, NULL,
-			MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL) != 0)
+		mount(NULL, to, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV,
+			NULL) != 0)
 		return error_errno(error, "mount %s on %s", from, to);
 	return true;
 }

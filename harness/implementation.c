@@ -124,7 +124,8 @@ enum absence implementation_explain(
 	for (size_t i = 0; i < names.count; i++)
 		if (edit_distance(name, names.list[i]) <= MISSPELT_LETTERS &&
 			implementation_lacks(built_in, names.list[i])) {
-			buffer_printf(why, ", which has %s, the name of no program: is it misspelt?",
+			buffer_printf(why,
+				", which has %s, the name of no program: is it misspelt?",
 				names.list[i]);
 			return MISSPELT;
 		}

@@ -21,8 +21,8 @@ bool implementation_lacks(const char *folder, const char *name);
 /* What it means that a folder which the user named lacks a program. */
 enum absence {
 	NOT_WRITTEN, /* a part of an implementation: what else is there has nothing to do with it */
-	MISSPELT,    /* in the folder, which has nearly this name, and no built-in program has that */
-	UNKNOWN,     /* in the case: no built-in program has the name either */
+	MISSPELT, /* in the folder, which has nearly this name, and no built-in program has that */
+	UNKNOWN,  /* in the case: no built-in program has the name either */
 };
 
 /*

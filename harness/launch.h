@@ -15,7 +15,8 @@ struct launch {
 	const char *folder;   /* working folder; NULL: the scratch folder */
 	int descriptor;       /* inherited by the program as descriptor 3; 0: none */
 	bool no_output;       /* standard output is /dev/full: whatever is printed fails */
-	bool as_root; /* root, with the machine's other users, whom it may become or give files to */
+	bool as_root; /* root, with the machine's other users, whom it may become or give files to
+		       */
 };
 
 /* Our ends of what was started; the caller closes them. Non-blocking; -1 where not opened. */

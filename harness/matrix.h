@@ -15,7 +15,7 @@
 struct matrix_member {
 	char name[MATRIX_NAME + 1]; /* letters, digits, '_', '-' and '.' */
 	char folder[PATH_MAX];      /* absolute */
-	bool asked, found; /* cases asked for programs of it; at least one was there */
+	bool asked, found;          /* cases asked for programs of it; at least one was there */
 };
 
 /* One client with one server. */

@@ -64,8 +64,8 @@ size_t notable_connections(const struct connections *connections,
 			continue;
 		size_t at = count;
 		while (*total > maximum && at > 0 &&
-			is_before(next, in_next, picked[at - 1],
-				interest(picked[at - 1], argument), counts))
+			is_before(next, in_next, picked[at - 1], interest(picked[at - 1], argument),
+				counts))
 			at--;
 		count = pick(picked, count, maximum, at, next);
 	}

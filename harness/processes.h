@@ -33,12 +33,12 @@ bool processes_mark(process_mark *mark, struct error *error);
 /* One process, as it was when it was looked at. */
 struct process {
 	process_mark mark;
-	pid_t pid, group; /* in the caller's PID namespace */
-	pid_t entry;      /* its folder in /proc, which may be the host's */
-	char name[64];    /* of the executable or the script, printable */
-	uint64_t states;  /* of its threads */
+	pid_t pid, group;  /* in the caller's PID namespace */
+	pid_t entry;       /* its folder in /proc, which may be the host's */
+	char name[64];     /* of the executable or the script, printable */
+	uint64_t states;   /* of its threads */
 	bool stop_pending; /* SIGSTOP was sent to it, and it has not taken it yet */
-	pid_t tracer;      /* the entry of its tracer; 0: it has none, or one that is not in /proc */
+	pid_t tracer; /* the entry of its tracer; 0: it has none, or one that is not in /proc */
 	uint64_t traced_switches; /* how often its threads in state t gave up the processor */
 };
 

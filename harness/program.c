@@ -70,7 +70,8 @@ bool program_start(struct program *program, const char *folder, const char *cons
 
 	program_init(program, arguments);
 	program->terminal = how->terminal;
-	bool started = processes_mark(&program->mark, error) && launch(&launched, folder, arguments, how, error);
+	bool started = processes_mark(&program->mark, error) &&
+		       launch(&launched, folder, arguments, how, error);
 	program->pid = launched.pid;
 	program->refused = launched.refused;
 	program->input = launched.input;
@@ -112,7 +113,8 @@ bool program_is_over(const struct program *program, enum output output)
 	return program->ended && outlet_of(program, output)->descriptor < 0;
 }
 
-/* Sends to a group, and so to all in it at one moment; `reached` stays as it is for nobody there. */
+/* Sends to a group, and so to all in it at one moment; `reached` stays as it is for nobody there.
+ */
 static bool signal_group(pid_t group, int number, bool *reached, struct error *error)
 {
 	if (kill(-group, number) == 0)
@@ -132,8 +134,7 @@ static bool signal_process(pid_t pid, int number, bool *reached, struct error *e
 }
 
 /* Everybody in the group of this process; in that of the harness, the process alone. */
-static bool signal_group_of(
-	pid_t pid, pid_t group, int number, bool *reached, struct error *error)
+static bool signal_group_of(pid_t pid, pid_t group, int number, bool *reached, struct error *error)
 {
 	return group == getpgrp() ? signal_process(pid, number, reached, error)
 				  : signal_group(group, number, reached, error);
@@ -178,8 +179,7 @@ static bool signal_left(process_mark mark, int number, bool *reached, struct err
 	return sent;
 }
 
-bool program_signal(
-	const struct program *program, int number, bool *reached, struct error *error)
+bool program_signal(const struct program *program, int number, bool *reached, struct error *error)
 {
 	*reached = false;
 	if (program->pid == 0)
@@ -197,8 +197,8 @@ bool program_signal_first(
 }
 
 /* Each process once: a tracer hands on every SIGSTOP that comes. */
-static bool stop_new(const struct processes *now, const struct processes *before,
-	struct error *error)
+static bool stop_new(
+	const struct processes *now, const struct processes *before, struct error *error)
 {
 	bool reached, sent = true;
 
@@ -208,7 +208,8 @@ static bool stop_new(const struct processes *now, const struct processes *before
 	return sent;
 }
 
-/* Whether its tracer is stopped too, strace(1) in a script for instance, and so lets nothing go on. */
+/* Whether its tracer is stopped too, strace(1) in a script for instance, and so lets nothing go on.
+ */
 static bool tracer_is_stopped(const struct processes *now, const struct process *process)
 {
 	for (size_t i = 0; process->tracer != 0 && i < now->count; i++)
@@ -221,8 +222,8 @@ static bool tracer_is_stopped(const struct processes *now, const struct process 
  * Whether a process is stopped. A thread in its tracer's hands may be about to go on when the
  * tracer lets it: it is stopped when it is still in the same stop at the next look.
  */
-static bool is_stopped(const struct processes *now, const struct process *process,
-	const struct process *before)
+static bool is_stopped(
+	const struct processes *now, const struct process *process, const struct process *before)
 {
 	if ((process->states & ~THREADS_STOPPED) != 0 || before == NULL)
 		return false;
@@ -238,8 +239,7 @@ bool program_hold(
 	struct processes now = {0}, *before = &holding->processes;
 
 	*stopped = false;
-	if (!processes_read(&now, program->mark, error) ||
-		!stop_new(&now, before, error)) {
+	if (!processes_read(&now, program->mark, error) || !stop_new(&now, before, error)) {
 		processes_free(&now);
 		return false;
 	}

@@ -140,8 +140,8 @@ static size_t report_ladders(struct buffer *out, const struct connections *conne
 	const struct connection *shown[LADDERS_SHOWN];
 	const uint16_t any = 0;
 	size_t total;
-	size_t count = notable_connections(
-		connections, interest_in, &any, shown, LADDERS_SHOWN, &total);
+	size_t count =
+		notable_connections(connections, interest_in, &any, shown, LADDERS_SHOWN, &total);
 
 	for (size_t i = 0; i < count; i++)
 		ladder_connection(out, shown[i], LADDER_SHOWN);

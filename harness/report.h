@@ -14,8 +14,8 @@
 void report_programs(struct buffer *out, struct program *const programs[], size_t count);
 
 /*
- * Appends `NAME: standard error "TEXT"`, without a newline; a long text is cut, and its length told.
- * False: it printed nothing there.
+ * Appends `NAME: standard error "TEXT"`, without a newline; a long text is cut, and its length
+ * told. False: it printed nothing there.
  */
 bool report_error_output(struct buffer *out, const struct program *program);
 
@@ -31,8 +31,8 @@ void report_connections(struct buffer *out, const struct wire *wire, uint16_t po
 
 /*
  * Appends all of the case's that was seen on the wire: connections, of many those that differ from
- * the rest, and the datagrams as ladders, and how many other packets there were. `port` is the servers' for datagrams; 0: the
- * lower one is.
+ * the rest, and the datagrams as ladders, and how many other packets there were. `port` is the
+ * servers' for datagrams; 0: the lower one is.
  */
 void report_wire(struct buffer *out, const struct wire *wire, uint16_t port);
 

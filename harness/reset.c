@@ -16,7 +16,8 @@ static void cause(struct causes *causes, const char *text)
 }
 
 /* A cause that a counter of TcpExt speaks for. */
-static void counted_cause(struct causes *causes, int64_t count, const char *text, const char *counter)
+static void counted_cause(
+	struct causes *causes, int64_t count, const char *text, const char *counter)
 {
 	if (count <= 0)
 		return;
@@ -35,7 +36,8 @@ static const struct segment *reset_segment(const struct connection *connection)
 	return segment < end ? segment : NULL;
 }
 
-/* Whether a side had sent its FIN before this segment, and whether data from its peer came later. */
+/* Whether a side had sent its FIN before this segment, and whether data from its peer came later.
+ */
 static bool had_closed(const struct connection *connection, enum side side,
 	const struct segment *before, bool *data_later)
 {
@@ -58,7 +60,8 @@ static bool had_closed(const struct connection *connection, enum side side,
 static void explain_answer(struct causes *causes, const struct connection *connection,
 	const struct segment *reset, const struct reset_counts *counts)
 {
-	bool data_later, closed = had_closed(connection, connection->reset_from, reset, &data_later);
+	bool data_later,
+		closed = had_closed(connection, connection->reset_from, reset, &data_later);
 
 	if (closed && data_later)
 		cause(causes, "data came after it had closed (RFC 1122 4.2.2.13)");
@@ -79,7 +82,8 @@ static void explain_uncounted(struct causes *causes, const struct connection *co
 	const struct stream *own = &connection->streams[connection->reset_from];
 
 	if (connection->reset_from == SERVER && own->length == 0)
-		cause(causes, "its listening socket was closed before it had accepted the connection");
+		cause(causes,
+			"its listening socket was closed before it had accepted the connection");
 	cause(causes, "it was disconnected by connect(2) with AF_UNSPEC");
 }
 
@@ -91,14 +95,14 @@ static void explain_abort(struct causes *causes, const struct connection *connec
 	if (peer->length > 0)
 		counted_cause(causes, counts->on_close,
 			"it closed with bytes unread (RFC 2525 2.17; ", "TCPAbortOnClose");
-	counted_cause(
-		causes, counts->on_data, "it closed with SO_LINGER 0 (socket(7); ", "TCPAbortOnData");
+	counted_cause(causes, counts->on_data, "it closed with SO_LINGER 0 (socket(7); ",
+		"TCPAbortOnData");
 	counted_cause(causes, counts->on_linger, "it closed with TCP_LINGER2 below 0 (tcp(7); ",
 		"TCPAbortOnLinger");
-	counted_cause(causes, counts->on_memory,
-		"its kernel lacked memory for it (tcp(7); ", "TCPAbortOnMemory");
-	counted_cause(causes, counts->on_timeout,
-		"its peer did not answer for too long (tcp(7); ", "TCPAbortOnTimeout");
+	counted_cause(causes, counts->on_memory, "its kernel lacked memory for it (tcp(7); ",
+		"TCPAbortOnMemory");
+	counted_cause(causes, counts->on_timeout, "its peer did not answer for too long (tcp(7); ",
+		"TCPAbortOnTimeout");
 	if (causes->count == 0)
 		explain_uncounted(causes, connection);
 }

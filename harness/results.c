@@ -83,7 +83,8 @@ static uint32_t find_line(const struct results *results, const struct place *pla
 {
 	uint32_t i = 0;
 
-	while (place != NULL && i < results->line_count && results->lines[i].place != (uintptr_t)place)
+	while (place != NULL && i < results->line_count &&
+		results->lines[i].place != (uintptr_t)place)
 		i++;
 	return place != NULL && i < results->line_count ? i : LINES_COUNTED;
 }
@@ -154,7 +155,8 @@ static bool counts_with(const struct results *results, const struct finding *fin
 
 	if (finding->noted || finding->held != (what == NULL) || finding->follows != follows)
 		return false;
-	if (!own && (finding->begun == LINES_COUNTED || finding->begun != find_line(results, place)))
+	if (!own &&
+		(finding->begun == LINES_COUNTED || finding->begun != find_line(results, place)))
 		return false;
 	return what == NULL || is_alike(what, results_text(results, finding->text));
 }
@@ -231,8 +233,8 @@ void results_doing(struct results *results, const struct place *place)
 static void append_iterations(
 	struct buffer *out, const struct results *results, const struct finding *finding)
 {
-	uint32_t ranges = finding->range_count < ITERATIONS_SHOWN ? finding->range_count
-								  : ITERATIONS_SHOWN;
+	uint32_t ranges =
+		finding->range_count < ITERATIONS_SHOWN ? finding->range_count : ITERATIONS_SHOWN;
 	uint32_t begun = results->lines[finding->begun].begun;
 
 	buffer_printf(out, ", iterations ");

@@ -61,7 +61,8 @@ struct finding {
 	uint32_t range_count; /* in `iterations` */
 	uint32_t in_ranges;   /* how many of `count` are in these ranges */
 	bool held, noted;     /* what is noted neither held nor failed; `held` is set, too */
-	bool follows; /* it failed only because the last failure before it that does not follow did */
+	bool follows; /* it failed only because the last failure before it that does not follow did
+		       */
 };
 
 /*
@@ -82,10 +83,11 @@ struct results {
 	char text[FINDINGS_TEXT];
 	char doing[HEADLINE_MAXIMUM]; /* the verb at work: where a crash or a hang happened */
 	uint32_t crash_signal;        /* of a worker that died of one; 0: it did not */
-	bool asked[2], found[2];      /* by enum side: the case asked for a program of it; it was there */
-	bool no_right_to_capture;     /* why it is SKIP: the machine, not the case */
-	uint32_t ring_needed;         /* MiB for another run; 0: the verdict stands */
-	uint32_t failed_before;       /* then: of the failed, those that the loss is not */
+	bool asked[2],
+		found[2]; /* by enum side: the case asked for a program of it; it was there */
+	bool no_right_to_capture; /* why it is SKIP: the machine, not the case */
+	uint32_t ring_needed;     /* MiB for another run; 0: the verdict stands */
+	uint32_t failed_before;   /* then: of the failed, those that the loss is not */
 	char report[REPORT_TEXT]; /* programs, wire, capture: for a person; ended by a NUL. Of a
 				     case that passed, what programs printed on standard error */
 };
@@ -112,7 +114,8 @@ void results_doing(struct results *results, const struct place *place);
  * Appends how many a failure stands for, and at which iterations of its line, when they are more
  * than one: "50 times, iterations 1 to 50 of this line". Otherwise appends nothing.
  */
-void results_count(struct buffer *out, const struct results *results, const struct finding *finding);
+void results_count(
+	struct buffer *out, const struct results *results, const struct finding *finding);
 
 /* A text in the results, or "" when the offset is none; valid until they are cleared. */
 const char *results_text(const struct results *results, uint32_t offset);

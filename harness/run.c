@@ -29,8 +29,8 @@ struct run {
 	struct junit junit;    /* without a file: none is wanted */
 	int64_t began;
 	bool asked[2], found[2]; /* by enum side: programs that cases asked for, those there */
-	size_t unable; /* skipped because this machine does not let wirecheck capture */
-	bool failed;   /* the harness itself, which standard error has been told of */
+	size_t unable;           /* skipped because this machine does not let wirecheck capture */
+	bool failed;             /* the harness itself, which standard error has been told of */
 };
 
 static bool complain(struct run *run, const struct error *error)

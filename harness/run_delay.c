@@ -30,8 +30,7 @@ struct look {
 };
 
 /* Reads a file of a thread; false when it has just ended. */
-static bool read_file(
-	int folder, const char *thread, const char *name, char *text, size_t size)
+static bool read_file(int folder, const char *thread, const char *name, char *text, size_t size)
 {
 	char path[64];
 
@@ -75,8 +74,8 @@ static bool look_at_thread(struct thread_look *found, int folder, const char *th
 		return false;
 	const char *state = strrchr(text, ')');
 	found->held_up = state != NULL &&
-			 (strncmp(state, ") R", 3) == 0 || (strncmp(state, ") D", 3) == 0 &&
-								   !is_in_vfork(folder, thread)));
+			 (strncmp(state, ") R", 3) == 0 ||
+				 (strncmp(state, ") D", 3) == 0 && !is_in_vfork(folder, thread)));
 	found->thread = strtol(thread, NULL, 10);
 	return true;
 }
@@ -87,9 +86,8 @@ static bool is_number(const char *name)
 }
 
 /* Calls for each entry of a folder below /proc whose name is a number. */
-static void each_number(
-	const char *path, void (*take)(struct look *look, int folder, const char *name),
-	struct look *look)
+static void each_number(const char *path,
+	void (*take)(struct look *look, int folder, const char *name), struct look *look)
 {
 	DIR *folder = opendir(path);
 	const struct dirent *entry;
@@ -103,8 +101,7 @@ static void each_number(
 
 static void take_thread(struct look *look, int folder, const char *name)
 {
-	if (look->count < THREADS_MAXIMUM &&
-		look_at_thread(&look->list[look->count], folder, name))
+	if (look->count < THREADS_MAXIMUM && look_at_thread(&look->list[look->count], folder, name))
 		look->count++;
 }
 

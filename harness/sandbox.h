@@ -21,9 +21,9 @@
 bool sandbox_prepare(const char *scratch, struct error *error);
 
 /*
- * Forks into new network, PID, IPC and mount namespaces, after sandbox_prepare. Returns 0 in the child,
- * which is PID 1 there and whose death ends every process in them; the child's PID in the parent;
- * or -1 with the error.
+ * Forks into new network, PID, IPC and mount namespaces, after sandbox_prepare. Returns 0 in the
+ * child, which is PID 1 there and whose death ends every process in them; the child's PID in the
+ * parent; or -1 with the error.
  */
 pid_t sandbox_fork(struct error *error);
 

@@ -24,7 +24,7 @@
 /* What a case may take beyond its limits, to open, settle, clean up and write. */
 #define GRACE INT64_C(20000000000)
 
-/* A longer delay is no delay: an hour, in nanoseconds. */
+/* What a case is put off by at most, whatever its results say: an hour, in nanoseconds. */
 #define DELAYED_MAXIMUM (INT64_C(3600) * 1000000000)
 
 /* AGAIN: to be done again with a larger ring, once the worker is gone. */
@@ -362,7 +362,9 @@ static int64_t slot_limit(const struct slot *slot)
 {
 	int64_t delayed = slot->results->delayed;
 
-	return slot->limit + (delayed > 0 && delayed < DELAYED_MAXIMUM ? delayed : 0);
+	if (delayed > DELAYED_MAXIMUM)
+		delayed = DELAYED_MAXIMUM;
+	return slot->limit + (delayed > 0 ? delayed : 0);
 }
 
 /* Only a body can go on without end; before and after it a busy machine needs its time. */

@@ -212,10 +212,8 @@ enum outlook settle_until(enum outlook (*look)(void *argument), void *argument)
 {
 	struct limit limit = limit_begin();
 	struct news news;
-	struct wait wait = {.met = is_there_news,
-		.argument = &news,
-		.descriptor = -1,
-		.asks_kernel = true};
+	struct wait wait = {
+		.met = is_there_news, .argument = &news, .descriptor = -1, .asks_kernel = true};
 
 	for (;;) {
 		bool alone = !programs_are_left();

@@ -39,8 +39,8 @@ static int rank(const struct socket_fact *fact, enum socket_state sought)
 }
 
 /* Whether a socket matters more than another; of two that matter as much, the lower ports do. */
-static bool comes_before(const struct socket_fact *a, const struct socket_fact *b,
-	enum socket_state sought)
+static bool comes_before(
+	const struct socket_fact *a, const struct socket_fact *b, enum socket_state sought)
 {
 	int difference = rank(a, sought) - rank(b, sought);
 
@@ -89,8 +89,8 @@ static void describe_addresses(struct buffer *out, const struct socket_fact *fac
 {
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
-	buffer_printf(out, "%s %s", protocol_name(fact->protocol),
-		address_text(&fact->local, local));
+	buffer_printf(
+		out, "%s %s", protocol_name(fact->protocol), address_text(&fact->local, local));
 	if (fact->remote.port != 0)
 		buffer_printf(out, " to %s", address_text(&fact->remote, remote));
 }

@@ -10,8 +10,9 @@
 
 /* How a list is to be. */
 struct socket_listing {
-	enum socket_state sought; /* sockets of the case's ports in this state come first; 0: none */
-	size_t maximum;           /* how many are shown; "and 3 more" stands for the others */
+	enum socket_state
+		sought; /* sockets of the case's ports in this state come first; 0: none */
+	size_t maximum; /* how many are shown; "and 3 more" stands for the others */
 	const char *before, *between, *behind; /* each one, and two of them */
 };
 

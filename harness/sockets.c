@@ -110,8 +110,8 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 		.send_queue = message->idiag_wqueue,
 		.inode = message->idiag_inode,
 		.probing_window = message->idiag_timer == TIMER_WINDOW_PROBE,
-		.retransmits = message->idiag_timer == TIMER_RETRANSMISSION ? message->idiag_retrans
-									    : 0,
+		.retransmits =
+			message->idiag_timer == TIMER_RETRANSMISSION ? message->idiag_retrans : 0,
 	};
 	return MNL_CB_OK;
 }

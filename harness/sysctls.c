@@ -179,8 +179,8 @@ bool sysctls_find(struct error *error)
 	differing_count = 0;
 	while (count > 0) {
 		differing_count += (size_t)count;
-		count = read(ends[0], differing + differing_count,
-			sizeof differing - differing_count);
+		count = read(
+			ends[0], differing + differing_count, sizeof differing - differing_count);
 	}
 	close(ends[0]);
 	if (child < 0 || waitpid(child, &status, 0) != child)

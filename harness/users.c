@@ -104,8 +104,8 @@ static bool swapped_map(
 	return true;
 }
 
-static bool write_text(const char *process, const char *name, const char *text, size_t length,
-	struct error *error)
+static bool write_text(
+	const char *process, const char *name, const char *text, size_t length, struct error *error)
 {
 	char path[64];
 

@@ -65,8 +65,7 @@ void case_expect_output_either(
 void case_expect_output_matches(
 	const struct place *place, struct program *program, const char *pattern);
 void case_expect_error(const struct place *place, struct program *program, const char *text);
-void case_expect_error_lacks(
-	const struct place *place, struct program *program, const char *text);
+void case_expect_error_lacks(const struct place *place, struct program *program, const char *text);
 void case_expect_no_error(const struct place *place, struct program *program);
 
 /* The kernel's sockets, whosever they are. */

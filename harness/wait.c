@@ -55,8 +55,8 @@ static void wait_event(const struct wait *wait, int64_t nanoseconds)
 {
 	struct pollfd list[DESCRIPTORS_MAXIMUM];
 	nfds_t count = 0;
-	struct timespec limit = {(time_t)(nanoseconds / 1000000000),
-		(long)(nanoseconds % 1000000000)};
+	struct timespec limit = {
+		(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
 
 	for (size_t i = 0; i < context.program_count; i++) {
 		const struct program *program = context.programs[i];
@@ -73,6 +73,9 @@ static void wait_event(const struct wait *wait, int64_t nanoseconds)
 /* The first look at the programs' delays, and the time between two, for a wait that is long. */
 #define LOOK_FIRST INT64_C(50000000)
 #define LOOK_NEXT  INT64_C(100000000)
+
+/* A wait is put off by so many of its limits at most: a disk may never answer. */
+#define LIMITS_PUT_OFF 20
 
 /* Of the last wait: its limit, and how much longer it lasted for want of a processor. */
 static int64_t limit_of_last, delayed;
@@ -130,6 +133,8 @@ static void put_off(struct limit *limit, int64_t now)
 
 	if (delay > now - limit->began - delayed)
 		delay = now - limit->began - delayed;
+	if (delay > LIMITS_PUT_OFF * limit_of_last - delayed)
+		delay = LIMITS_PUT_OFF * limit_of_last - delayed;
 	limit->looked = now + LOOK_NEXT;
 	if (delay <= 0)
 		return;

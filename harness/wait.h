@@ -16,8 +16,8 @@ struct wait {
 
 /*
  * Waits until the condition is met or the limit of a wait is over. True when it was met. Time in
- * which the case's programs waited for a processor does not count (run_delay.h): how busy the
- * machine is decides nothing.
+ * which the case's programs waited for a processor does not count (run_delay.h), up to twenty times
+ * that limit: how busy the machine is decides nothing.
  *
  * What programs do by themselves has had its time once a wait was in vain. From then on conditions
  * are looked at, and not waited for, until the case does something that they may answer

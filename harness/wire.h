@@ -12,7 +12,8 @@ struct stray {
 	struct address from, to; /* as in struct packet */
 	uint8_t protocol;
 	bool bad;        /* PACKET_BAD rather than another protocol */
-	bool is_kernels; /* what a kernel says by itself: of groups, of routers, of its neighbours */
+	bool is_kernels; /* what a kernel says by itself: of groups, of routers, of its neighbours
+			  */
 	bool looked_at;  /* kept by the expectations */
 };
 

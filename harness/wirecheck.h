@@ -77,8 +77,8 @@
 #define release(program) VERB(release, #program, program)
 
 /*
- * Waits until it waits for its peer: all its processes sleep, all that came to its side of this port
- * has been taken, and nothing is on its way. On UDP for the SERVER alone.
+ * Waits until it waits for its peer: all its processes sleep, all that came to its side of this
+ * port has been taken, and nothing is on its way. On UDP for the SERVER alone.
  */
 #define until_waiting(program, side, port) \
 	VERB(until_waiting, #program ", " #side ", " #port, program, side, port)
@@ -88,7 +88,8 @@
 
 /* ---- Programs: the dialogue ---- */
 
-/* Waits until its standard output (or terminal) has this text, behind what the last until_printed found. */
+/* Waits until its standard output (or terminal) has this text, behind what the last until_printed
+ * found. */
 #define until_printed(program, text) VERB(until_printed, #program ", " #text, program, text)
 
 /* Types a line: writes the text and a newline to its standard input. */
@@ -151,9 +152,9 @@
 	VERB(expect_bound_to, #protocol ", " #host ", " #port, protocol, host, port)
 
 /* The same for several: expect_bound_to_all(TCP, 8898, "127.0.0.1", "::1"). */
-#define expect_bound_to_all(protocol, port, ...)                                   \
+#define expect_bound_to_all(protocol, port, ...)                                          \
 	VERB(expect_bound_to_all, #protocol ", " #port ", " #__VA_ARGS__, protocol, port, \
-		((const char *const[]){__VA_ARGS__}),                              \
+		((const char *const[]){__VA_ARGS__}),                                     \
 		sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 /* Nobody else can bind where this port is listened on, by SO_REUSEADDR or by SO_REUSEPORT. */

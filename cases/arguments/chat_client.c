@@ -1,6 +1,6 @@
 /*
- * A contact is NAME=HOST:PORT. All are checked before the first prompt, so that a person does not find
- * out in the middle of a chat that one of them was mistyped.
+ * A contact is NAME=HOST:PORT. All are checked before the first prompt, so that a person does not
+ * find out in the middle of a chat that one of them was mistyped.
  */
 #include "wirecheck.h"
 

@@ -1,6 +1,7 @@
 /*
- * A mistyped argument is told at once, by exit status 2: a program that guesses what was meant talks to
- * somebody else, or listens where nobody looks. PORT is digits alone; HOST an address, no name.
+ * A mistyped argument is told at once, by exit status 2: a program that guesses what was meant
+ * talks to somebody else, or listens where nobody looks. PORT is digits alone; HOST an address, no
+ * name.
  */
 #include "wirecheck.h"
 
@@ -18,8 +19,10 @@ CASE(.proves = "a bad address, a bad port and an argument too many get the usage
 	.clause = "inet_pton(3); the demos' contract")
 {
 	static const char *const programs[] = {"http_hello_server"};
-	static const char *const hosts[] = {"", "localhost", "127.0.0.1 ", "127.1", "::1%lo", "[::1]"};
-	static const char *const ports[] = {"", "0", "65536", "-1", "+8898", " 8898", "8898x", "http"};
+	static const char *const hosts[] = {
+		"", "localhost", "127.0.0.1 ", "127.1", "::1%lo", "[::1]"};
+	static const char *const ports[] = {
+		"", "0", "65536", "-1", "+8898", " 8898", "8898x", "http"};
 
 	for (size_t p = 0; p < sizeof programs / sizeof *programs; p++) {
 		for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)

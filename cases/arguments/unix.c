@@ -1,6 +1,6 @@
 /*
- * A PATH is one argument and not empty: an empty one would ask the kernel for a name of its own, and
- * nobody would find the server.
+ * A PATH is one argument and not empty: an empty one would ask the kernel for a name of its own,
+ * and nobody would find the server.
  */
 #include "wirecheck.h"
 

@@ -1,6 +1,6 @@
 /*
- * rename puts a file in the place of whatever has the name: root that writes to /dev/null by it has no
- * /dev/null any more, and a symbolic link is lost together with the way to its file. What is no
+ * rename puts a file in the place of whatever has the name: root that writes to /dev/null by it has
+ * no /dev/null any more, and a symbolic link is lost together with the way to its file. What is no
  * plain file is left alone.
  */
 #include "wirecheck.h"

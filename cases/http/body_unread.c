@@ -16,8 +16,8 @@ CASE(.proves = "what a client sends behind its request does not cost it the resp
 	until_listening(TCP, 8080);
 	hold(server);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8080);
-	const char *request = format("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n%s",
-		letters(20000));
+	const char *request = format(
+		"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 20000\r\n\r\n%s", letters(20000));
 	send_text(client, request);
 	until_acknowledged(client);
 	release(server);

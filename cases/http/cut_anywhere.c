@@ -20,7 +20,8 @@ static void request_cut(struct program *server, const char *request, size_t cut,
 	struct connection *conn = connection_of(8080, number, number);
 	expect_sent(conn, CLIENT, request);
 	expect_sent_matches(conn, SERVER,
-		"HTTP/1.1 200 OK\r\n*\r\n\r\n<!DOCTYPE html>\n<title>hello</title>\n<h1>hello</h1>\n");
+		"HTTP/1.1 200 OK\r\n*\r\n\r\n<!DOCTYPE "
+		"html>\n<title>hello</title>\n<h1>hello</h1>\n");
 	expect_no_reset(conn);
 }
 

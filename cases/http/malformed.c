@@ -27,9 +27,9 @@ CASE(.proves = "a request that is none is refused by its status and harms nobody
 	.clause = "RFC 9110 9.1, 15.5.1, 15.6.2; RFC 9112 3, 11.2")
 {
 	static const char *const bad[] = {"GET /\r\n\r\n", "GET / HTTP/2.0\r\n\r\n",
-		"GET  / HTTP/1.1\r\n\r\n", "GET /a b HTTP/1.1\r\n\r\n", "GET hello HTTP/1.1\r\n\r\n",
-		"G(T / HTTP/1.1\r\n\r\n", "get\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\n", "GET",
-		" / HTTP/1.1\r\n\r\n"};
+		"GET  / HTTP/1.1\r\n\r\n", "GET /a b HTTP/1.1\r\n\r\n",
+		"GET hello HTTP/1.1\r\n\r\n", "G(T / HTTP/1.1\r\n\r\n", "get\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: h\r\n", "GET", " / HTTP/1.1\r\n\r\n"};
 	static const unsigned char nul[] = "GET / HTTP/1.1\r\nHost: \0\r\n\r\n";
 
 	struct program *server = start("http_hello_server");
@@ -37,7 +37,8 @@ CASE(.proves = "a request that is none is refused by its status and harms nobody
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		request(bytes_of(bad[i]), "400 Bad Request");
 	request((struct bytes){nul, sizeof nul - 1}, "400 Bad Request");
-	request(bytes_of(format("GET / HTTP/1.1\r\nX: %s\r\n\r\n", letters(9000))), "400 Bad Request");
+	request(bytes_of(format("GET / HTTP/1.1\r\nX: %s\r\n\r\n", letters(9000))),
+		"400 Bad Request");
 	request(bytes_of(format("GET / HTTP/1.1\r\nX: %s\r\n\r\n", letters(8000))), "200 OK");
 	request(bytes_of("get / HTTP/1.1\r\n\r\n"), "501 Not Implemented");
 	request(bytes_of("PATCH /hello HTTP/1.1\r\n\r\n"), "501 Not Implemented");

@@ -5,7 +5,8 @@
  */
 #include "wirecheck.h"
 
-CASE(.proves = "an address that is not this machine's cannot be bound", .clause = "ip(7) EADDRNOTAVAIL")
+CASE(.proves = "an address that is not this machine's cannot be bound",
+	.clause = "ip(7) EADDRNOTAVAIL")
 {
 	static const char *const programs[] = {"tcp_hello_server", "udp_hello_server"};
 

@@ -1,8 +1,8 @@
 /*
  * Ctrl-Z and fg, a laptop that sleeps, a debugger that attaches: a program is stopped and goes on.
- * On Linux some calls fail with EINTR then, epoll_wait(2) for one, though no handler ran (signal(7),
- * "Interruption of system calls and library functions by stop signals"). A program that takes that
- * for an error ends for nothing.
+ * On Linux some calls fail with EINTR then, epoll_wait(2) for one, though no handler ran
+ * (signal(7), "Interruption of system calls and library functions by stop signals"). A program that
+ * takes that for an error ends for nothing.
  */
 #include "wirecheck.h"
 

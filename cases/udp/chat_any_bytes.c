@@ -19,6 +19,6 @@ CASE(.proves = "a message and its answer that are no UTF-8 go through as they ar
 	until_printed(server, "reply message: ");
 	end_input(server);
 	expect_exit(server, 0);
-	expect_datagrams(8081, from(CLIENT, "gr\xfc\xdf \xc3"),
-		from(SERVER, "sch\xf6n \xf0\x9f"), from(CLIENT, "bye"));
+	expect_datagrams(8081, from(CLIENT, "gr\xfc\xdf \xc3"), from(SERVER, "sch\xf6n \xf0\x9f"),
+		from(CLIENT, "bye"));
 }

@@ -30,6 +30,7 @@ CASE(.proves = "a dialogue over IPv6, each address in brackets",
 	end_input(server);
 	expect_exit(server, 0);
 	expect_output_matches(server,
-		format("a message from [[::1]:%u]: \033[1;44mhello\033[0m\nreply message: *", port));
+		format("a message from [[::1]:%u]: \033[1;44mhello\033[0m\nreply message: *",
+			port));
 	expect_datagrams(8081, from(CLIENT, "bye"));
 }

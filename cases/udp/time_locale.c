@@ -15,7 +15,8 @@ static const char make_locale[] =
 	"	'day \"Da\";\"Db\";\"Dc\";\"Dd\";\"De\";\"Df\";\"Dg\"' \\\n"
 	"	'abday \"da\";\"db\";\"dc\";\"dd\";\"de\";\"df\";\"dg\"' \\\n"
 	"	'mon \"M\";\"M\";\"M\";\"M\";\"M\";\"M\";\"M\";\"M\";\"M\";\"M\";\"M\";\"M\"' \\\n"
-	"	'abmon \"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\"' \\\n"
+	"	'abmon \"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\";\"m\"' "
+	"\\\n"
 	"	'd_t_fmt \"%A\"' 'd_fmt \"%d\"' 't_fmt \"%H\"' 'am_pm \"in\";\"out\"' \\\n"
 	"	't_fmt_ampm \"%I\"' 'END LC_TIME' >words\n"
 	"localedef -c -f ./charmap -i ./words ./xx_XX >/dev/null 2>&1\n"
@@ -40,8 +41,8 @@ CASE(.proves = "the language of its user changes neither a program's answer nor 
 	expect_exit(server, 0);
 
 	struct endpoint *holder = bind_to(UDP, "127.0.0.1", 9001);
-	struct program *refused = start_with(
-		LAUNCH(.environment = language), "udp_time_server", "127.0.0.1", "9001");
+	struct program *refused =
+		start_with(LAUNCH(.environment = language), "udp_time_server", "127.0.0.1", "9001");
 	expect_exit(refused, 1);
 	expect_error(refused, "Address already in use");
 	close_socket(holder);

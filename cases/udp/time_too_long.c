@@ -1,6 +1,6 @@
 /*
- * A short format may have a long result. Where it has no room in a datagram of 1024 bytes the answer
- * is an empty one: the client waits, and a part of a time is none. The service goes on.
+ * A short format may have a long result. Where it has no room in a datagram of 1024 bytes the
+ * answer is an empty one: the client waits, and a part of a time is none. The service goes on.
  */
 #include "wirecheck.h"
 

@@ -1,6 +1,6 @@
 /*
- * Ctrl-C ends a server that still waits, and its socket file must go with it: a file that stays keeps
- * the path taken, and the server cannot be started again (restart/unix_path).
+ * Ctrl-C ends a server that still waits, and its socket file must go with it: a file that stays
+ * keeps the path taken, and the server cannot be started again (restart/unix_path).
  */
 #include "wirecheck.h"
 
@@ -15,7 +15,8 @@ static void ended(const char *name, const char *path, int number)
 	expect_no_file(path);
 }
 
-CASE(.proves = "a server that a signal ends removes its socket file", .clause = "POSIX unlink, sigaction")
+CASE(.proves = "a server that a signal ends removes its socket file",
+	.clause = "POSIX unlink, sigaction")
 {
 	ended("unix_hello_server", "one.sock", SIGINT);
 	ended("unix_hello_server", "two.sock", SIGTERM);

@@ -16,7 +16,7 @@ struct command {
 	int output, error_output; /* read ends of its pipes; -1 once closed */
 	struct buffer out, err;   /* what it printed; at most 16 MiB each */
 	int status;               /* as the shell has it: exit status, or 128 + signal */
-	bool timed_out;           /* it was killed, for it ran longer than 120 s */
+	bool timed_out;           /* it was killed, for it ran longer than 280 s */
 };
 
 /*

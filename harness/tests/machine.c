@@ -177,7 +177,8 @@ static void become_other(void)
 
 	enter_namespaces(CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWUTS);
 	check(mount("other", "/mnt", "tmpfs", 0, NULL), "mount");
-	replace("resolv.conf", "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch example.net\n");
+	replace("resolv.conf",
+		"nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch example.net\n");
 	replace("hosts", "127.0.0.9 localhost\n127.0.0.8 sandbox www.example.com\n");
 	replace("nsswitch.conf", "passwd: files\ngroup: files\nhosts: dns files\n");
 	replace("gai.conf", "precedence ::ffff:0:0/96 1\n");

@@ -207,8 +207,8 @@ TEST(a_crash_is_the_last_verdict_though_its_capture_is_an_older_ones)
 	NEEDS_SANDBOXES();
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	write_verdicts("worker/abort\tPASS\nworker/holds\tFAIL\n");
-	CU_ASSERT_TRUE_FATAL(selftest_run(&command,
-		LINE("--repeat", "3", "worker/abort", "worker/holds", "tool/missing")));
+	CU_ASSERT_TRUE_FATAL(selftest_run(
+		&command, LINE("--repeat", "3", "worker/abort", "worker/holds", "tool/missing")));
 	command_free(&command);
 	check_file("tool/missing\tSKIP\nworker/abort\tBROKEN\nworker/holds\tPASS\n");
 	ground_remove();

@@ -58,14 +58,14 @@ static const char *source_path(const char *path)
 /* Skips the test where the compiler is not here. */
 #define CHECK(compiler, count, ...)                                                                \
 	do {                                                                                       \
-		if (!compiles(compiler))                                                       \
+		if (!compiles(compiler))                                                           \
 			SKIP_TEST("%s is not installed", compiler);                                \
 		check_flags(count, LINE(source_path("scripts/compilers"), compiler, __VA_ARGS__)); \
 	} while (false)
 
 /*
- * glibc asks for this where the flag is set and the compiler optimizes: Ubuntu's default. ARM, POWER
- * and z have no sign in a plain char; x86 has, and everything else here is compiled so.
+ * glibc asks for this where the flag is set and the compiler optimizes: Ubuntu's default. ARM,
+ * POWER and z have no sign in a plain char; x86 has, and everything else here is compiled so.
  */
 TEST(results_are_looked_at_and_a_char_may_have_no_sign)
 {

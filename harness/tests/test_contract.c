@@ -14,7 +14,8 @@
 
 #define TEXT_MAXIMUM ((size_t)1 << 20)
 
-/* Cases that no fault stands beside: few machines have CAN, and the faulty programs take less care. */
+/* Cases that no fault stands beside: few machines have CAN, and the faulty programs take less care.
+ */
 static const char *const without_fault[] = {"can/hello", "arguments/chat_client", "arguments/file",
 	"arguments/socket", "arguments/unix", "socket/fileno_refused"};
 
@@ -200,8 +201,7 @@ static void check_row(char *row)
 		name = strchr(word, ':');
 		if (name != NULL)
 			*name++ = '\0';
-		const char *problem =
-			name != NULL ? test_problem(word, name) : case_problem(word);
+		const char *problem = name != NULL ? test_problem(word, name) : case_problem(word);
 		if (problem != NULL)
 			ASSERT_TEXT(whole, problem);
 	}

@@ -28,9 +28,18 @@ TEST(a_short_text_ends_with_dots)
 TEST(no_character_is_cut_in_two)
 {
 	check(9, "12345678\xe2\x82\xac", "12345...");
-	check(9, "1234\xe2\x82\xac" "89", "1234...");
-	check(9, "123\xe2\x82\xac" "789", "123...");
-	check(9, "12\xe2\x82\xac" "6789", "12\xe2\x82\xac...");
+	check(9,
+		"1234\xe2\x82\xac"
+		"89",
+		"1234...");
+	check(9,
+		"123\xe2\x82\xac"
+		"789",
+		"123...");
+	check(9,
+		"12\xe2\x82\xac"
+		"6789",
+		"12\xe2\x82\xac...");
 }
 
 TEST(a_long_text_ends_with_its_limit)

@@ -1,4 +1,5 @@
-/* What programs print on standard error is shown when nobody looked at it, of a case that passes. */
+/* What programs print on standard error is shown when nobody looked at it, of a case that passes.
+ */
 #include "selftest.h"
 #include "unit.h"
 
@@ -17,8 +18,8 @@ static void check_has(const char *where, const char *text)
 static void run(struct command *command, const char *option)
 {
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	CU_ASSERT_TRUE_FATAL(selftest_run(command,
-		LINE("--timeout", "5", "stranger/error_output", option)));
+	CU_ASSERT_TRUE_FATAL(
+		selftest_run(command, LINE("--timeout", "5", "stranger/error_output", option)));
 	ASSERT_NUMBER(command->status, 0);
 }
 

@@ -57,8 +57,8 @@ TEST(all_verdicts_are_the_same_on_another_host)
 
 	NEEDS_SANDBOXES();
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	CU_ASSERT_TRUE_FATAL(command_run(&usual,
-		LINE(build_path("wirecheck"), "--captures", open_folder("usual")), NULL));
+	CU_ASSERT_TRUE_FATAL(command_run(
+		&usual, LINE(build_path("wirecheck"), "--captures", open_folder("usual")), NULL));
 	CU_ASSERT_TRUE_FATAL(command_run(&other,
 		LINE(build_path("harness/tests/machine"), "other", build_path("wirecheck"),
 			"--captures", open_folder("other")),
@@ -77,9 +77,8 @@ TEST(what_programs_find_is_the_same_on_another_host)
 	CU_ASSERT_TRUE_FATAL(command_run(&command,
 		LINE(build_path("harness/tests/machine"), "other",
 			build_path("harness/tests/selftest"), "--impl",
-			build_path("harness/tests/programs"), "--captures",
-			ground_path("captures"), "stranger/inherited", "stranger/looks_up",
-			"stranger/member_any"),
+			build_path("harness/tests/programs"), "--captures", ground_path("captures"),
+			"stranger/inherited", "stranger/looks_up", "stranger/member_any"),
 		NULL));
 	if (command.status != 0)
 		ASSERT_TEXT(buffer_text(&command.out), "");
@@ -93,8 +92,7 @@ static bool ordinary_can(const char *path)
 {
 	struct command command;
 
-	CU_ASSERT_TRUE_FATAL(
-		command_run(&command, LINE(AS_ORDINARY, "test", "-x", path), NULL));
+	CU_ASSERT_TRUE_FATAL(command_run(&command, LINE(AS_ORDINARY, "test", "-x", path), NULL));
 	bool can = command.status == 0;
 	command_free(&command);
 	return can;
@@ -112,8 +110,8 @@ TEST(all_verdicts_are_the_same_for_root_and_for_an_ordinary_user)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_EQUAL(chmod(ground_path("."), 0755), 0);
 	CU_ASSERT_EQUAL(chmod(ground_path("scratch"), 0777), 0);
-	CU_ASSERT_TRUE_FATAL(command_run(&root,
-		LINE(build_path("wirecheck"), "--captures", open_folder("root")), NULL));
+	CU_ASSERT_TRUE_FATAL(command_run(
+		&root, LINE(build_path("wirecheck"), "--captures", open_folder("root")), NULL));
 	CU_ASSERT_TRUE_FATAL(command_run(&ordinary,
 		LINE(AS_ORDINARY, build_path("wirecheck"), "--captures", open_folder("ordinary")),
 		NULL));
@@ -130,8 +128,8 @@ TEST(a_program_that_needs_users_has_them_or_the_case_is_skipped)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_TRUE_FATAL(command_run(&command,
 		LINE(build_path("harness/tests/selftest"), "--impl",
-			build_path("harness/tests/programs"), "--captures",
-			ground_path("captures"), "host/becomes_nobody"),
+			build_path("harness/tests/programs"), "--captures", ground_path("captures"),
+			"host/becomes_nobody"),
 		NULL));
 	const char *said = buffer_text(&command.out);
 	bool skipped = strstr(said, "may map none here (subuid(5), newuidmap(1))") != NULL;
@@ -222,13 +220,15 @@ TEST(programs_and_captures_may_be_a_shared_folder_itself)
 		SKIP_TEST("no /dev/shm here");
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_TRUE_FATAL(command_run(&command,
-		LINE("unshare", "-rm", "sh", "-c", script, build_path("impl"), build_path("wirecheck")), NULL));
+		LINE("unshare", "-rm", "sh", "-c", script, build_path("impl"),
+			build_path("wirecheck")),
+		NULL));
 	ASSERT_TEXT(buffer_text(&command.err), "");
 	if (command.status != 0)
 		ASSERT_TEXT(buffer_text(&command.out), "");
 	ASSERT_NUMBER(command.status, 0);
-	CU_ASSERT_PTR_NOT_NULL(strstr(
-		buffer_text(&command.out), "tcp\ntcp_hello_client\ntcp_hello_server\nverdicts.tsv"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(buffer_text(&command.out),
+		"tcp\ntcp_hello_client\ntcp_hello_server\nverdicts.tsv"));
 	command_free(&command);
 	ground_remove();
 }

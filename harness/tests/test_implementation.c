@@ -79,9 +79,8 @@ TEST(a_program_that_is_lacking_makes_its_cases_skip)
 	check_run(LINE(build_path("wirecheck"), "--impl", ground_path("programs"), "--captures",
 			  ground_path("captures"), "tcp/hello", "udp/hello"),
 		NULL, 0, reason);
-	check_run(LINE(build_path("wirecheck"), "--fail-on-skip", "--impl",
-			  ground_path("programs"), "--captures", ground_path("captures"),
-			  "tcp/hello", "udp/hello"),
+	check_run(LINE(build_path("wirecheck"), "--fail-on-skip", "--impl", ground_path("programs"),
+			  "--captures", ground_path("captures"), "tcp/hello", "udp/hello"),
 		NULL, 1, "1 passed, 0 failed, 0 broken, 1 skipped in ");
 	check_errors(LINE(build_path("wirecheck"), "--impl", ground_path("programs"), "--captures",
 			     ground_path("captures"), "tcp/hello"),
@@ -115,13 +114,14 @@ TEST(a_folder_with_nothing_to_test_is_refused)
 
 	NEEDS_SANDBOXES();
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	snprintf(text, sizeof text, "wirecheck: %s: no executable in it\n", ground_path("captures"));
+	snprintf(
+		text, sizeof text, "wirecheck: %s: no executable in it\n", ground_path("captures"));
 	snprintf(members, sizeof members, "c=%s,none=%s", build_path("impl"),
 		ground_path("captures"));
 	check_errors(LINE(build_path("wirecheck"), "--impl", ground_path("captures"), "tcp/hello"),
 		NULL, 2, "", text);
-	check_errors(LINE(build_path("wirecheck"), "--matrix", members, "tcp/hello"), NULL, 2, "",
-		text);
+	check_errors(
+		LINE(build_path("wirecheck"), "--matrix", members, "tcp/hello"), NULL, 2, "", text);
 	ground_remove();
 }
 

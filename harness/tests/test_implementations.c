@@ -112,10 +112,10 @@ static void check(const char *implementation, const char *option, const char *pa
 	temporary_remove();
 }
 
-#define NEEDS(tool, option)                                   \
-	do {                                                  \
-		NEEDS_SANDBOXES();                            \
-		if (!is_installed(tool, option))              \
+#define NEEDS(tool, option)                                     \
+	do {                                                    \
+		NEEDS_SANDBOXES();                              \
+		if (!is_installed(tool, option))                \
 			SKIP_TEST("%s is not installed", tool); \
 	} while (0)
 

@@ -87,7 +87,8 @@ TEST(a_verdict_is_one_line)
 	ASSERT_TEXT(buffer_text(&out),
 		"{\"name\":\"tcp/hello\",\"run\":3,\"verdict\":\"FAIL\",\"seconds\":0.027183,"
 		"\"asserts\":12,\"proves\":\"a greeting \\\"arrives\\\"\","
-		"\"clause\":\"RFC 9293 3.5\",\"text\":\"cases/tcp/hello.c:14: expected \\\"hi\\\"\\n"
+		"\"clause\":\"RFC 9293 3.5\",\"text\":\"cases/tcp/hello.c:14: expected "
+		"\\\"hi\\\"\\n"
 		"found nothing\"}\n");
 	buffer_free(&out);
 }

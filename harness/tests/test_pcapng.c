@@ -296,8 +296,8 @@ TEST(a_comment_that_is_no_utf8_gets_replacement_characters)
 {
 	struct buffer option = comment_written("gr\xfc\xdf dich, \xe2\x82");
 
-	ASSERT_TEXT(buffer_text(&option),
-		"gr\xef\xbf\xbd\xef\xbf\xbd dich, \xef\xbf\xbd\xef\xbf\xbd");
+	ASSERT_TEXT(
+		buffer_text(&option), "gr\xef\xbf\xbd\xef\xbf\xbd dich, \xef\xbf\xbd\xef\xbf\xbd");
 	buffer_free(&option);
 }
 

@@ -76,7 +76,8 @@ TEST(what_follows_from_a_failure_stands_in_one_line_below_it)
 		"  clause RFC 9293 3.5\n"
 		"  cases/tcp/hello.c:12: expect_exit(server, 0)\n"
 		"    still running after 5 s\n"
-		"  and so, without waiting again: cases/tcp/hello.c:14, 15, 18, cases/tcp/helper.h:7, "
+		"  and so, without waiting again: cases/tcp/hello.c:14, 15, 18, "
+		"cases/tcp/helper.h:7, "
 		"the whole case\n"
 		"  cases/tcp/hello.c:20: expect_exit(server, 0)\n"
 		"    expected 0, found 1\n"
@@ -99,7 +100,8 @@ TEST(a_long_line_of_what_follows_says_how_many_more)
 		"  clause RFC 9293 3.5\n"
 		"  c.c:1: expect_exit(server, 0)\n"
 		"    still running\n"
-		"  and so, without waiting again: c.c:2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, "
+		"  and so, without waiting again: c.c:2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, "
+		"15, "
 		"16, 17 and 4 more\n");
 	free(results);
 }

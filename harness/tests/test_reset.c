@@ -9,8 +9,8 @@ enum { CLIENT_PORT = 40000, SERVER_PORT = 7000 };
 static struct connections table;
 
 /* Relative numbers; the client's initial sequence number is 1000, the server's 5000. */
-static void take(bool client, uint8_t flags, uint32_t sequence, uint32_t acknowledgment,
-	const char *text)
+static void take(
+	bool client, uint8_t flags, uint32_t sequence, uint32_t acknowledgment, const char *text)
 {
 	struct packet packet = craft_segment(
 		(struct craft_tcp){

@@ -110,7 +110,8 @@ static struct place *make_places(size_t count)
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(places);
 	for (size_t i = 0; i < count; i++)
-		places[i] = (struct place){"cases/tcp/hello.c", (int)i + 1, "expect_exit(server, 0)"};
+		places[i] =
+			(struct place){"cases/tcp/hello.c", (int)i + 1, "expect_exit(server, 0)"};
 	return places;
 }
 
@@ -184,7 +185,8 @@ TEST(the_same_failure_of_a_loop_is_one)
 	char what[64];
 
 	for (int i = 1; i <= 50; i++) {
-		snprintf(what, sizeof what, "expected %d bytes, found %d\nrow %c", i, i - 1, 'a' + i % 7);
+		snprintf(what, sizeof what, "expected %d bytes, found %d\nrow %c", i, i - 1,
+			'a' + i % 7);
 		look(results, &places[0], what);
 		look(results, &places[1], i % 10 < 2 || i > 45 ? what : NULL);
 		look(results, &places[2], i == 7 ? "something else" : i == 8 ? what : NULL);

@@ -342,8 +342,7 @@ TEST(a_star_stands_for_any_bytes_and_all_else_for_itself)
 
 TEST(a_pattern_that_does_not_match_says_where)
 {
-	check_match("abc", bytes_of("abd"),
-		"differs at byte 2: expected \"c\", found \"d\"\n");
+	check_match("abc", bytes_of("abd"), "differs at byte 2: expected \"c\", found \"d\"\n");
 	check_match("a", bytes_of(""), "differs at byte 0: expected \"a\", found \"\"\n");
 	check_match("a", bytes_of("ab"), "goes on behind byte 1, where the pattern ends\n");
 	check_match("a*a", bytes_of("a"), "does not end with \"a\" behind byte 1\n");

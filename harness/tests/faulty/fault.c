@@ -48,7 +48,8 @@ struct addrinfo *address_of(int argc, char *argv[], const char *port)
 		hints.ai_flags = 0;
 		plain = true;
 	}
-	if (argc > 3 || !plain || getaddrinfo(host, argc > 2 ? argv[2] : port, &hints, &address) != 0) {
+	if (argc > 3 || !plain ||
+		getaddrinfo(host, argc > 2 ? argv[2] : port, &hints, &address) != 0) {
 		fprintf(stderr, "usage: %s [HOST [PORT]]\n", program_invocation_short_name);
 		exit(2);
 	}

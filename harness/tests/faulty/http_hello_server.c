@@ -57,8 +57,8 @@ static const char *status_of(const char *head)
 
 	if (sscanf(head, "%15[A-Za-z]%*1[ ]%1023[^ \t\r\n]%*1[ ]%15[^\r\n]%1[\r\n]", method, target,
 		    version, end) != 4 ||
-		(strcmp(version, "HTTP/1.0") != 0 && strcmp(version, "HTTP/1.1") != 0) ||
-		!whole || (*target != '/' && !fault("takes a target without a slash")))
+		(strcmp(version, "HTTP/1.0") != 0 && strcmp(version, "HTTP/1.1") != 0) || !whole ||
+		(*target != '/' && !fault("takes a target without a slash")))
 		return fault("takes a malformed request for a missing page") ? "404 Not Found"
 									     : "400 Bad Request";
 	if (fault("ends at a request that it does not know") && strcmp(method, "GET") != 0)

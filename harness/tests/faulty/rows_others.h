@@ -569,16 +569,18 @@ static const struct row http_hello_server[] = {
 		"http_hello_server: killed by signal 13 (Broken pipe)", SEEN},
 	{"takes the first segment for the request", "http/cut_anywhere",
 		"expected nothing to receive, found", SEEN},
-	{"looks for the empty line in each part alone", "http/cut_anywhere",
-		"http/cut_anywhere.c", SEEN_AND_WAIT},
-	{"closes with bytes unread", "http/body_unread", 
-		"expected the end of the stream, found ECONNRESET (Connection reset by peer)", SEEN},
+	{"looks for the empty line in each part alone", "http/cut_anywhere", "http/cut_anywhere.c",
+		SEEN_AND_WAIT},
+	{"closes with bytes unread", "http/body_unread",
+		"expected the end of the stream, found ECONNRESET (Connection reset by peer)",
+		SEEN},
 	{"takes what has come for the whole head", "http/malformed",
 		"expected  \"HTTP/1.1 400 Bad Request\\r\\n*", SEEN},
 	{"takes a target without a slash", "http/malformed",
 		"expected  \"HTTP/1.1 400 Bad Request\\r\\n*", SEEN},
 	{"looks names up", "arguments/http",
-		"expected http_hello_server to end and nobody to listen; found TCP 127.0.0.1:8080", SEEN},
+		"expected http_hello_server to end and nobody to listen; found TCP 127.0.0.1:8080",
+		SEEN},
 };
 
 #endif

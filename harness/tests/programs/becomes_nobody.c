@@ -19,14 +19,13 @@ static bool become_nobody(void)
 
 	return file >= 0 && fchown(file, NOBODY, NOBODY) == 0 && setgroups(1, groups) == 0 &&
 	       setgid(NOBODY) == 0 && setuid(NOBODY) == 0 && setuid(0) != 0 &&
-	       stat("log", &status) == 0 && status.st_uid == NOBODY &&
-	       open("log", O_WRONLY) >= 0;
+	       stat("log", &status) == 0 && status.st_uid == NOBODY && open("log", O_WRONLY) >= 0;
 }
 
 int main(int count, char *arguments[])
 {
-	struct sockaddr_in address = {.sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int listener = socket(AF_INET, SOCK_STREAM, 0);
 
 	if (count != 2)

@@ -18,7 +18,8 @@ int main(int count, char *arguments[])
 		listen(listener, 5) != 0)
 		return 1;
 	int client = accept(listener, NULL, NULL);
-	size_t length = (size_t)sprintf(answer, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", size);
+	size_t length =
+		(size_t)sprintf(answer, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", size);
 	for (size_t i = 0; i < size; i++)
 		answer[length++] = (char)(i % 27 == 0 ? '\0' : 'a' + i % 26);
 	for (size_t sent = 0; sent < length;) {

@@ -1,4 +1,5 @@
-/* Its helper inherits the listening socket of TCP port 7000 and outlives it; it serves one client. */
+/* Its helper inherits the listening socket of TCP port 7000 and outlives it; it serves one client.
+ */
 #include "server.h"
 
 int main(void)

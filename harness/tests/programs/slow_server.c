@@ -1,6 +1,6 @@
 /*
- * Serves one client after the other over TCP, in steps of MILLISECONDS: sends back what it received,
- * waits once more when the client has ended, and closes. SIGTERM ends it with 0.
+ * Serves one client after the other over TCP, in steps of MILLISECONDS: sends back what it
+ * received, waits once more when the client has ended, and closes. SIGTERM ends it with 0.
  */
 #include <arpa/inet.h>
 #include <signal.h>

@@ -1,4 +1,5 @@
-/* Waits in vfork(2) for a child that waits for ever: the kernel gives that a wait for the disk's state. */
+/* Waits in vfork(2) for a child that waits for ever: the kernel gives that a wait for the disk's
+ * state. */
 #include <sys/types.h>
 #include <unistd.h>
 

@@ -1,4 +1,5 @@
-/* PASS: a daemon is waited for, held and signalled, though the process that was started has ended. */
+/* PASS: a daemon is waited for, held and signalled, though the process that was started has ended.
+ */
 #include "wirecheck.h"
 
 CASE(.proves = "a daemon serves, and can be stopped", .clause = "daemon(3)")

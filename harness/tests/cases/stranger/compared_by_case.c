@@ -1,8 +1,7 @@
 /* PASS: all that the server sent was received by the case, and compared. */
 #include "wirecheck.h"
 
-CASE(.proves = "what expect_received compared is looked at",
-	.clause = "wirecheck.h, allow_other_traffic")
+CASE(.proves = "what expect_received compared is looked at", .clause = "wirecheck.h, allow_other_traffic")
 {
 	struct program *server = start("letters_server", "26");
 	until_listening(TCP, 7000);

@@ -1,7 +1,6 @@
 /*
  * FAIL: of what the server sent the case compared the first bytes alone.
- * says "no expectation looked at the 26 bytes that SERVER 127.0.0.1:7000 sent; expect_sent(conn,
- * SERVER, ...) would"
+ * says "no expectation looked at the 26 bytes that SERVER 127.0.0.1:7000 sent; expect_sent(conn, SERVER, ...) would"
  */
 #include "wirecheck.h"
 

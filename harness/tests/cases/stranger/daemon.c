@@ -1,5 +1,4 @@
-/* PASS: a daemon is waited for, held and signalled, though the process that was started has ended.
- */
+/* PASS: a daemon is waited for, held and signalled, though the process that was started has ended. */
 #include "wirecheck.h"
 
 CASE(.proves = "a daemon serves, and can be stopped", .clause = "daemon(3)")

@@ -1,5 +1,4 @@
-/* PASS: a program that has left its process group, and a child in that, are both held and
- * signalled. */
+/* PASS: a program that has left its process group, and a child in that, are both held and signalled. */
 #include "wirecheck.h"
 
 CASE(.proves = "a signal reaches both process groups of a program", .clause = "POSIX setpgid")

@@ -9,7 +9,8 @@ CASE(.proves = "environment, limits, umask and name of the host are as documente
 		"echo $LANG,$LC_ALL,$TZ,$TERM,$TMPDIR,$http_proxy,$HTTPS_PROXY,$RES_OPTIONS;"
 		"date +%Z; cat /proc/sys/net/ipv4/tcp_rmem /proc/sys/net/ipv4/ip_forward");
 	expect_exit(program, 0);
-	expect_output(program, "0022\n1024\n0\n8192\nunlimited\nsandbox\n"
-			       "C.UTF-8,,UTC,dumb,,,,\nUTC\n4096\t131072\t6291456\n0\n");
+	expect_output(program,
+		"0022\n1024\n0\n8192\nunlimited\nsandbox\n"
+		"C.UTF-8,,UTC,dumb,,,,\nUTC\n4096\t131072\t6291456\n0\n");
 	expect_no_packets();
 }

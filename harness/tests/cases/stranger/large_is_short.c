@@ -1,7 +1,6 @@
 /*
  * FAIL: the last bytes are missing.
- * says "what SERVER sent differs at byte 3145000 (0x2ffd28) of 3145728 expected, 3145000 found:
- * found ends there"
+ * says "what SERVER sent differs at byte 3145000 (0x2ffd28) of 3145728 expected, 3145000 found: found ends there"
  */
 #include "wirecheck.h"
 

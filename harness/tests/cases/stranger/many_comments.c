@@ -30,8 +30,7 @@ CASE(.proves = "Grüße kommen an", .clause = "none")
 	expect_sent_matches(conn, CLIENT, "*x*");
 	expect_pushed(conn, CLIENT);
 	check(conn, "y");
-	expect_sent(conn, CLIENT,
-		"€€€€€€€€€€€€€€€€€€€€"
+	expect_sent(conn, CLIENT, "€€€€€€€€€€€€€€€€€€€€"
 		"€€€€€€€€€€€€€€€€€€€€"
 		"€€€€€€€€€€€€€€€€€€€€€");
 }

@@ -1,7 +1,7 @@
 /*
  * FAIL: the server closes with SO_LINGER 0.
- * says "expected no RST, found one from SERVER: it closed with SO_LINGER 0 (socket(7); TcpExt
- * TCPAbortOnData grew by 1)" lacks ", or "
+ * says "expected no RST, found one from SERVER: it closed with SO_LINGER 0 (socket(7); TcpExt TCPAbortOnData grew by 1)"
+ * lacks ", or "
  */
 #include "wirecheck.h"
 

@@ -1,7 +1,6 @@
 /*
  * FAIL: the server ends without accepting its client.
- * says "expected no RST, found one from SERVER: its listening socket was closed before it had
- * accepted the connection, or "
+ * says "expected no RST, found one from SERVER: its listening socket was closed before it had accepted the connection, or "
  */
 #include "wirecheck.h"
 

@@ -1,7 +1,7 @@
 /*
  * FAIL: the server closes, and has read a part alone.
- * says "expected no RST, found one from SERVER: it closed with bytes unread (RFC 2525 2.17; TcpExt
- * TCPAbortOnClose grew by 1)" lacks ", or "
+ * says "expected no RST, found one from SERVER: it closed with bytes unread (RFC 2525 2.17; TcpExt TCPAbortOnClose grew by 1)"
+ * lacks ", or "
  */
 #include "wirecheck.h"
 

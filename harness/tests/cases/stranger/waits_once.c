@@ -1,7 +1,8 @@
 /*
- * FAIL: a program that hangs lets one wait run out, not four; and once it was ended it is waited
- * for. says "sleep: expected to end, still running after 5 s" lacks "the case has used up its
- * limit" lacks "expect_killed"
+ * FAIL: a program that hangs lets one wait run out, not four; and once it was ended it is waited for.
+ * says "sleep: expected to end, still running after 5 s"
+ * lacks "the case has used up its limit"
+ * lacks "expect_killed"
  */
 #include "wirecheck.h"
 

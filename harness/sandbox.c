@@ -77,7 +77,8 @@ static bool ask_for_small_tables(struct error *error)
 		"/proc/sys/net/ipv4/udp_child_hash_entries"};
 
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-		if (access(paths[i], W_OK) == 0 && !write_file(paths[i], "256", error))
+		if (faccessat(AT_FDCWD, paths[i], W_OK, AT_EACCESS) == 0 &&
+			!write_file(paths[i], "256", error))
 			return false;
 	return true;
 }

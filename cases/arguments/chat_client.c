@@ -2,17 +2,7 @@
  * A contact is NAME=HOST:PORT. All are checked before the first prompt, so that a person does not
  * find out in the middle of a chat that one of them was mistyped.
  */
-#include "wirecheck.h"
-
-/* The program says how it is used, and does nothing. */
-#define refused(...)                                          \
-	do {                                                  \
-		struct program *program = start(__VA_ARGS__); \
-		until_given_up(program);                      \
-		expect_exit(program, 2);                      \
-		expect_error(program, "usage");               \
-		expect_output(program, "");                   \
-	} while (0)
+#include "refused.h"
 
 CASE(.proves = "a contact that is none gets the usage, before any prompt",
 	.clause = "RFC 3986 3.2.2; the demos' contract")

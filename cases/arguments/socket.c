@@ -2,17 +2,7 @@
  * Parameters by names that do not exist, and descriptors that are for other things: what a program
  * prints must never go to the peer of a socket.
  */
-#include "wirecheck.h"
-
-/* The program says how it is used, and does nothing. */
-#define refused(...)                                          \
-	do {                                                  \
-		struct program *program = start(__VA_ARGS__); \
-		until_given_up(program);                      \
-		expect_exit(program, 2);                      \
-		expect_error(program, "usage");               \
-		expect_output(program, "");                   \
-	} while (0)
+#include "refused.h"
 
 CASE(.proves = "unknown names and descriptors below 3 get the usage",
 	.clause = "POSIX socket; the demos' contract")

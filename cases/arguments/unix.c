@@ -2,17 +2,7 @@
  * A PATH is one argument and not empty: an empty one would ask the kernel for a name of its own,
  * and nobody would find the server.
  */
-#include "wirecheck.h"
-
-/* The program says how it is used, and does nothing. */
-#define refused(...)                                          \
-	do {                                                  \
-		struct program *program = start(__VA_ARGS__); \
-		until_given_up(program);                      \
-		expect_exit(program, 2);                      \
-		expect_error(program, "usage");               \
-		expect_output(program, "");                   \
-	} while (0)
+#include "refused.h"
 
 CASE(.proves = "no path, an empty one and one too many get the usage",
 	.clause = "unix(7) autobind; the demos' contract")

@@ -54,12 +54,12 @@ static void account_stream(const struct connection *connection, enum side side)
 	char from[ADDRESS_TEXT];
 	const char *behind = "";
 
-	if (stream->count == 0 || is_known_to_case(connection, side) ||
+	if (stream->blocks.count == 0 || is_known_to_case(connection, side) ||
 		(stream->looked_at > 0 && stream->looked_at >= stream->length))
 		return;
 	if (stream->looked_at > 0)
 		behind = format(" behind the first %" PRIu64, stream->looked_at);
-	context_note(stream->blocks[0].packet, false);
+	context_note(blocks_first(&stream->blocks)->packet, false);
 	expect_that(false,
 		"no expectation looked at the %" PRIu64 " bytes that %s %s sent%s; "
 		"expect_sent(conn, %s, ...) would",

@@ -1,4 +1,4 @@
-/* TCP segments in, byte streams and facts out. Pure: no files, no printing, no globals. */
+/* One TCP connection: segments in, two byte streams and facts out. Pure. */
 #ifndef WIRECHECK_CONNECTION_H
 #define WIRECHECK_CONNECTION_H
 
@@ -32,13 +32,9 @@ struct segment {
 	uint32_t window;         /* bytes, scaled once both SYNs agreed on it (RFC 7323 2.2) */
 	uint32_t length;         /* payload bytes */
 	uint16_t urgent;
-	bool repeated; /* has length, SYN or FIN, and nothing that was not seen before */
-	/*
-	 * One number before all that its sender sent and its peer acknowledged, and at most one
-	 * byte: a keepalive (RFC 9293 3.8.4) or, when the peer's window is 0, a probe of it
-	 * (3.8.6.1). The byte may be garbage and is no part of the stream.
-	 */
-	bool probe;
+	bool repeated; /* of its stream: has length, SYN or FIN, and all of that was seen before */
+	bool probe;    /* of an idle peer or of its closed window (RFC 9293 3.8.4, 3.8.6.1) */
+	bool ignored;  /* a RST that its receiver does not take (RFC 9293 3.10.7.3, 3.10.7.4) */
 };
 
 enum opening {
@@ -50,54 +46,66 @@ enum opening {
 	OPENING_SIMULTANEOUS, /* both sent a SYN before they saw the other's, or a self-connect */
 };
 
+/* When a side sent what: it tells a probe from what comes late, or again. */
+struct pace {
+	bool has_timestamp;
+	uint32_t timestamp; /* the newest that it sent (RFC 7323 3.2) */
+	int64_t last;       /* when it sent its last segment; nanoseconds since the epoch */
+	int64_t end;        /* when it sent the last of its stream, for the last time */
+	int64_t gap;        /* how long that was after the time before; 0: it came once */
+};
+
 /*
  * One connection. Owned by its table; the pointer stays good until the table is freed. Without a
  * SYN in the capture, whoever is seen first counts as CLIENT.
  */
 struct connection {
 	struct stream streams[2]; /* by enum side: what that side sent */
+	struct pace paces[2];
 	struct segment *segments; /* in the order of the capture */
 	size_t segment_count, segment_capacity;
 	enum opening opening;
-	bool has_reset; /* before it was closed in order; later, a RST is nobody's decision */
+	bool has_reset; /* by a RST that was not ignored, before it was closed in order */
 	enum side reset_from;
 	uint32_t reset_packet;
 	bool has_fin;
 	enum side first_fin_from;
 	bool self_connected;      /* both addresses are the same: everything counts as CLIENT's */
+	bool has_long_segment;    /* longer than the MSS of its receiver: on no wire it is one */
+	uint32_t long_packet;     /* the first such segment's */
 	bool looked_at;           /* kept by the expectations; false until then */
 	struct connection *chain; /* the table's: the next one in the same bucket */
 };
-
-/* All connections of a capture, in the order of their first segment. */
-struct connections {
-	struct connection **list;
-	size_t count, capacity;
-	size_t segment_count; /* of all connections */
-	size_t beyond; /* segments that were left out: a limit was reached or memory ran out */
-	struct connection **buckets; /* by both addresses, the newest connection first */
-	size_t bucket_count;
-};
-
-/* Limits that no loopback case comes near; beyond them segments are counted and left out. */
-#define CONNECTIONS_MAXIMUM 65536
-#define SEGMENTS_MAXIMUM    (1u << 24)
-
-/*
- * Takes in a PACKET_TCP. A SYN with another initial sequence number on the same addresses and ports
- * starts a new connection; what is still on its way from the one before stays with that. `packet`'s
- * payload must outlive the table. False when it was left out.
- */
-bool connections_add(
-	struct connections *connections, const struct packet *packet, uint32_t index, int64_t time);
-
-/* Frees all of it; a zeroed table may be freed too. */
-void connections_free(struct connections *connections);
 
 /* Whether one of the connection's two sides is on this port. */
 bool connection_has_port(const struct connection *connection, uint16_t port);
 
 /* Whether both sides sent a FIN and each FIN was acknowledged (RFC 9293 3.6). */
 bool connection_closed_in_order(const struct connection *connection);
+
+/* Whether a side acknowledged what the other sent and the capture lacks; see stream_lacks. */
+bool connection_lacks(
+	const struct connection *connection, enum side *sender, uint64_t *first, uint64_t *last);
+
+/* For connections.c, which feeds it: */
+
+/* One without segments yet, but with room for the first, `packet`. NULL without memory. */
+struct connection *connection_new(const struct packet *packet);
+
+/* Whether a segment's numbers lie in what this connection has seen; a new one's lie elsewhere. */
+bool connection_fits(struct connection *connection, const struct packet *packet, int64_t time);
+
+/*
+ * Whether CLIENT answers SERVER's SYN as one that has given its own up: then that SYN belongs to
+ * another connection, of which connection_split makes what there is. NULL without memory.
+ */
+bool connection_was_given_up(struct connection *connection, const struct packet *packet);
+struct connection *connection_split(struct connection *connection, const struct packet *packet);
+
+/* Takes in a segment of it. False when memory ran out; what fitted is kept. */
+bool connection_take(
+	struct connection *connection, const struct packet *packet, uint32_t index, int64_t time);
+
+void connection_free(struct connection *connection);
 
 #endif

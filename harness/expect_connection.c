@@ -171,8 +171,10 @@ static bool note_defects(struct buffer *out, const struct stream *stream, enum s
 
 static void note_stream(const struct stream *stream, bool held)
 {
-	for (size_t i = 0; i < stream->count; i++)
-		context_note(stream->blocks[i].packet, held);
+	const struct block *block = blocks_first(&stream->blocks);
+
+	for (; block != NULL; block = blocks_after(&stream->blocks, block))
+		context_note(block->packet, held);
 }
 
 /* What a side is to send. */

@@ -116,6 +116,14 @@ static const struct doubt doubts[] = {
 	{"a keepalive in FIN-WAIT-2, by its time",
 		HANDSHAKE "C FIN+ACK 101 ack 501; S ACK 501 ack 102; C ACK 101 ack 501 at 1003",
 		"C handshake \"\" \"\" open, FIN from C, probes 1"},
+	{"a keepalive with a garbage byte before anything was sent",
+		HANDSHAKE
+		"C ACK 100 ack 501 \"?\" at 1000; S ACK 501 ack 101; C ACK 101 ack 501 \"x\"",
+		"C handshake \"x\" \"\" open, probes 1"},
+	{"a keepalive with a garbage byte in FIN-WAIT-2",
+		HANDSHAKE
+		"C FIN+ACK 101 ack 501 \"x\"; S ACK 501 ack 103; C ACK 102 ack 501 \"x\" at 1000",
+		"C handshake \"x\" \"\" open, FIN from C, probes 1"},
 	{"a probe of a closed window without a byte",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106 win 0; C ACK 105 ack 501 at 204; "

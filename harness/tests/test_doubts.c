@@ -187,6 +187,11 @@ static const struct doubt doubts[] = {
 	{"a SYN without an answer, and at once a refused one the other way",
 		"C SYN 100; S SYN 500; C RST+ACK 0 ack 501",
 		"C unanswered \"\" \"\" open\nS refused \"\" \"\" open, RST from C"},
+	{"two SYNs without an answer, one long after the other", "C SYN 100; S SYN 500 at 61000",
+		"C unanswered \"\" \"\" open\nS unanswered \"\" \"\" open"},
+	{"the client's ACK of an older connection behind its SYN",
+		"C SYN 100; C ACK 90000 ack 70000; S SYN+ACK 500 ack 101; C ACK 101 ack 501",
+		"C handshake \"\" \"\" open"},
 	{"between two such SYNs another connection begins",
 		"C SYN 100; S SYN 500; D SYN 300; C SYN+ACK 7000 ack 501; S ACK 501 ack 7001",
 		"C unanswered \"\" \"\" open\nS handshake \"\" \"\" open\nD unanswered \"\" \"\" "

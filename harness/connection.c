@@ -255,7 +255,6 @@ static enum opening connection_opening(const struct connection *connection)
 static void connection_note(struct connection *connection, const struct segment *segment)
 {
 	enum side from = segment->from;
-	const struct stream *peer = stream_peer(connection, from);
 	bool resets = (segment->flags & TCP_RST) && !segment->ignored &&
 		      !connection_closed_in_order(connection);
 
@@ -267,11 +266,6 @@ static void connection_note(struct connection *connection, const struct segment 
 	if (connection->streams[from].has_fin && !connection->has_fin) {
 		connection->has_fin = true;
 		connection->first_fin_from = from;
-	}
-	if (peer->syn_options.has_mss && segment->length > peer->syn_options.mss &&
-		!connection->has_long_segment) {
-		connection->has_long_segment = true;
-		connection->long_packet = segment->packet;
 	}
 	connection->opening = connection_opening(connection);
 }
@@ -375,6 +369,7 @@ static bool connection_add(
 	segment_fill(connection, segment, packet, &relative, &acknowledgment);
 	bool fits = own->has_start && stream_spans(own, packet->tcp.sequence, 0);
 	segment->window = segment_window(own, peer, &packet->tcp);
+	segment->is_long = peer->syn_options.has_mss && segment->length > peer->syn_options.mss;
 	segment->ignored = reset && !reset_is_taken(own, peer, packet);
 	segment->probe = find_probe(connection, segment, peer, packet, &garbage);
 	if (own->has_start && !reset && !garbage)

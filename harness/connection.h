@@ -34,6 +34,7 @@ struct segment {
 	uint16_t urgent;
 	bool repeated; /* of its stream: has length, SYN or FIN, and all of that was seen before */
 	bool probe;    /* of an idle peer or of its closed window (RFC 9293 3.8.4, 3.8.6.1) */
+	bool is_long;  /* longer than its receiver's MSS: on no wire it is one (RFC 9293 3.7.1) */
 	bool ignored;  /* a RST that its receiver does not take (RFC 9293 3.10.7.3, 3.10.7.4) */
 };
 
@@ -71,8 +72,6 @@ struct connection {
 	bool has_fin;
 	enum side first_fin_from;
 	bool self_connected;      /* both addresses are the same: everything counts as CLIENT's */
-	bool has_long_segment;    /* longer than the MSS of its receiver: on no wire it is one */
-	uint32_t long_packet;     /* the first such segment's */
 	bool looked_at;           /* kept by the expectations; false until then */
 	struct connection *chain; /* the table's: the next one in the same bucket */
 };

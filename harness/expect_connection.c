@@ -80,6 +80,13 @@ static void note_segments(const struct connection *connection, uint8_t flags, bo
 			context_note(connection->segments[i].packet, held);
 }
 
+/* Notes the RST that nobody wanted, if one ended the connection. */
+static void note_reset(const struct connection *connection)
+{
+	if (connection->has_reset)
+		context_note(connection->reset_packet, false);
+}
+
 /* How a connection is to open. */
 struct awaited_opening {
 	const struct connection *connection;
@@ -136,7 +143,7 @@ void case_expect_open(const struct place *place, struct connection *connection)
 		: connection->has_reset ? reset_text(connection)
 					: "");
 	note_segments(connection, TCP_FIN, false);
-	note_segments(connection, TCP_RST, false);
+	note_reset(connection);
 }
 
 /* Appends the first difference, whatever the lengths; there is one at `difference`. */
@@ -159,8 +166,8 @@ static bool note_defects(struct buffer *out, const struct stream *stream, enum s
 {
 	if (stream_gap(stream) > 0)
 		buffer_printf(out,
-			"%llu bytes of what %s sent are missing from the capture, from byte %llu "
-			"on\n",
+			"%llu bytes of what %s sent never came, from byte %llu on: what it sent "
+			"behind them did, and nobody acknowledged it\n",
 			(unsigned long long)stream_gap(stream), side_name(side),
 			(unsigned long long)stream->length);
 	if (stream->has_conflict)
@@ -316,7 +323,7 @@ void case_expect_no_reset(const struct place *place, struct connection *connecti
 	look_at(place, connection);
 	expect_that(!connection->has_reset, "expected no RST, found one from %s",
 		connection->has_reset ? reset_text(connection) : "");
-	note_segments(connection, TCP_RST, false);
+	note_reset(connection);
 }
 
 /* All bytes of a stream up to a gap, in memory that the caller frees. */

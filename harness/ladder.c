@@ -161,6 +161,8 @@ static void ladder_segment(
 		buffer_printf(&ladder->line, "  [repeated]");
 	if (segment->probe)
 		buffer_printf(&ladder->line, "  [probe]");
+	if (segment->is_long)
+		buffer_printf(&ladder->line, "  [over MSS]");
 	if (segment->ignored)
 		buffer_printf(&ladder->line, "  [ignored]");
 	if (segment->window == 0 && (segment->flags & TCP_RST) == 0)

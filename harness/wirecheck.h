@@ -494,10 +494,10 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define expect_no_fin(connection, side) \
 	VERB(expect_no_fin, #connection ", " #side, connection, side)
 
-/* This side sent RST. */
+/* This side sent a RST that the other takes: one out of the window is none (RFC 5961 3.2). */
 #define expect_reset(connection, side) VERB(expect_reset, #connection ", " #side, connection, side)
 
-/* No segment of it has RST. */
+/* No RST ended it: none was sent that its receiver takes, until both sides had closed. */
 #define expect_no_reset(connection) VERB(expect_no_reset, #connection, connection)
 
 /* ---- Connections on the wire: segments ---- */
@@ -518,7 +518,7 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define expect_no_probe(connection, side) \
 	VERB(expect_no_probe, #connection ", " #side, connection, side)
 
-/* This side's urgent pointer pointed behind so many bytes of its stream (RFC 9293 3.8.5). */
+/* A segment of this side had its urgent pointer behind so many bytes (RFC 9293 3.8.5). */
 #define expect_urgent(connection, side, behind) \
 	VERB(expect_urgent, #connection ", " #side ", " #behind, connection, side, behind)
 
@@ -535,7 +535,10 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define longest_ack_delay(connection, side) \
 	VERB(longest_ack_delay, #connection ", " #side, connection, side)
 
-/* How many segments with data this side sent, without those repeated; a size_t. */
+/*
+ * How many segments with data this side sent, without those repeated; a size_t. Where the kernel
+ * handed over several as one, the case is BROKEN: there is no such number.
+ */
 #define segments_sent(connection, side) \
 	VERB(segments_sent, #connection ", " #side, connection, side)
 

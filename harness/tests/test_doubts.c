@@ -403,6 +403,7 @@ static void tell_connection(struct buffer *out, const struct connection *connect
 	static const char *const openings[] = {
 		"unseen", "unanswered", "handshake", "incomplete", "refused", "simultaneous"};
 	size_t probes = 0;
+	bool is_long = false;
 	enum side sender;
 	uint64_t first, last;
 
@@ -411,15 +412,17 @@ static void tell_connection(struct buffer *out, const struct connection *connect
 	tell_stream(out, &connection->streams[CLIENT]);
 	tell_stream(out, &connection->streams[SERVER]);
 	tell_end(out, connection);
-	for (size_t i = 0; i < connection->segment_count; i++)
+	for (size_t i = 0; i < connection->segment_count; i++) {
 		probes += connection->segments[i].probe;
+		is_long |= connection->segments[i].is_long;
+	}
 	if (probes > 0)
 		buffer_printf(out, ", probes %zu", probes);
 	if (connection_lacks(connection, &sender, &first, &last))
 		buffer_printf(out, ", missing %s %llu to %llu",
 			name_of(&connection->streams[sender]), (unsigned long long)first,
 			(unsigned long long)last);
-	if (connection->has_long_segment)
+	if (is_long)
 		buffer_printf(out, ", long");
 }
 

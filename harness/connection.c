@@ -6,44 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * What a segment means is decided by these rules, one function each:
- *
- * - A side's numbers start at its SYN. Without that, an ACK of what the peer sent tells them, or,
- *   where the capture began too late, the first segment. A RST's may be made up for it, and an ACK
- *   of something else is of an older connection (RFC 9293 3.10.7.1, 3.10.7.3; RFC 5961 4).
- * - A SYN+ACK answers a SYN if it acknowledges that, with the data it has or without (RFC 9293 3.5;
- *   RFC 7413 2).
- * - A SYN crosses the peer's only as long as the peer may still send its own again (RFC 9293 3.5).
- *   If the peer then answers as one that has given its own up, the SYN is another connection's.
- * - A RST is taken by a receiver that expects its number next, or, before it knows numbers, if it
- *   acknowledges the SYN; all others are ignored (RFC 9293 3.10.7.3, 3.10.7.4; RFC 5961 3.2).
- *   Which number is next is not known better than that it was sent, and not acknowledged before.
- * - Bytes in a RST tell why it was sent and are no part of a stream (RFC 9293 3.5.3).
- * - What an ACK acknowledges may come behind it in the capture. What never comes was sent all the
- *   same: the capture lacks it.
- * - A probe has no byte, or a wrong one, at a number that was acknowledged already, and its sender
- *   knows that (RFC 9293 3.8.4; RFC 1122 4.2.3.6). Or it is the one byte that the peer's window
- *   has no room for (RFC 9293 3.8.6.1). It comes after a while: an ACK that its own sender's data
- *   or FIN overtook looks the same, but was sent before that. One right byte is sent again because
- *   its ACK got lost, unless nothing was sent for longer than a retransmission takes (RFC 6298 2,
- *   5.5).
- * - A segment is at most as long as the MSS in its receiver's SYN (RFC 9293 3.7.1). A longer one is
- *   several, which the kernel handed over as one.
- */
-
-/* The largest that a window can be (RFC 7323 2.3). */
-#define WINDOW_MAXIMUM (INT64_C(1) << 30)
-
-/* Nanoseconds. Linux waits twice as long for an ACK at least, and longer before it probes. */
-#define PROBE_SOONEST 100000000
-
-/* A retransmission comes at most so long after the first time (RFC 6298 2.1, 5.7)... */
-#define RETRANSMISSION_FIRST INT64_C(3000000000)
-
-/* ... and then so many times as long after the last time as that came after the one before. */
-#define RETRANSMISSION_BACKOFF 3
-
 const char *side_name(enum side side)
 {
 	return side == CLIENT ? "CLIENT" : "SERVER";
@@ -54,8 +16,7 @@ enum side side_peer(enum side side)
 	return side == CLIENT ? SERVER : CLIENT;
 }
 
-/* Who sent it. Of the two ends of a connection with itself, CLIENT. */
-static enum side segment_side(const struct connection *connection, const struct packet *packet)
+enum side connection_side(const struct connection *connection, const struct packet *packet)
 {
 	return address_equal(&packet->from, &connection->streams[CLIENT].address) ? CLIENT : SERVER;
 }
@@ -66,36 +27,11 @@ static struct stream *stream_peer(struct connection *connection, enum side side)
 	return &connection->streams[connection->self_connected ? side : side_peer(side)];
 }
 
-/* Whether a sequence number lies between `least` and all that was sent. */
-static bool stream_spans(const struct stream *stream, uint32_t sequence, int64_t least)
-{
-	int64_t relative = stream_relative(stream, sequence);
-
-	return relative >= least && relative <= (int64_t)stream->next;
-}
-
-/* Whether a segment has an ACK of something that this stream brought. */
-static bool acknowledges(const struct packet *packet, const struct stream *stream)
-{
-	return stream->has_start && (packet->tcp.flags & TCP_ACK) &&
-	       stream_spans(stream, packet->tcp.acknowledgment, 1);
-}
-
-/* Whether a side that sent the end of its stream, and saw no ACK of it, may yet send it again. */
-static bool may_repeat(const struct pace *pace, int64_t time)
-{
-	int64_t longest = pace->gap * RETRANSMISSION_BACKOFF;
-
-	if (longest < RETRANSMISSION_FIRST)
-		longest = RETRANSMISSION_FIRST;
-	return time - pace->end <= longest;
-}
-
 /* Whether a SYN repeats its side's SYN, answers the peer's, or crosses it. */
 static bool connection_takes_syn(
 	struct connection *connection, const struct packet *packet, int64_t time)
 {
-	enum side side = segment_side(connection, packet);
+	enum side side = connection_side(connection, packet);
 	const struct stream *own = &connection->streams[side];
 	const struct stream *peer = stream_peer(connection, side);
 
@@ -104,20 +40,20 @@ static bool connection_takes_syn(
 	if (!peer->has_syn)
 		return false;
 	if (packet->tcp.flags & TCP_ACK)
-		return acknowledges(packet, peer);
-	return !connection->has_reset && may_repeat(&connection->paces[side_peer(side)], time);
+		return stream_is_acknowledged(peer, packet);
+	return !connection->has_reset && pace_may_repeat(&connection->paces[side_peer(side)], time);
 }
 
 bool connection_fits(struct connection *connection, const struct packet *packet, int64_t time)
 {
-	enum side side = segment_side(connection, packet);
+	enum side side = connection_side(connection, packet);
 	const struct stream *own = &connection->streams[side];
 
 	if (packet->tcp.flags & TCP_SYN)
 		return connection_takes_syn(connection, packet, time);
 	if (own->has_start)
 		return stream_spans(own, packet->tcp.sequence, 0);
-	return acknowledges(packet, stream_peer(connection, side));
+	return stream_is_acknowledged(stream_peer(connection, side), packet);
 }
 
 struct connection *connection_new(const struct packet *packet)
@@ -143,66 +79,14 @@ struct connection *connection_new(const struct packet *packet)
 static void connection_start(struct stream *own, struct stream *peer, const struct packet *packet)
 {
 	const struct tcp_header *tcp = &packet->tcp;
-	bool tells = (tcp->flags & TCP_SYN) || !peer->has_syn || acknowledges(packet, peer);
+	bool tells =
+		(tcp->flags & TCP_SYN) || !peer->has_syn || stream_is_acknowledged(peer, packet);
 
 	if ((tcp->flags & TCP_RST) || (!own->has_start && !tells))
 		return;
 	stream_start(own, tcp->flags & TCP_SYN ? tcp->sequence : tcp->sequence - 1);
 	if ((tcp->flags & TCP_ACK) && stream_spans(own, tcp->sequence, 0))
 		stream_start(peer, tcp->acknowledgment - 1);
-}
-
-/* Whether a segment was sent later than all others of its side, by what a probe waits for. */
-static bool was_sent_later(const struct pace *pace, const struct packet *packet, int64_t time)
-{
-	const struct tcp_options *options = &packet->tcp.options;
-
-	if (pace->has_timestamp && options->has_timestamps)
-		return (int32_t)(options->timestamp - pace->timestamp) > 0;
-	return time - pace->last >= PROBE_SOONEST;
-}
-
-/* Whether the last byte of the stream was sent, and is another one than this. */
-static bool is_wrong_byte(const struct stream *stream, unsigned char byte)
-{
-	unsigned char sent;
-
-	if (stream->has_fin || stream->next < 2)
-		return true;
-	return stream_copy(stream, stream->next - 2, &sent, 1) == 1 && sent != byte;
-}
-
-/* Whether a segment at the last number that its side has sent is neither late nor sent again. */
-static bool is_late_enough(const struct stream *own, const struct pace *pace,
-	const struct packet *packet, int64_t time)
-{
-	if (packet->payload.length == 0)
-		return was_sent_later(pace, packet, time);
-	if (is_wrong_byte(own, packet->payload.data[0]))
-		return true;
-	return !may_repeat(pace, time);
-}
-
-/* Whether a segment stands at a number that was acknowledged, for want of something to send. */
-static bool asks_again(const struct connection *connection, const struct segment *segment,
-	const struct stream *peer, const struct packet *packet)
-{
-	const struct stream *own = &connection->streams[segment->from];
-	const struct pace *pace = &connection->paces[segment->from];
-
-	if ((segment->flags & (TCP_SYN | TCP_FIN | TCP_RST)) || segment->length > 1 ||
-		!own->has_start)
-		return false;
-	return stream_relative(own, packet->tcp.sequence) + 1 == (int64_t)own->next &&
-	       own->acknowledged == own->next && segment->acknowledgment >= peer->acknowledged &&
-	       is_late_enough(own, pace, packet, segment->time);
-}
-
-/* Whether a segment is the one byte that its receiver's window has no room for. */
-static bool is_beyond_window(const struct stream *own, const struct segment *segment)
-{
-	return segment->length == 1 && !(segment->flags & (TCP_SYN | TCP_FIN | TCP_RST)) &&
-	       own->edge > 0 && segment->sequence >= own->edge;
 }
 
 /* Whether the receiver of a RST takes it. `relative` is its number. */
@@ -213,7 +97,7 @@ static bool reset_is_taken(
 	int64_t relative = own->has_start ? stream_relative(own, packet->tcp.sequence) : 0;
 
 	if (!own->has_start)
-		return !peer->has_syn || acknowledges(packet, peer);
+		return !peer->has_syn || stream_is_acknowledged(peer, packet);
 	/* A FIN's number, too: Linux takes a RST there from one that has closed. */
 	return relative + own->has_fin >= (int64_t)own->acknowledged && relative <= (int64_t)sent;
 }
@@ -228,8 +112,7 @@ static uint32_t segment_window(
 	return (uint32_t)tcp->window << (scaled ? own->syn_options.window_scale : 0);
 }
 
-/* How the connection opened, by what was seen so far. */
-static enum opening connection_opening(const struct connection *connection)
+enum opening connection_opening(const struct connection *connection)
 {
 	const struct stream *client = &connection->streams[CLIENT];
 	const struct stream *server = &connection->streams[SERVER];
@@ -270,24 +153,6 @@ static void connection_note(struct connection *connection, const struct segment 
 	connection->opening = connection_opening(connection);
 }
 
-/* Keeps when the side sent. `at_end`: the last that it sent so far is in this segment. */
-static void pace_note(
-	struct pace *pace, const struct segment *segment, const struct packet *packet, bool at_end)
-{
-	const struct tcp_options *options = &packet->tcp.options;
-
-	if (options->has_timestamps &&
-		(!pace->has_timestamp || (int32_t)(options->timestamp - pace->timestamp) > 0)) {
-		pace->has_timestamp = true;
-		pace->timestamp = options->timestamp;
-	}
-	pace->last = segment->time;
-	if (!at_end)
-		return;
-	pace->gap = segment->repeated ? segment->time - pace->end : 0;
-	pace->end = segment->time;
-}
-
 static uint64_t not_negative(int64_t number)
 {
 	return number > 0 ? (uint64_t)number : 0;
@@ -315,7 +180,7 @@ static void segment_fill(struct connection *connection, struct segment *segment,
 	const struct packet *packet, int64_t *relative, int64_t *acknowledgment)
 {
 	const struct tcp_header *tcp = &packet->tcp;
-	enum side from = segment_side(connection, packet);
+	enum side from = connection_side(connection, packet);
 	const struct stream *own = &connection->streams[from];
 	const struct stream *peer = stream_peer(connection, from);
 
@@ -331,14 +196,6 @@ static void segment_fill(struct connection *connection, struct segment *segment,
 	segment->urgent = tcp->urgent;
 }
 
-/* Whether a segment is a probe; `*garbage`: its byte, if it has one, is no part of the stream. */
-static bool find_probe(const struct connection *connection, const struct segment *segment,
-	const struct stream *peer, const struct packet *packet, bool *garbage)
-{
-	*garbage = asks_again(connection, segment, peer, packet);
-	return *garbage || is_beyond_window(&connection->streams[segment->from], segment);
-}
-
 /* Adds what the segment carries to its side's stream. False without memory. */
 static bool connection_carry(struct connection *connection, struct segment *segment,
 	const struct packet *packet, int64_t relative)
@@ -351,8 +208,8 @@ static bool connection_carry(struct connection *connection, struct segment *segm
 
 	bool stored = stream_absorb(own, relative, packet, segment->packet);
 	segment->repeated = has_content && stored && stream_content(own) == content;
-	pace_note(&connection->paces[segment->from], segment, packet,
-		has_content && end == (int64_t)own->next);
+	pace_note(&connection->paces[segment->from], packet, segment->time,
+		has_content && end == (int64_t)own->next, segment->repeated);
 	return stored;
 }
 
@@ -360,9 +217,9 @@ static bool connection_carry(struct connection *connection, struct segment *segm
 static bool connection_add(
 	struct connection *connection, struct segment *segment, const struct packet *packet)
 {
-	enum side from = segment_side(connection, packet);
+	enum side from = connection_side(connection, packet);
 	struct stream *own = &connection->streams[from], *peer = stream_peer(connection, from);
-	bool reset = (packet->tcp.flags & TCP_RST) != 0, stored = true, garbage;
+	bool reset = (packet->tcp.flags & TCP_RST) != 0, stored = true;
 	int64_t relative, acknowledgment;
 
 	connection_start(own, peer, packet);
@@ -371,11 +228,12 @@ static bool connection_add(
 	segment->window = segment_window(own, peer, &packet->tcp);
 	segment->is_long = peer->syn_options.has_mss && segment->length > peer->syn_options.mss;
 	segment->ignored = reset && !reset_is_taken(own, peer, packet);
-	segment->probe = find_probe(connection, segment, peer, packet, &garbage);
+	bool garbage = probe_asks_again(own, peer, &connection->paces[from], packet, segment->time);
+	segment->probe = garbage || probe_asks_for_room(own, packet);
 	if (own->has_start && !reset && !garbage)
 		stored = connection_carry(connection, segment, packet, relative);
 	else
-		pace_note(&connection->paces[from], segment, packet, false);
+		pace_note(&connection->paces[from], packet, segment->time, false, false);
 	connection_acknowledge(own, peer, segment, acknowledgment, fits);
 	connection_note(connection, segment);
 	return stored;
@@ -393,63 +251,6 @@ bool connection_take(
 	struct segment *segment = &segments[connection->segment_count++];
 	*segment = (struct segment){.packet = index, .time = time};
 	return connection_add(connection, segment, packet);
-}
-
-bool connection_was_given_up(struct connection *connection, const struct packet *packet)
-{
-	const struct stream *client = &connection->streams[CLIENT];
-	const struct stream *server = &connection->streams[SERVER];
-	bool crossed = client->has_syn && server->has_syn && !server->syn_has_ack &&
-		       client->acknowledged == 0 && server->acknowledged == 0;
-
-	if (!crossed || segment_side(connection, packet) != CLIENT || !acknowledges(packet, server))
-		return false;
-	if (packet->tcp.flags & TCP_SYN)
-		return packet->tcp.sequence != client->initial_sequence;
-	return (packet->tcp.flags & TCP_RST) && !stream_spans(client, packet->tcp.sequence, 0);
-}
-
-/* Moves the segments of SERVER, which become CLIENT's. There is room for them. */
-static void move_segments(struct connection *from, struct connection *to)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < from->segment_count; i++) {
-		struct segment segment = from->segments[i];
-		if (segment.from == CLIENT) {
-			from->segments[kept++] = segment;
-			continue;
-		}
-		segment.from = CLIENT;
-		to->segments[to->segment_count++] = segment;
-	}
-	from->segment_count = kept;
-}
-
-struct connection *connection_split(struct connection *connection, const struct packet *packet)
-{
-	struct address client = connection->streams[CLIENT].address;
-	struct connection *split = connection_new(packet);
-
-	if (split == NULL)
-		return NULL;
-	struct segment *segments =
-		reallocarray(split->segments, connection->segment_count, sizeof *segments);
-	if (segments == NULL) {
-		connection_free(split);
-		return NULL;
-	}
-	split->segments = segments;
-	split->segment_capacity = connection->segment_count;
-	split->streams[CLIENT] = connection->streams[SERVER];
-	split->streams[SERVER] = (struct stream){.address = client};
-	split->paces[CLIENT] = connection->paces[SERVER];
-	connection->streams[SERVER] = (struct stream){.address = split->streams[CLIENT].address};
-	connection->paces[SERVER] = (struct pace){0};
-	move_segments(connection, split);
-	connection->opening = connection_opening(connection);
-	split->opening = connection_opening(split);
-	return split;
 }
 
 void connection_free(struct connection *connection)

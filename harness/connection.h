@@ -3,11 +3,41 @@
 #define WIRECHECK_CONNECTION_H
 
 #include "packet.h"
+#include "probe.h"
 #include "stream.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/*
+ * What a segment means is decided by these rules:
+ *
+ * - A side's numbers start at its SYN. Without that, an ACK of what the peer sent tells them, or,
+ *   where the capture began too late, the first segment. A RST's may be made up for it, and an ACK
+ *   of something else is of an older connection (RFC 9293 3.10.7.1, 3.10.7.3; RFC 5961 4).
+ * - A SYN+ACK answers a SYN if it acknowledges that, with the data it has or without (RFC 9293 3.5;
+ *   RFC 7413 2).
+ * - A SYN crosses the peer's only as long as the peer may still send its own again (RFC 9293 3.5).
+ *   If the peer then answers as one that has given its own up, the SYN is another connection's.
+ * - A RST is taken by a receiver that expects its number next, or, before it knows numbers, if it
+ *   acknowledges the SYN; all others are ignored (RFC 9293 3.10.7.3, 3.10.7.4; RFC 5961 3.2).
+ *   Which number is next is not known better than that it was sent, and not acknowledged before.
+ * - Bytes in a RST tell why it was sent and are no part of a stream (RFC 9293 3.5.3).
+ * - What an ACK acknowledges may come behind it in the capture. What never comes was sent all the
+ *   same: the capture lacks it.
+ * - A probe has no byte, or a wrong one, at a number that was acknowledged already, and its sender
+ *   knows that (RFC 9293 3.8.4; RFC 1122 4.2.3.6). Or it is the one byte that the peer's window
+ *   has no room for (RFC 9293 3.8.6.1). It comes after a while: an ACK that its own sender's data
+ *   or FIN overtook looks the same, but was sent before that. One right byte is sent again because
+ *   its ACK got lost, unless nothing was sent for longer than a retransmission takes (RFC 6298 2,
+ *   5.5).
+ * - A segment is at most as long as the MSS in its receiver's SYN (RFC 9293 3.7.1). A longer one is
+ *   several, which the kernel handed over as one.
+ */
+
+/* The largest that a window can be (RFC 7323 2.3). */
+#define WINDOW_MAXIMUM (INT64_C(1) << 30)
 
 /* TCP: CLIENT sent the SYN, SERVER answered it. UDP: SERVER is the side on the case's port. */
 enum side { CLIENT, SERVER };
@@ -47,15 +77,6 @@ enum opening {
 	OPENING_SIMULTANEOUS, /* both sent a SYN before they saw the other's, or a self-connect */
 };
 
-/* When a side sent what: it tells a probe from what comes late, or again. */
-struct pace {
-	bool has_timestamp;
-	uint32_t timestamp; /* the newest that it sent (RFC 7323 3.2) */
-	int64_t last;       /* when it sent its last segment; nanoseconds since the epoch */
-	int64_t end;        /* when it sent the last of its stream, for the last time */
-	int64_t gap;        /* how long that was after the time before; 0: it came once */
-};
-
 /*
  * One connection. Owned by its table; the pointer stays good until the table is freed. Without a
  * SYN in the capture, whoever is seen first counts as CLIENT.
@@ -88,18 +109,17 @@ bool connection_lacks(
 
 /* For connections.c, which feeds it: */
 
+/* Who sent it. Of the two ends of a connection with itself, CLIENT. */
+enum side connection_side(const struct connection *connection, const struct packet *packet);
+
+/* How the connection opened, by what was seen so far. */
+enum opening connection_opening(const struct connection *connection);
+
 /* One without segments yet, but with room for the first, `packet`. NULL without memory. */
 struct connection *connection_new(const struct packet *packet);
 
 /* Whether a segment's numbers lie in what this connection has seen; a new one's lie elsewhere. */
 bool connection_fits(struct connection *connection, const struct packet *packet, int64_t time);
-
-/*
- * Whether CLIENT answers SERVER's SYN as one that has given its own up: then that SYN belongs to
- * another connection, of which connection_split makes what there is. NULL without memory.
- */
-bool connection_was_given_up(struct connection *connection, const struct packet *packet);
-struct connection *connection_split(struct connection *connection, const struct packet *packet);
 
 /* Takes in a segment of it. False when memory ran out; what fitted is kept. */
 bool connection_take(

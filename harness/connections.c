@@ -55,6 +55,70 @@ static bool buckets_grow(struct connections *table)
 	return true;
 }
 
+/*
+ * Whether CLIENT answers SERVER's SYN as one that has given its own up: then that SYN belongs to
+ * another connection.
+ */
+static bool was_given_up(const struct connection *connection, const struct packet *packet)
+{
+	const struct stream *client = &connection->streams[CLIENT];
+	const struct stream *server = &connection->streams[SERVER];
+	bool crossed = client->has_syn && server->has_syn && !server->syn_has_ack &&
+		       client->acknowledged == 0 && server->acknowledged == 0;
+
+	if (!crossed || connection_side(connection, packet) != CLIENT ||
+		!stream_is_acknowledged(server, packet))
+		return false;
+	if (packet->tcp.flags & TCP_SYN)
+		return packet->tcp.sequence != client->initial_sequence;
+	return (packet->tcp.flags & TCP_RST) && !stream_spans(client, packet->tcp.sequence, 0);
+}
+
+/* Moves the segments of SERVER, which become CLIENT's. There is room for them. */
+static void move_segments(struct connection *from, struct connection *to)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < from->segment_count; i++) {
+		struct segment segment = from->segments[i];
+		if (segment.from == CLIENT) {
+			from->segments[kept++] = segment;
+			continue;
+		}
+		segment.from = CLIENT;
+		to->segments[to->segment_count++] = segment;
+	}
+	from->segment_count = kept;
+}
+
+/* Makes another connection of what SERVER sent, in which it is CLIENT. NULL without memory. */
+static struct connection *connection_split(
+	struct connection *connection, const struct packet *packet)
+{
+	struct address client = connection->streams[CLIENT].address;
+	struct connection *split = connection_new(packet);
+
+	if (split == NULL)
+		return NULL;
+	struct segment *segments =
+		reallocarray(split->segments, connection->segment_count, sizeof *segments);
+	if (segments == NULL) {
+		connection_free(split);
+		return NULL;
+	}
+	split->segments = segments;
+	split->segment_capacity = connection->segment_count;
+	split->streams[CLIENT] = connection->streams[SERVER];
+	split->streams[SERVER] = (struct stream){.address = client};
+	split->paces[CLIENT] = connection->paces[SERVER];
+	connection->streams[SERVER] = (struct stream){.address = split->streams[CLIENT].address};
+	connection->paces[SERVER] = (struct pace){0};
+	move_segments(connection, split);
+	connection->opening = connection_opening(connection);
+	split->opening = connection_opening(split);
+	return split;
+}
+
 static bool connection_between(
 	const struct connection *connection, const struct address *a, const struct address *b)
 {
@@ -82,7 +146,7 @@ static struct connection *connection_find(const struct connections *table,
 		if (!connection_between(each, &packet->from, &packet->to) &&
 			!connection_between(each, &packet->to, &packet->from))
 			continue;
-		if (connection_was_given_up(each, packet)) {
+		if (was_given_up(each, packet)) {
 			*given_up = each;
 			return NULL;
 		}

@@ -19,6 +19,19 @@ int64_t stream_relative(const struct stream *stream, uint32_t sequence)
 	return (int64_t)stream->next + (int32_t)(sequence - expected);
 }
 
+bool stream_spans(const struct stream *stream, uint32_t sequence, int64_t least)
+{
+	int64_t relative = stream_relative(stream, sequence);
+
+	return relative >= least && relative <= (int64_t)stream->next;
+}
+
+bool stream_is_acknowledged(const struct stream *stream, const struct packet *packet)
+{
+	return stream->has_start && (packet->tcp.flags & TCP_ACK) &&
+	       stream_spans(stream, packet->tcp.acknowledgment, 1);
+}
+
 static void stream_conflict(struct stream *stream, uint64_t offset, uint32_t packet)
 {
 	if (stream->has_conflict)

@@ -62,6 +62,12 @@ void stream_start(struct stream *stream, uint32_t initial_sequence);
  */
 int64_t stream_relative(const struct stream *stream, uint32_t sequence);
 
+/* Whether a sequence number lies between `least` and all that was sent. */
+bool stream_spans(const struct stream *stream, uint32_t sequence, int64_t least);
+
+/* Whether a segment of the peer has an ACK of something that this stream brought. */
+bool stream_is_acknowledged(const struct stream *stream, const struct packet *packet);
+
 /*
  * Takes in what a segment at this relative number carries: SYN, bytes, FIN. Bytes from before the
  * stream's start are left out, those that came before are compared. `packet`'s payload must outlive

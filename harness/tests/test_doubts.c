@@ -151,6 +151,10 @@ static const struct doubt doubts[] = {
 		"ack 101; "
 		"C ACK 101 ack 501; C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106 \"hi\"",
 		"C handshake \"hello\" \"hi\" open"},
+	{"a challenge ACK of the connection before answers the SYN",
+		HANDSHAKE "C SYN 9000; S ACK 501 ack 101; C RST 101; C SYN 9000 at 1000; "
+			  "S SYN+ACK 700 ack 9001; C ACK 9001 ack 701",
+		"C handshake \"\" \"\" open, RST from C\nC handshake \"\" \"\" open"},
 	{"an older connection's RST answers the SYN",
 		"C SYN 100; S RST 70000; C SYN 100 at 1000; S SYN+ACK 500 ack 101; C ACK 101 ack "
 		"501 \"hello\"",

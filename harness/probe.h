@@ -1,0 +1,37 @@
+/* Segments that only ask whether the peer is there: what tells them from those that come late. */
+#ifndef WIRECHECK_PROBE_H
+#define WIRECHECK_PROBE_H
+
+#include "packet.h"
+#include "stream.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* When a side sent what: it tells a probe from what comes late, or again. */
+struct pace {
+	bool has_timestamp;
+	uint32_t timestamp; /* the newest that it sent (RFC 7323 3.2) */
+	int64_t last;       /* when it sent its last segment; nanoseconds since the epoch */
+	int64_t end;        /* when it sent the last of its stream, for the last time */
+	int64_t gap;        /* how long that was after the time before; 0: it came once */
+};
+
+/* Takes in that the side sent a segment. `ends`: the last that it sent so far is in it. */
+void pace_note(
+	struct pace *pace, const struct packet *packet, int64_t time, bool ends, bool repeated);
+
+/* Whether a side that sent the end of its stream, and saw no ACK of it, may yet send it again. */
+bool pace_may_repeat(const struct pace *pace, int64_t time);
+
+/*
+ * Whether a segment, of which none was taken in yet, stands at a number that was acknowledged, for
+ * want of something to send (RFC 9293 3.8.4). Its byte, if it has one, is no part of the stream.
+ */
+bool probe_asks_again(const struct stream *own, const struct stream *peer, const struct pace *pace,
+	const struct packet *packet, int64_t time);
+
+/* Whether it is the one byte that its receiver's window has no room for (RFC 9293 3.8.6.1). */
+bool probe_asks_for_room(const struct stream *own, const struct packet *packet);
+
+#endif

@@ -1,5 +1,6 @@
-# Installs what is missing and builds into build/. Sourced by scripts/wirecheck, scripts/check and
-# scripts/pytest/run; only defines functions. When the set-up cannot go on, the script ends with 2.
+# Installs what is missing and builds into build/. Sourced by scripts/wirecheck, scripts/check,
+# scripts/fuzz and scripts/pytest/run; only defines functions. When the set-up cannot go on, the
+# script ends with 2.
 # shellcheck shell=bash
 
 top=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
@@ -119,7 +120,18 @@ find_python() {
 	return 1
 }
 
-# Sets `missing` to the packages that are missing for `build` or for `check`.
+# clang with libFuzzer and the sanitizers, for `make fuzz`.
+missing_fuzzer() {
+	local cc=("${FUZZ_CC:-clang}")
+
+	have "${cc[0]}" || missing+=("${cc[0]##*/}")
+	if ! compiles -fsanitize=fuzzer-no-link,address,undefined; then
+		[[ ${cc[0]##*/} =~ ^clang(-[0-9]+)$ ]]
+		missing+=("libclang-rt${BASH_REMATCH[1]-}-dev")
+	fi
+}
+
+# Sets `missing` to the packages that are missing for `build`, for `check` or for `fuzz`.
 find_missing() {
 	missing=()
 	missing_compiler
@@ -130,7 +142,9 @@ find_missing() {
 	missing_library libpcap libpcap-dev
 	missing_library libmnl libmnl-dev
 	missing_command curl # a case's client
-	if [ "$1" = check ]; then
+	if [ "$1" = fuzz ]; then
+		missing_fuzzer
+	elif [ "$1" = check ]; then
 		WIRECHECK_PYTHON=$(find_python) || missing+=(python3-pytest)
 		export WIRECHECK_PYTHON
 		missing_command tshark
@@ -170,7 +184,7 @@ install_with_new_lists() {
 	install_packages "$@"
 }
 
-# Installs what is missing for `build` or for `check`.
+# Installs what is missing for `build`, for `check` or for `fuzz`.
 setup_packages() {
 	find_missing "$1"
 	if [ ${#missing[@]} -eq 0 ]; then

@@ -175,6 +175,15 @@ static void connection_acknowledge(const struct stream *own, struct stream *peer
 		peer->edge = (uint64_t)acknowledgment + segment->window;
 }
 
+/* Whether a side may have come to this number, by what it sent and what its peer let it send. */
+static bool is_within(const struct stream *own, int64_t relative)
+{
+	int64_t next = (int64_t)own->next, promised = (int64_t)own->promised;
+
+	return own->has_start && relative >= 0 &&
+	       (relative <= next || relative <= promised || relative <= (int64_t)own->edge);
+}
+
 /* Fills in what the header says, with relative numbers. */
 static void segment_fill(struct connection *connection, struct segment *segment,
 	const struct packet *packet, int64_t *relative, int64_t *acknowledgment)
@@ -224,7 +233,7 @@ static bool connection_add(
 
 	connection_start(own, peer, packet);
 	segment_fill(connection, segment, packet, &relative, &acknowledgment);
-	bool fits = own->has_start && stream_spans(own, packet->tcp.sequence, 0);
+	bool fits = is_within(own, relative);
 	segment->window = segment_window(own, peer, &packet->tcp);
 	segment->is_long = peer->syn_options.has_mss && segment->length > peer->syn_options.mss;
 	segment->ignored = reset && !reset_is_taken(own, peer, packet);

@@ -50,25 +50,17 @@ static bool was_sent_later(const struct pace *pace, const struct packet *packet,
 	return elapsed(pace->last, time) >= PROBE_SOONEST;
 }
 
-/* Whether the last byte of the stream was sent, and is another one than this. */
-static bool is_wrong_byte(const struct stream *stream, unsigned char byte)
+/* Whether a byte at the last number that its side has sent is not the one that belongs there. */
+static bool is_garbage(
+	const struct stream *own, const struct pace *pace, unsigned char byte, int64_t time)
 {
 	unsigned char sent;
 
-	if (stream->has_fin || stream->next < 2)
-		return true;
-	return stream_copy(stream, stream->next - 2, &sent, 1) == 1 && sent != byte;
-}
-
-/* Whether a segment at the last number that its side has sent is neither late nor sent again. */
-static bool is_late_enough(const struct stream *own, const struct pace *pace,
-	const struct packet *packet, int64_t time)
-{
-	if (packet->payload.length == 0)
-		return was_sent_later(pace, packet, time);
-	if (is_wrong_byte(own, packet->payload.data[0]))
-		return true;
-	return !pace_may_repeat(pace, time);
+	if (own->has_fin || own->next < 2)
+		return true; /* the number is a FIN's or the SYN's */
+	if (stream_copy(own, own->next - 2, &sent, 1) == 0)
+		return false; /* the capture lacked it */
+	return sent != byte || !pace_may_repeat(pace, time);
 }
 
 bool probe_asks_again(const struct stream *own, const struct stream *peer, const struct pace *pace,
@@ -82,7 +74,8 @@ bool probe_asks_again(const struct stream *own, const struct stream *peer, const
 	return stream_relative(own, tcp->sequence) + 1 == (int64_t)own->next &&
 	       own->acknowledged == own->next &&
 	       stream_relative(peer, tcp->acknowledgment) >= (int64_t)peer->acknowledged &&
-	       is_late_enough(own, pace, packet, time);
+	       (packet->payload.length == 0 ? was_sent_later(pace, packet, time)
+					    : is_garbage(own, pace, packet->payload.data[0], time));
 }
 
 bool probe_asks_for_room(const struct stream *own, const struct packet *packet)

@@ -8,13 +8,10 @@
 #include <fcntl.h>
 #include <linux/can.h>
 #include <linux/can/raw.h>
-#include <linux/ethtool.h>
-#include <linux/sockios.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -107,39 +104,14 @@ void case_add_route(const struct place *place, const char *prefix)
 	must(network_add_route(&address, bits, &error), &error);
 }
 
-static void interface_request(struct ifreq *request, unsigned long number, const char *what)
-{
-	int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	if (descriptor < 0)
-		case_over(BROKEN, "socket: %s", strerror(errno));
-	snprintf(request->ifr_name, sizeof request->ifr_name, "lo");
-	int done = ioctl(descriptor, number, request);
-	int cause = errno;
-	close(descriptor);
-	if (done != 0)
-		case_over(BROKEN, "%s: %s", what, strerror(cause));
-}
-
-static void switch_off(uint32_t command, const char *what)
-{
-	struct ethtool_value value = {.cmd = command, .data = 0};
-	struct ifreq request = {.ifr_data = (char *)&value};
-
-	interface_request(&request, SIOCETHTOOL, what);
-}
-
 void case_set_mtu(const struct place *place, int mtu)
 {
-	struct ifreq request = {.ifr_mtu = mtu};
+	struct error error;
 
 	context_at(place);
 	if (!context.settings->isolated)
 		case_over(SKIP, "needs a sandbox: it changes the MTU of the loopback interface");
-	interface_request(&request, SIOCSIFMTU, "set the MTU of lo");
-	switch_off(ETHTOOL_STSO, "switch TCP segmentation offload off");
-	switch_off(ETHTOOL_SGSO, "switch generic segmentation offload off");
-	switch_off(ETHTOOL_SGRO, "switch generic receive offload off");
+	must(network_set_mtu((unsigned)mtu, &error), &error);
 }
 
 void case_keep_time_wait(const struct place *place)

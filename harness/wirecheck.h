@@ -210,7 +210,7 @@
 #define add_host(host)    VERB(add_host, #host, host)
 #define add_route(prefix) VERB(add_route, #prefix, prefix)
 
-/* Sets the MTU of the sandbox's loopback and switches segmentation offload off. */
+/* Sets the MTU of the sandbox's loopback, which is 65536. */
 #define set_mtu(mtu) VERB(set_mtu, #mtu, mtu)
 
 /*

@@ -2,6 +2,7 @@
 #include "network.h"
 
 #include "offload.h"
+#include "sysctls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -290,14 +291,9 @@ bool network_add_route(const struct address *prefix, unsigned bits, struct error
 /* By IPv6 a program binds only what an interface lists, unless the namespace allows more. */
 static bool allow_unlisted(struct error *error)
 {
-	int file = open("/proc/sys/net/ipv6/ip_nonlocal_bind", O_WRONLY | O_CLOEXEC);
-	bool allowed = file >= 0 && write(file, "1", 1) == 1;
+	int cause = sysctl_write("ipv6/ip_nonlocal_bind", "1");
 
-	if (!allowed)
-		error_errno(error, "write /proc/sys/net/ipv6/ip_nonlocal_bind");
-	if (file >= 0)
-		close(file);
-	return allowed;
+	return cause == 0 || error_set(error, "set net.ipv6.ip_nonlocal_bind: %s", strerror(cause));
 }
 
 bool network_add_host(const struct address *address, struct error *error)

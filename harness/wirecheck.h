@@ -214,6 +214,14 @@
 #define set_mtu(mtu) VERB(set_mtu, #mtu, mtu)
 
 /*
+ * Sets a setting of the sandbox's network, for what is opened from now on (sysctl(8), ip-sysctl):
+ * set_sysctl("net.ipv4.tcp_fastopen", "3"). Names begin with "net.". The case is SKIP without a
+ * sandbox, where this kernel has no such setting, and where it cannot be set; BROKEN when the name
+ * is misspelt or the value is none.
+ */
+#define set_sysctl(name, value) VERB(set_sysctl, #name ", " #value, name, value)
+
+/*
  * A reset does not end TIME-WAIT (RFC 1337; tcp(7) tcp_rfc1337). On a slow machine a FIN is sent
  * again although it has arrived, TIME-WAIT answers with one more ACK, and a side that is closed by
  * then answers that by a reset. Says nothing where there is no sandbox: the host's stays as it is.

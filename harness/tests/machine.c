@@ -3,11 +3,13 @@
  *   no-namespaces  refuses new namespaces
  *   no-capture     does not let the command capture on the host's network
  *   shared         a loopback without a sandbox, on which others talk all the time
+ *   no-offloads    a loopback without a sandbox, and without offloads
  *   other          has other files, a name, limits and an environment that are nobody's default
  *   taken PORT     the same, and somebody listens on the TCP port
  *   time-wait PORT the same, and a connection on the TCP port is in TIME-WAIT
  */
 #include "network.h"
+#include "offload.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -203,6 +205,16 @@ static void bring_up_loopback(void)
 	}
 }
 
+static void switch_offloads_off(void)
+{
+	struct error error;
+
+	if (!offload_switch_off(&error)) {
+		fprintf(stderr, "%s\n", error.text);
+		exit(125);
+	}
+}
+
 int main(int count, char *arguments[])
 {
 	const char *kind = count > 2 ? arguments[1] : "";
@@ -220,6 +232,10 @@ int main(int count, char *arguments[])
 	} else if (strcmp(kind, "shared") == 0) {
 		bring_up_loopback();
 		run_beside_others(arguments + 2);
+	} else if (strcmp(kind, "no-offloads") == 0) {
+		bring_up_loopback();
+		switch_offloads_off();
+		run(arguments + 2);
 	} else if (strcmp(kind, "taken") == 0 || strcmp(kind, "time-wait") == 0) {
 		uint16_t port = (uint16_t)strtoul(arguments[2], NULL, 10);
 		bring_up_loopback();

@@ -1,6 +1,7 @@
 /* The accounting: whatever no expectation looked at fails the case. */
 #include "accounting.h"
 
+#include "host.h"
 #include "icmp.h"
 #include "reassembly.h"
 #include "text.h"
@@ -100,6 +101,7 @@ static void account_datagram(const struct datagram *datagram)
 
 	if (datagram->looked_at || !context_owns(&datagram->from, &datagram->to))
 		return;
+	host_must_tell_datagrams(port_of_case(&datagram->from, &datagram->to));
 	buffer_init(&text, 1024);
 	buffer_printf(&text,
 		"unexpected datagram, which no expectation looked at: %s to %s, %zu bytes ",

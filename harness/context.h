@@ -3,6 +3,7 @@
 #define WIRECHECK_CONTEXT_H
 
 #include "capture.h"
+#include "gso_watch.h"
 #include "program.h"
 #include "results.h"
 #include "sockets.h"
@@ -56,6 +57,7 @@ struct context {
 	const struct settings *settings;
 	struct results *results;
 	struct capture capture;
+	struct gso_watch gso_watch; /* of the host's loopback, where its datagrams may be joined */
 	struct sockets sockets;
 	struct sockets before[2]; /* by enum protocol: on the host, when the case began */
 	struct wire wire;         /* of the first `decoded` frames of the capture */

@@ -1,6 +1,7 @@
 /* Verbs about datagrams on the wire: those expected against those found, as a difference. */
 #include "wirecheck.h"
 
+#include "host.h"
 #include "settle.h"
 #include "text.h"
 
@@ -254,6 +255,7 @@ static void expect_lists(
 	context_at(place);
 	context_port(lists->port);
 	settle_until(look, lists);
+	host_must_tell_datagrams(lists->port);
 	expect_equal_lists(lists);
 	free(lists->found);
 }

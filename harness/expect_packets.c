@@ -1,6 +1,7 @@
 /* Verbs about packets: fragments, ICMP errors, and that there are none. */
 #include "wirecheck.h"
 
+#include "host.h"
 #include "report.h"
 #include "settle.h"
 #include "text.h"
@@ -37,7 +38,9 @@ struct datagram *case_datagram_of(const struct place *place, uint16_t port, size
 
 	context_at(place);
 	context_port(port);
-	if (settle_until(look_for_datagram, &awaited) != AS_EXPECTED)
+	enum outlook outlook = settle_until(look_for_datagram, &awaited);
+	host_must_tell_datagrams(port);
+	if (outlook != AS_EXPECTED)
 		case_over(FAIL, "expected at least %zu datagrams on port %u, found %zu", number,
 			port, awaited.count);
 	return awaited.found;
@@ -156,7 +159,9 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 
 	context_at(place);
 	context_port(port);
-	if (settle_until(look_for_error, &awaited) == AS_EXPECTED)
+	enum outlook outlook = settle_until(look_for_error, &awaited);
+	host_must_tell_datagrams(port);
+	if (outlook == AS_EXPECTED)
 		expect_icmp_error(awaited.found, port, type, code);
 	else
 		expect_that(false,

@@ -1,11 +1,16 @@
-/* The host's loopback, without a sandbox: a case finds no other's sockets and leaves none. */
+/*
+ * The host's loopback, without a sandbox: a case finds no other's sockets and leaves none, and what
+ * several datagrams in one packet make uncertain is no verdict.
+ */
 #include "host.h"
 
 #include "context.h"
 #include "endpoint.h"
+#include "offload.h"
 #include "settle.h"
 
 #include <arpa/inet.h>
+#include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -19,6 +24,34 @@ bool host_begin(struct error *error)
 			!sockets_read(&context.before[protocol], protocol, error))
 			return false;
 	return true;
+}
+
+bool host_watch(struct error *error)
+{
+	bool joins;
+
+	return offload_joins_datagrams(&joins, error) &&
+	       (!joins || gso_watch_open(&context.gso_watch, error));
+}
+
+#define REMEDY                                                                   \
+	"run in a sandbox, or have the host send each by itself: ethtool -K lo " \
+	"tx-udp-segmentation off"
+
+void host_must_tell_datagrams(uint16_t port)
+{
+	const struct gso_watch *watch = &context.gso_watch;
+
+	if (gso_watch_has(watch, port))
+		case_over(BROKEN,
+			"datagrams on port %u crossed the host's loopback several in one packet "
+			"(UDP_SEGMENT), so the capture does not show each; " REMEDY,
+			port);
+	if (watch->missed > 0)
+		case_over(BROKEN,
+			"%" PRIu64 " packets on the host's loopback may have had several datagrams "
+			"each (UDP_SEGMENT), and it is not known whose; " REMEDY,
+			watch->missed);
 }
 
 /* RFC 1071: the ones' complement of the sum of 16-bit words; of an even number of bytes here. */

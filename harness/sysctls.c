@@ -1,11 +1,15 @@
 /* The settings of the network stack (ip-sysctl) that a sandbox has, whatever the host has. */
 #include "sysctls.h"
 
+#include "select.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -114,9 +118,12 @@ static const struct setting settings[] = {
 static unsigned char differing[COUNT];
 static size_t differing_count;
 
-static void path_of(const struct setting *setting, char path[128])
+/* Room for a path below /proc/sys/net. */
+#define PATH_ROOM 256
+
+static void path_of(const char *name, char path[PATH_ROOM])
 {
-	snprintf(path, 128, "/proc/sys/net/%s", setting->name);
+	snprintf(path, PATH_ROOM, "/proc/sys/net/%s", name);
 }
 
 /* The kernel writes tabs between numbers and a newline at the end. */
@@ -131,23 +138,36 @@ static bool is_as_documented(const struct setting *setting, const char *found)
 }
 
 /* The kernel takes no empty text. */
-static bool write_value(int file, const struct setting *setting)
+static bool write_value(int file, const char *value)
 {
-	size_t length = strlen(setting->value);
+	size_t length = strlen(value);
 
-	return (length > 0 ? write(file, setting->value, length) : write(file, "\n", 1)) > 0;
+	return (length > 0 ? write(file, value, length) : write(file, "\n", 1)) > 0;
+}
+
+int sysctl_write(const char *name, const char *value)
+{
+	char path[PATH_ROOM];
+
+	path_of(name, path);
+	int file = open(path, O_WRONLY | O_CLOEXEC);
+	if (file < 0)
+		return errno;
+	int cause = write_value(file, value) ? 0 : errno;
+	close(file);
+	return cause;
 }
 
 /* One that this kernel does not have, or does not let be set, is left alone. */
 static bool is_to_be_set(const struct setting *setting)
 {
-	char path[128], found[128] = "";
+	char path[PATH_ROOM], found[128] = "";
 
-	path_of(setting, path);
+	path_of(setting->name, path);
 	int file = open(path, O_RDWR | O_CLOEXEC);
 	ssize_t length = file < 0 ? -1 : read(file, found, sizeof found - 1);
 	bool differs = length >= 0 && !is_as_documented(setting, found) &&
-		       lseek(file, 0, SEEK_SET) == 0 && write_value(file, setting);
+		       lseek(file, 0, SEEK_SET) == 0 && write_value(file, setting->value);
 	if (file >= 0)
 		close(file);
 	return differs;
@@ -190,20 +210,44 @@ bool sysctls_find(struct error *error)
 
 bool sysctls_set(struct error *error)
 {
-	char path[128];
-
 	for (size_t i = 0; i < differing_count; i++) {
 		const struct setting *setting = &settings[differing[i]];
-		path_of(setting, path);
-		int file = open(path, O_WRONLY | O_CLOEXEC);
-		if (file < 0)
-			return error_errno(error, "open %s", path);
-		bool whole = write_value(file, setting);
-		if (!whole)
-			error_errno(error, "write %s to %s", setting->value, path);
-		close(file);
-		if (!whole)
-			return false;
+		int cause = sysctl_write(setting->name, setting->value);
+		if (cause != 0)
+			return error_set(error, "write %s to /proc/sys/net/%s: %s", setting->value,
+				setting->name, strerror(cause));
 	}
 	return true;
+}
+
+/* The entry of a folder nearest to a name; "" where there is none. */
+static void find_nearest(const char *folder, const char *name, char nearest[NAME_MAX + 1])
+{
+	DIR *entries = opendir(folder);
+	const struct dirent *entry;
+	size_t least = SIZE_MAX;
+
+	while (entries != NULL && (entry = readdir(entries)) != NULL) {
+		size_t distance = edit_distance(name, entry->d_name);
+		if (entry->d_name[0] == '.' || distance >= least)
+			continue;
+		least = distance;
+		snprintf(nearest, NAME_MAX + 1, "%s", entry->d_name);
+	}
+	if (entries != NULL)
+		closedir(entries);
+}
+
+bool sysctl_exists(const char *name, char nearest[NAME_MAX + 1])
+{
+	char path[PATH_ROOM];
+
+	nearest[0] = '\0';
+	path_of(name, path);
+	if (access(path, F_OK) == 0)
+		return true;
+	char *last = strrchr(path, '/');
+	*last = '\0';
+	find_nearest(path, last + 1, nearest);
+	return false;
 }

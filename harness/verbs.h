@@ -101,6 +101,7 @@ void case_add_address(const struct place *place, const char *host);
 void case_add_host(const struct place *place, const char *host);
 void case_add_route(const struct place *place, const char *prefix);
 void case_set_mtu(const struct place *place, int mtu);
+void case_set_sysctl(const struct place *place, const char *name, const char *value);
 void case_keep_time_wait(const struct place *place);
 
 /* Files, in the case's scratch folder. */

@@ -210,8 +210,16 @@
 #define add_host(host)    VERB(add_host, #host, host)
 #define add_route(prefix) VERB(add_route, #prefix, prefix)
 
-/* Sets the MTU of the sandbox's loopback and switches segmentation offload off. */
+/* Sets the MTU of the sandbox's loopback, which is 65536. */
 #define set_mtu(mtu) VERB(set_mtu, #mtu, mtu)
+
+/*
+ * Sets a setting of the sandbox's network, for what is opened from now on (sysctl(8), ip-sysctl):
+ * set_sysctl("net.ipv4.tcp_fastopen", "3"). Names begin with "net.". The case is SKIP without a
+ * sandbox, where this kernel has no such setting, and where it cannot be set; BROKEN when the name
+ * is misspelt or the value is none.
+ */
+#define set_sysctl(name, value) VERB(set_sysctl, #name ", " #value, name, value)
 
 /*
  * A reset does not end TIME-WAIT (RFC 1337; tcp(7) tcp_rfc1337). On a slow machine a FIN is sent

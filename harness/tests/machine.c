@@ -6,11 +6,18 @@
  *   other          has other files, a name, limits and an environment that are nobody's default
  *   taken PORT     the same, and somebody listens on the TCP port
  *   time-wait PORT the same, and a connection on the TCP port is in TIME-WAIT
+ *   no-offloads    a loopback without a sandbox, and without offloads
+ *   big-tcp SIZE   a loopback without a sandbox, where TCP makes packets of up to so many bytes
  */
 #include "network.h"
+#include "offload.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <libmnl/libmnl.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
@@ -203,6 +210,39 @@ static void bring_up_loopback(void)
 	}
 }
 
+static void switch_offloads_off(void)
+{
+	struct error error;
+
+	if (!offload_switch_off(&error)) {
+		fprintf(stderr, "%s\n", error.text);
+		exit(125);
+	}
+}
+
+/* linux/if_link.h has the one for IPv4 since Linux 6.3; an older kernel does not know it. */
+#define GSO_IPV4_MAX_SIZE 63
+
+static void allow_big_packets(uint32_t size)
+{
+	_Alignas(struct nlmsghdr) unsigned char memory[256];
+	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
+	struct ifinfomsg *link = mnl_nlmsg_put_extra_header(header, sizeof *link);
+	int netlink = check(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), "socket");
+
+	header->nlmsg_type = RTM_NEWLINK;
+	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
+	*link = (struct ifinfomsg){.ifi_index = 1};
+	mnl_attr_put_u32(header, IFLA_GSO_MAX_SIZE, size);
+	mnl_attr_put_u32(header, GSO_IPV4_MAX_SIZE, size);
+	check((int)send(netlink, memory, header->nlmsg_len, 0), "send");
+	check((int)recv(netlink, memory, sizeof memory, 0), "recv");
+	const struct nlmsgerr *answer = mnl_nlmsg_get_payload(header);
+	errno = -answer->error;
+	check(answer->error, "set gso_max_size");
+	close(netlink);
+}
+
 int main(int count, char *arguments[])
 {
 	const char *kind = count > 2 ? arguments[1] : "";
@@ -220,6 +260,14 @@ int main(int count, char *arguments[])
 	} else if (strcmp(kind, "shared") == 0) {
 		bring_up_loopback();
 		run_beside_others(arguments + 2);
+	} else if (strcmp(kind, "big-tcp") == 0) {
+		bring_up_loopback();
+		allow_big_packets((uint32_t)strtoul(arguments[2], NULL, 10));
+		run(arguments + 3);
+	} else if (strcmp(kind, "no-offloads") == 0) {
+		bring_up_loopback();
+		switch_offloads_off();
+		run(arguments + 2);
 	} else if (strcmp(kind, "taken") == 0 || strcmp(kind, "time-wait") == 0) {
 		uint16_t port = (uint16_t)strtoul(arguments[2], NULL, 10);
 		bring_up_loopback();

@@ -2,9 +2,11 @@
 #include "wirecheck.h"
 
 #include "settle.h"
+#include "text.h"
 #include "wait.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 /* Begins an expectation about a connection, on what is on the wire now. */
 static void look_at(const struct place *place, struct connection *connection)
@@ -338,6 +340,60 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 		"expected PSH on the segment with the last byte from %s, found it without",
 		side_name(side));
 	context_note(last->packet, held);
+}
+
+/* The first SYN of CLIENT with data; NULL: it sent none. */
+static const struct segment *syn_with_data(const struct connection *connection)
+{
+	const struct segment *syn = segment_from(connection, 0, CLIENT, has_syn);
+
+	while (syn != NULL && syn->length == 0)
+		syn = segment_from(connection, place_behind(connection, syn), CLIENT, has_syn);
+	return syn;
+}
+
+/* What differs in the data of a SYN, or how much of it the answer, if there is one, leaves out. */
+static const char *syn_difference(const struct connection *connection, const struct segment *syn,
+	const struct segment *answer, struct bytes expected)
+{
+	unsigned char *memory = malloc(syn->length);
+	const char *difference = "";
+	struct buffer text;
+
+	if (memory == NULL)
+		case_over(BROKEN, "no memory for %u bytes of a SYN", syn->length);
+	buffer_init(&text, 4096);
+	struct bytes found = {
+		memory, stream_copy(&connection->streams[CLIENT], 0, memory, syn->length)};
+	if (!bytes_equal(found, expected)) {
+		text_compare(&text, expected, found);
+		difference = format("what CLIENT's SYN carried %s", buffer_text(&text));
+	} else if (answer == NULL || answer->acknowledgment <= syn->length) {
+		difference =
+			format("CLIENT's SYN carried these %u bytes, and SERVER %s", syn->length,
+				answer == NULL ? "did not answer it" : "did not take all of them");
+	}
+	buffer_free(&text);
+	free(memory);
+	return difference;
+}
+
+void case_expect_sent_in_syn(
+	const struct place *place, struct connection *connection, const char *text)
+{
+	struct stream *stream = &connection->streams[CLIENT];
+	struct awaited_segment awaited = {connection, SERVER, has_syn, NULL, SERVER};
+	struct bytes expected = bytes_of(text);
+
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
+	const struct segment *syn = syn_with_data(connection);
+	if (!expect_segment(syn, format("a SYN with %zu bytes from CLIENT", expected.length)))
+		return;
+	if (stream->looked_at < syn->length)
+		stream->looked_at = syn->length;
+	const struct segment *answer = segment_from(connection, 0, SERVER, has_syn);
+	const char *difference = syn_difference(connection, syn, answer, expected);
+	expect_text(*difference == '\0', difference);
 }
 
 void case_expect_mss(

@@ -205,6 +205,8 @@ void case_expect_no_connection(const struct place *place, uint16_t port);
 void case_expect_handshake(const struct place *place, struct connection *connection);
 void case_expect_refused(const struct place *place, struct connection *connection);
 void case_expect_simultaneous_open(const struct place *place, struct connection *connection);
+void case_expect_sent_in_syn(
+	const struct place *place, struct connection *connection, const char *text);
 void case_expect_mss(const struct place *place, struct connection *connection, enum side side,
 	unsigned expected);
 

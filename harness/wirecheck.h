@@ -456,6 +456,10 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 /* Both sides sent their SYN before they saw the other's (RFC 9293 3.5). */
 #define expect_simultaneous_open(connection) VERB(expect_simultaneous_open, #connection, connection)
 
+/* CLIENT's SYN carried exactly this text, and SERVER took it by its SYN+ACK (RFC 7413 2). */
+#define expect_sent_in_syn(connection, text) \
+	VERB(expect_sent_in_syn, #connection ", " #text, connection, text)
+
 /* The SYN of this side has the option MSS with this value. */
 #define expect_mss(connection, side, value) \
 	VERB(expect_mss, #connection ", " #side ", " #value, connection, side, value)

@@ -257,7 +257,7 @@ struct awaited_urgent {
 	enum side side;
 	uint64_t behind;
 	const struct segment *found; /* points there, or may mean it */
-	const struct segment *other; /* the first that points elsewhere */
+	const struct segment *other; /* the last that points elsewhere */
 };
 
 /* Looks at all that the side has sent: what one segment cannot say, a later one may. */
@@ -277,7 +277,7 @@ static enum outlook look_for_urgent(void *argument)
 		}
 		if (is_saturated(segment) && end <= awaited->behind)
 			awaited->found = segment;
-		else if (awaited->other == NULL)
+		else
 			awaited->other = segment;
 		next = place_behind(connection, segment);
 	}

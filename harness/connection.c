@@ -171,8 +171,11 @@ static void connection_acknowledge(const struct stream *own, struct stream *peer
 		ahead > (fits ? WINDOW_MAXIMUM : 0))
 		return;
 	stream_acknowledge(peer, acknowledgment);
-	if (own->has_syn && peer->has_syn && acknowledgment >= (int64_t)peer->acknowledged)
-		peer->edge = (uint64_t)acknowledgment + segment->window;
+	if (acknowledgment < (int64_t)peer->acknowledged)
+		return;
+	/* How a window is scaled only the SYNs tell; one of 0 is 0. */
+	bool known = (own->has_syn && peer->has_syn) || segment->window == 0;
+	peer->edge = known ? (uint64_t)acknowledgment + segment->window : 0;
 }
 
 /* Whether a side may have come to this number, by what it sent and what its peer let it send. */
@@ -228,7 +231,7 @@ static bool connection_add(
 {
 	enum side from = connection_side(connection, packet);
 	struct stream *own = &connection->streams[from], *peer = stream_peer(connection, from);
-	bool reset = (packet->tcp.flags & TCP_RST) != 0, stored = true;
+	bool reset = (packet->tcp.flags & TCP_RST) != 0, stored = true, garbage;
 	int64_t relative, acknowledgment;
 
 	connection_start(own, peer, packet);
@@ -237,8 +240,8 @@ static bool connection_add(
 	segment->window = segment_window(own, peer, &packet->tcp);
 	segment->is_long = peer->syn_options.has_mss && segment->length > peer->syn_options.mss;
 	segment->ignored = reset && !reset_is_taken(own, peer, packet);
-	bool garbage = probe_asks_again(own, peer, &connection->paces[from], packet, segment->time);
-	segment->probe = garbage || probe_asks_for_room(own, packet);
+	segment->probe =
+		probe_of(own, peer, &connection->paces[from], packet, segment->time, &garbage);
 	if (own->has_start && !reset && !garbage)
 		stored = connection_carry(connection, segment, packet, relative);
 	else

@@ -63,7 +63,7 @@ struct segment {
 	uint32_t length;         /* payload bytes */
 	uint16_t urgent;
 	bool repeated; /* of its stream: has length, SYN or FIN, and all of that was seen before */
-	bool probe;    /* of an idle peer or of its closed window (RFC 9293 3.8.4, 3.8.6.1) */
+	enum probe probe;
 	bool is_long;  /* longer than its receiver's MSS: on no wire it is one (RFC 9293 3.7.1) */
 	bool ignored;  /* a RST that its receiver does not take (RFC 9293 3.10.7.3, 3.10.7.4) */
 };

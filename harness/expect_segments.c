@@ -31,7 +31,12 @@ static bool has_open_window(const struct segment *segment)
 
 static bool is_probe(const struct segment *segment)
 {
-	return segment->probe;
+	return segment->probe != NO_PROBE;
+}
+
+static bool is_window_probe(const struct segment *segment)
+{
+	return segment->probe == WINDOW_PROBE;
 }
 
 static bool is_urgent(const struct segment *segment)
@@ -41,7 +46,7 @@ static bool is_urgent(const struct segment *segment)
 
 static bool has_data(const struct segment *segment)
 {
-	return segment->length > 0 && !segment->probe && !(segment->flags & TCP_RST);
+	return segment->length > 0 && segment->probe == NO_PROBE && !(segment->flags & TCP_RST);
 }
 
 static bool has_fin(const struct segment *segment)
@@ -213,13 +218,15 @@ void case_expect_window_probed(
 	const struct place *place, struct connection *connection, enum side side)
 {
 	enum side other = side_peer(side);
-	struct awaited_segment awaited = {connection, other, is_probe, has_zero_window, side};
+	struct awaited_segment awaited = {
+		connection, other, is_window_probe, has_zero_window, side};
 
 	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
 	if (!expect_segment(closed, format("window 0 from %s", side_name(side))))
 		return;
-	expect_segment(segment_from(connection, place_behind(connection, closed), other, is_probe),
+	expect_segment(
+		segment_from(connection, place_behind(connection, closed), other, is_window_probe),
 		format("a probe from %s of the closed window", side_name(other)));
 }
 

@@ -63,13 +63,13 @@ static bool is_garbage(
 	return sent != byte || !pace_may_repeat(pace, time);
 }
 
-bool probe_asks_again(const struct stream *own, const struct stream *peer, const struct pace *pace,
+/* Whether a segment stands at a number that was acknowledged, for want of something to send. */
+static bool asks_again(const struct stream *own, const struct stream *peer, const struct pace *pace,
 	const struct packet *packet, int64_t time)
 {
 	const struct tcp_header *tcp = &packet->tcp;
 
-	if ((tcp->flags & (TCP_SYN | TCP_FIN | TCP_RST)) || !(tcp->flags & TCP_ACK) ||
-		packet->payload.length > 1 || !own->has_start || !peer->has_start)
+	if (!(tcp->flags & TCP_ACK) || !own->has_start || !peer->has_start)
 		return false;
 	return stream_relative(own, tcp->sequence) + 1 == (int64_t)own->next &&
 	       own->acknowledged == own->next &&
@@ -78,9 +78,17 @@ bool probe_asks_again(const struct stream *own, const struct stream *peer, const
 					    : is_garbage(own, pace, packet->payload.data[0], time));
 }
 
-bool probe_asks_for_room(const struct stream *own, const struct packet *packet)
+enum probe probe_of(const struct stream *own, const struct stream *peer, const struct pace *pace,
+	const struct packet *packet, int64_t time, bool *garbage)
 {
-	return packet->payload.length == 1 &&
-	       !(packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST)) && own->edge > 0 &&
-	       stream_relative(own, packet->tcp.sequence) >= (int64_t)own->edge;
+	int64_t edge = (int64_t)own->edge;
+
+	*garbage = false;
+	if ((packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST)) || packet->payload.length > 1)
+		return NO_PROBE;
+	*garbage = asks_again(own, peer, pace, packet, time);
+	if (*garbage)
+		return edge > 0 && (int64_t)own->next >= edge ? WINDOW_PROBE : KEEPALIVE;
+	bool no_room = edge > 0 && stream_relative(own, packet->tcp.sequence) >= edge;
+	return packet->payload.length == 1 && no_room ? WINDOW_PROBE : NO_PROBE;
 }

@@ -24,14 +24,18 @@ void pace_note(
 /* Whether a side that sent the end of its stream, and saw no ACK of it, may yet send it again. */
 bool pace_may_repeat(const struct pace *pace, int64_t time);
 
-/*
- * Whether a segment, of which none was taken in yet, stands at a number that was acknowledged, for
- * want of something to send (RFC 9293 3.8.4). Its byte, if it has one, is no part of the stream.
- */
-bool probe_asks_again(const struct stream *own, const struct stream *peer, const struct pace *pace,
-	const struct packet *packet, int64_t time);
+/* What a segment asks of its receiver. */
+enum probe {
+	NO_PROBE,
+	KEEPALIVE,    /* whether it is there (RFC 9293 3.8.4) */
+	WINDOW_PROBE, /* whether it has room again (RFC 9293 3.8.6.1) */
+};
 
-/* Whether it is the one byte that its receiver's window has no room for (RFC 9293 3.8.6.1). */
-bool probe_asks_for_room(const struct stream *own, const struct packet *packet);
+/*
+ * What a segment asks, before it is taken in. `*garbage`: its byte, if it has one, is no part of
+ * the stream.
+ */
+enum probe probe_of(const struct stream *own, const struct stream *peer, const struct pace *pace,
+	const struct packet *packet, int64_t time, bool *garbage);
 
 #endif

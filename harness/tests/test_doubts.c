@@ -14,7 +14,7 @@
  * the one before; `at` gives the milliseconds since the first instead.
  *
  * What is right is a line for each connection: who is CLIENT, how it opened, what each side sent,
- * in which order and how it ended, and then whatever is so of it: "probes", "missing", "long".
+ * in which order and how it ended, and then whatever is so of it: "keepalives", "missing", "long".
  */
 struct doubt {
 	const char *name, *shown, *right;
@@ -66,14 +66,14 @@ static const struct doubt doubts[] = {
 	{"a keepalive without a byte",
 		HANDSHAKE "C ACK 101 ack 501 \"x\"; S ACK 501 ack 102; C ACK 101 ack 501 at 1000; "
 			  "S ACK 501 ack 102",
-		"C handshake \"x\" \"\" open, probes 1"},
+		"C handshake \"x\" \"\" open, keepalives 1"},
 	{"a keepalive with a garbage byte",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"x\"; S ACK 501 ack 102; C ACK 101 ack 501 \"\\0\" at 1000",
-		"C handshake \"x\" \"\" open, probes 1"},
+		"C handshake \"x\" \"\" open, keepalives 1"},
 	{"a keepalive before anything was sent",
 		HANDSHAKE "C ACK 100 ack 501 at 1000; S ACK 501 ack 101",
-		"C handshake \"\" \"\" open, probes 1"},
+		"C handshake \"\" \"\" open, keepalives 1"},
 	{"a byte that is sent again because its ACK got lost",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"x\"; S ACK 501 ack 102; C ACK 101 ack 501 \"x\" at 204",
@@ -87,7 +87,7 @@ static const struct doubt doubts[] = {
 	{"a keepalive whose byte happens to be the right one",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"x\"; S ACK 501 ack 102; C ACK 101 ack 501 \"x\" at 75000",
-		"C handshake \"x\" \"\" open, probes 1"},
+		"C handshake \"x\" \"\" open, keepalives 1"},
 	{"a byte of two that is sent again is no probe",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"xy\"; S ACK 501 ack 103; C ACK 102 ack 501 \"y\" at 204",
@@ -112,29 +112,38 @@ static const struct doubt doubts[] = {
 	{"a keepalive in FIN-WAIT-2, by its time stamp",
 		TIMESTAMPS "C FIN+ACK 101 ack 501 ts 1002; S ACK 501 ack 102 ts 9003; "
 			   "C ACK 101 ack 501 ts 2003 at 1003; S ACK 501 ack 102 ts 10003",
-		"C handshake \"\" \"\" open, FIN from C, probes 1"},
+		"C handshake \"\" \"\" open, FIN from C, keepalives 1"},
 	{"a keepalive in FIN-WAIT-2, by its time",
 		HANDSHAKE "C FIN+ACK 101 ack 501; S ACK 501 ack 102; C ACK 101 ack 501 at 1003",
-		"C handshake \"\" \"\" open, FIN from C, probes 1"},
+		"C handshake \"\" \"\" open, FIN from C, keepalives 1"},
 	{"a keepalive with a garbage byte before anything was sent",
 		HANDSHAKE
 		"C ACK 100 ack 501 \"?\" at 1000; S ACK 501 ack 101; C ACK 101 ack 501 \"x\"",
-		"C handshake \"x\" \"\" open, probes 1"},
+		"C handshake \"x\" \"\" open, keepalives 1"},
 	{"a keepalive with a garbage byte in FIN-WAIT-2",
 		HANDSHAKE
 		"C FIN+ACK 101 ack 501 \"x\"; S ACK 501 ack 103; C ACK 102 ack 501 \"x\" at 1000",
-		"C handshake \"x\" \"\" open, FIN from C, probes 1"},
+		"C handshake \"x\" \"\" open, FIN from C, keepalives 1"},
 	{"a probe of a closed window without a byte",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106 win 0; C ACK 105 ack 501 at 204; "
 		"S ACK 501 ack 106 win 0; C ACK 105 ack 501 at 604",
-		"C handshake \"hello\" \"\" open, probes 2"},
+		"C handshake \"hello\" \"\" open, window probes 2"},
 	{"a probe of a closed window with the next byte, sent again until it is taken",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106 win 0; C ACK 106 ack 501 \"!\" at "
 		"204; "
 		"S ACK 501 ack 106 win 0; C ACK 106 ack 501 \"!\" at 604; S ACK 501 ack 107",
-		"C handshake \"hello!\" \"\" open, probes 2"},
+		"C handshake \"hello!\" \"\" open, window probes 2"},
+	{"a keepalive when the window is open again",
+		HANDSHAKE
+		"C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106 win 0; S ACK 501 ack 106; "
+		"C ACK 105 ack 501 at 1000",
+		"C handshake \"hello\" \"\" open, keepalives 1"},
+	{"a probe of a closed window in a capture that began too late",
+		"C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106 win 0; C ACK 105 ack 501 at 204; "
+		"S ACK 501 ack 106; C ACK 105 ack 501 at 1204",
+		"C unseen \"hello\" \"\" open, keepalives 1, window probes 1"},
 	{"a byte within the window is no probe",
 		HANDSHAKE
 		"S ACK 501 ack 101 win 1; C ACK 101 ack 501 \"x\"; S ACK 501 ack 102 win 1; "
@@ -406,7 +415,7 @@ static void tell_connection(struct buffer *out, const struct connection *connect
 {
 	static const char *const openings[] = {
 		"unseen", "unanswered", "handshake", "incomplete", "refused", "simultaneous"};
-	size_t probes = 0;
+	size_t keepalives = 0, window_probes = 0;
 	bool is_long = false;
 	enum side sender;
 	uint64_t first, last;
@@ -417,11 +426,14 @@ static void tell_connection(struct buffer *out, const struct connection *connect
 	tell_stream(out, &connection->streams[SERVER]);
 	tell_end(out, connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
-		probes += connection->segments[i].probe;
+		keepalives += connection->segments[i].probe == KEEPALIVE;
+		window_probes += connection->segments[i].probe == WINDOW_PROBE;
 		is_long |= connection->segments[i].is_long;
 	}
-	if (probes > 0)
-		buffer_printf(out, ", probes %zu", probes);
+	if (keepalives > 0)
+		buffer_printf(out, ", keepalives %zu", keepalives);
+	if (window_probes > 0)
+		buffer_printf(out, ", window probes %zu", window_probes);
 	if (connection_lacks(connection, &sender, &first, &last))
 		buffer_printf(out, ", missing %s %llu to %llu",
 			name_of(&connection->streams[sender]), (unsigned long long)first,

@@ -107,7 +107,7 @@ TEST(joined_datagrams_on_the_hosts_loopback_are_no_verdict)
 	static const char *const cases[] = {"stranger/segments_of_udp",
 		"stranger/segments_claimed_one", "stranger/segments_of_wrong_size",
 		"stranger/segments_joined", "host/joined_not_looked_at", "host/joined_and_refused",
-		"host/joined_and_named"};
+		"host/joined_and_named", "host/joined_by_ipv6"};
 
 	NEEDS_SANDBOXES();
 	const char *says = kernel_tells() ? "datagrams on port 7000 crossed the host's loopback "
@@ -130,6 +130,7 @@ TEST(where_the_host_joins_nothing_verdicts_are_those_of_a_sandbox)
 	check_on_host(&no_offloads, "stranger/segments_of_small_mss", "PASS", "1 passed");
 	check_on_host(&no_offloads, "host/joined_not_looked_at", "FAIL", "unexpected datagram");
 	check_on_host(&no_offloads, "host/joined_and_refused", "PASS", "1 passed");
+	check_on_host(&no_offloads, "host/joined_by_ipv6", "PASS", "1 passed");
 	check_on_host(&no_offloads, "host/more_than_watched", "PASS", "1 passed");
 }
 

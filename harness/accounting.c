@@ -102,11 +102,12 @@ static void account_datagram(const struct datagram *datagram)
 		return;
 	buffer_init(&text, 1024);
 	buffer_printf(&text,
-		"unexpected datagram, which no expectation looked at: %s to %s, %zu bytes ",
-		address_text(&datagram->from, from_text), address_text(&datagram->to, to),
+		"unexpected %s, which no expectation looked at: %s to %s, %zu bytes ",
+		datagram_name(datagram->protocol), address_text(&datagram->from, from_text), address_text(&datagram->to, to),
 		datagram->payload.length);
 	text_quote(&text, datagram->payload, SHOWN);
-	buffer_printf(&text, "; expect_datagrams(%u, ...) would",
+	buffer_printf(&text, "; expect_%sdatagrams(%u, ...) would",
+		datagram->protocol == IPPROTO_UDPLITE ? "udplite_" : "",
 		port_of_case(&datagram->from, &datagram->to));
 	unexpected(datagram->packets[0], buffer_text(&text));
 	buffer_free(&text);

@@ -104,11 +104,12 @@ static void account_datagram(const struct datagram *datagram)
 	host_must_tell_datagrams(port_of_case(&datagram->from, &datagram->to));
 	buffer_init(&text, 1024);
 	buffer_printf(&text,
-		"unexpected datagram, which no expectation looked at: %s to %s, %zu bytes ",
-		address_text(&datagram->from, from_text), address_text(&datagram->to, to),
+		"unexpected %s, which no expectation looked at: %s to %s, %zu bytes ",
+		datagram_name(datagram->protocol), address_text(&datagram->from, from_text), address_text(&datagram->to, to),
 		datagram->payload.length);
 	text_quote(&text, datagram->payload, SHOWN);
-	buffer_printf(&text, "; expect_datagrams(%u, ...) would",
+	buffer_printf(&text, "; expect_%sdatagrams(%u, ...) would",
+		datagram->protocol == IPPROTO_UDPLITE ? "udplite_" : "",
 		port_of_case(&datagram->from, &datagram->to));
 	unexpected(datagram->packets[0], buffer_text(&text));
 	buffer_free(&text);
@@ -147,19 +148,20 @@ static void account_strays(void)
 /* Fragments have no port either, but for the first one of a datagram. */
 static void account_fragments(void)
 {
-	const struct reassembly *each = context.wire.datagrams.incomplete;
+	const struct reassembly *each = context.wire.datagrams.fragments.first;
 	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT];
 
-	for (; context.settings->isolated && each != NULL; each = each->next) {
-		if (each->looked_at)
+	for (; context.settings->isolated && each != NULL; each = each->after) {
+		struct leftover leftover = reassembly_leftover(each);
+		if (each->looked_at || leftover.count == 0)
 			continue;
-		context_note(each->packets[0], false);
+		context_note(leftover.packet, false);
 		expect_that(false,
-			"fragments of a datagram that never became whole: %s to %s%s; "
-			"allow_other_traffic() would allow them",
-			address_text(&each->first.from, from_text),
-			address_text(&each->first.to, to),
-			each->contradicted ? ", they contradict each other" : "");
+			"%zu fragment%s of a datagram that never became whole: %s to %s, "
+			"identification %" PRIu32 "; allow_other_traffic() would allow them",
+			leftover.count, leftover.count == 1 ? "" : "s",
+			address_text(&each->identity.from, from_text),
+			address_text(&each->identity.to, to), each->identity.fragment.id);
 	}
 }
 

@@ -19,7 +19,7 @@
 
 bool host_begin(struct error *error)
 {
-	for (enum protocol protocol = TCP; protocol <= UDP; protocol++)
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++)
 		if (!sockets_open(&context.before[protocol], error) ||
 			!sockets_read(&context.before[protocol], protocol, error))
 			return false;

@@ -295,6 +295,8 @@ static void ladder_error_notes(struct ladder *ladder, const struct icmp_error *e
 	}
 	if (error->protocol == IPPROTO_TCP)
 		buffer_printf(&ladder->line, ", TCP");
+	else if (error->protocol == IPPROTO_UDPLITE)
+		buffer_printf(&ladder->line, ", UDP-Lite");
 	else if (error->protocol != IPPROTO_UDP)
 		buffer_printf(&ladder->line, ", protocol %u", error->protocol);
 	if (memcmp(error->from.ip, error->target.ip, sizeof error->from.ip) == 0)
@@ -326,6 +328,9 @@ static void ladder_event(struct ladder *ladder, const struct event *event, const
 		if (event->datagram->packet_count > 1)
 			buffer_printf(
 				&ladder->line, "  [%zu fragments]", event->datagram->packet_count);
+		if (event->datagram->protocol == IPPROTO_UDPLITE)
+			buffer_printf(&ladder->line, "  [UDP-Lite, covers %" PRIu32 "]",
+				event->datagram->coverage);
 		ladder_payload(ladder, event->datagram->payload);
 	}
 	ladder_end_line(ladder);

@@ -17,7 +17,17 @@
 
 const char *protocol_name(enum protocol protocol)
 {
-	return protocol == TCP ? "TCP" : "UDP";
+	static const char *const names[] = {[TCP] = "TCP", [UDP] = "UDP", [UDPLITE] = "UDP-Lite"};
+
+	return names[protocol];
+}
+
+int protocol_number(enum protocol protocol)
+{
+	static const int numbers[] = {
+		[TCP] = IPPROTO_TCP, [UDP] = IPPROTO_UDP, [UDPLITE] = IPPROTO_UDPLITE};
+
+	return numbers[protocol];
 }
 
 const char *state_name(enum socket_state state)
@@ -143,6 +153,9 @@ static bool sockets_receive(struct reading *reading, struct error *error)
 			return error_errno(error, "sock_diag");
 		more = mnl_cb_run(memory, (size_t)length, 0, 0, sockets_add, reading);
 	}
+	/* A protocol that the kernel does not have. */
+	if (more != MNL_CB_STOP && errno == ENOENT && reading->protocol == UDPLITE)
+		return true;
 	return more == MNL_CB_STOP || error_errno(error, "sock_diag");
 }
 
@@ -152,7 +165,7 @@ static bool sockets_dump(struct sockets *sockets, enum protocol protocol, uint8_
 	struct reading reading = {sockets, protocol};
 	const struct inet_diag_req_v2 request = {
 		.sdiag_family = family,
-		.sdiag_protocol = protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP,
+		.sdiag_protocol = (uint8_t)protocol_number(protocol),
 		.idiag_states = states,
 	};
 

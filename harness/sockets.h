@@ -9,10 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum protocol { TCP, UDP };
+/* UDP-Lite (RFC 3828) is not in every kernel. */
+enum protocol { TCP, UDP, UDPLITE };
+#define PROTOCOL_COUNT 3
 
-/* "TCP" or "UDP". */
+/* "TCP", "UDP" or "UDP-Lite". */
 const char *protocol_name(enum protocol protocol);
+
+/* IPPROTO_TCP and so on. */
+int protocol_number(enum protocol protocol);
 
 /* tcp(7); the kernel's numbers (include/net/tcp_states.h). A bound UDP socket is in CLOSE. */
 enum socket_state {
@@ -56,7 +61,8 @@ struct sockets {
 /* Connects to the kernel, in the network namespace that the caller is in now. */
 bool sockets_open(struct sockets *sockets, struct error *error);
 
-/* Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading. */
+/* Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading; none of UDP-Lite
+ * where the kernel does not have it. */
 bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error);
 
 /* A set of states. */

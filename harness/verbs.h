@@ -96,6 +96,7 @@ int64_t case_counter(const struct place *place, const char *group, const char *n
 void case_need_ipv6(const struct place *place);
 void case_need_unprivileged(const struct place *place);
 void case_need_family(const struct place *place, int family, const char *name);
+void case_need_protocol(const struct place *place, enum protocol protocol);
 void case_add_interface(const struct place *place, const char *name, const char *kind);
 void case_add_address(const struct place *place, const char *host);
 void case_add_host(const struct place *place, const char *host);
@@ -262,6 +263,10 @@ void case_expect_datagrams_unordered(
 	const struct place *place, uint16_t port, const struct message *expected, size_t count);
 void case_expect_no_datagrams(const struct place *place, uint16_t port);
 struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number);
+void case_expect_udplite_datagrams(
+	const struct place *place, uint16_t port, const struct message *expected, size_t count);
+struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t port, size_t number);
+void case_expect_coverage(const struct place *place, struct datagram *datagram, size_t bytes);
 void case_expect_answer(
 	const struct place *place, struct datagram *answer, const struct datagram *question);
 void case_expect_time(

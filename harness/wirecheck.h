@@ -137,8 +137,8 @@
 /* ---- The kernel's sockets, whosever they are ---- */
 
 /*
- * Waits until a socket listens on this TCP port, or one is bound to this UDP port and the program
- * that was started last has gone on to wait: what it does after bind(2), such as joining a group,
+ * Waits until a socket listens on this TCP port, or one is bound to this port of UDP or UDPLITE and
+ * the program that was started last has gone on to wait: what it does after bind(2), such as joining a group,
  * is done then.
  */
 #define until_listening(protocol, port) VERB(until_listening, #protocol ", " #port, protocol, port)
@@ -195,6 +195,9 @@
 
 /* Sockets of this family: need_family(AF_CAN). */
 #define need_family(family) VERB(need_family, #family, family, #family)
+
+/* A protocol; UDP-Lite is not in every kernel: need_protocol(UDPLITE). */
+#define need_protocol(protocol) VERB(need_protocol, #protocol, protocol)
 
 /* Adds an interface of this kind to the sandbox and brings it up. */
 #define add_interface(name, kind) VERB(add_interface, #name ", " #kind, name, kind)
@@ -595,6 +598,24 @@ static inline struct message from_bytes(enum side side, struct bytes payload)
 
 /* The datagram's bytes as a text; lives as long as the case. */
 const char *payload_text(const struct datagram *datagram);
+
+/*
+ * The same two for UDP-Lite (RFC 3828): all other verbs about the datagrams on a port are about
+ * UDP. What they return, or look at, is a datagram as any other.
+ */
+#define expect_udplite_datagrams(port, ...)                           \
+	VERB(expect_udplite_datagrams, #port ", " #__VA_ARGS__, port, \
+		((const struct message[]){__VA_ARGS__}),              \
+		sizeof((const struct message[]){__VA_ARGS__}) / sizeof(struct message))
+#define udplite_datagram_of(port, number) \
+	VERB(udplite_datagram_of, #port ", " #number, port, number)
+
+/*
+ * The checksum of a UDP-Lite datagram is about so many bytes of it, from its header's first on (RFC
+ * 3828 3.1): 8 for the header alone. 0: about all of it.
+ */
+#define expect_coverage(datagram, bytes) \
+	VERB(expect_coverage, #datagram ", " #bytes, datagram, bytes)
 
 /* The answer goes from where the question went to, to where it came from. */
 #define expect_answer(answer, question) \

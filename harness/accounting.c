@@ -21,8 +21,8 @@ void case_allow_other_traffic(const struct place *place)
 
 static void unexpected(uint32_t packet, const char *text)
 {
-	context_note(packet, false);
 	expect_text(false, text);
+	context_note(packet, false);
 }
 
 /*
@@ -47,6 +47,16 @@ static bool is_known_to_case(const struct connection *connection, enum side side
 	return false;
 }
 
+/* The packet with the first byte that nobody looked at. */
+static uint32_t first_unseen(const struct stream *stream)
+{
+	size_t i = 0;
+
+	while (i + 1 < stream->count && stream->blocks[i + 1].offset <= stream->looked_at)
+		i++;
+	return stream->blocks[i].packet;
+}
+
 /* What came after the last look was not looked at either. */
 static void account_stream(const struct connection *connection, enum side side)
 {
@@ -59,12 +69,12 @@ static void account_stream(const struct connection *connection, enum side side)
 		return;
 	if (stream->looked_at > 0)
 		behind = format(" behind the first %" PRIu64, stream->looked_at);
-	context_note(stream->blocks[0].packet, false);
 	expect_that(false,
 		"no expectation looked at the %" PRIu64 " bytes that %s %s sent%s; "
 		"expect_sent(conn, %s, ...) would",
 		stream->length - stream->looked_at, side_name(side),
 		address_text(&stream->address, from), behind, side_name(side));
+	context_note(first_unseen(stream), false);
 }
 
 static void account_connection(const struct connection *connection)
@@ -80,11 +90,11 @@ static void account_connection(const struct connection *connection)
 		account_stream(connection, SERVER);
 		return;
 	}
-	context_note(connection->segments[0].packet, false);
 	expect_that(false,
 		"unexpected connection, which no expectation looked at: %s to %s; one about "
 		"only_connection(%u) or connection_of(%u, ...) would",
 		address_text(client, from), address_text(server, to), server->port, server->port);
+	context_note(connection->segments[0].packet, false);
 }
 
 /* Of the two ports that of the server: one that the case named, or where it was sent to. */
@@ -118,7 +128,6 @@ static void account_error(const struct icmp_error *icmp)
 
 	if (icmp->looked_at || !context_owns(&icmp->sender, &icmp->target))
 		return;
-	context_note(icmp->packet, false);
 	expect_that(false,
 		"unexpected ICMP error, which no expectation looked at: %s (type %u, code %u), "
 		"about %s from %s to %s; expect_icmp(%u, %u, %u) would",
@@ -126,6 +135,7 @@ static void account_error(const struct icmp_error *icmp)
 		icmp->protocol == IPPROTO_TCP ? "a segment" : "a datagram",
 		address_text(&icmp->sender, sender), address_text(&icmp->target, target),
 		icmp->target.port, icmp->type, icmp->code);
+	context_note(icmp->packet, false);
 }
 
 /* Strays have no port, so on a shared wire they cannot be told from another's. */
@@ -135,10 +145,10 @@ static void account_strays(void)
 		const struct stray *stray = &context.wire.strays[i];
 		if (stray->looked_at || stray->is_kernels)
 			continue;
-		context_note(stray->packet, false);
 		expect_that(false,
 			"unexpected packet %" PRIu32 ": %s; allow_other_traffic() would allow it",
 			stray->packet + 1, stray->problem);
+		context_note(stray->packet, false);
 	}
 }
 
@@ -151,13 +161,13 @@ static void account_fragments(void)
 	for (; context.settings->isolated && each != NULL; each = each->next) {
 		if (each->looked_at)
 			continue;
-		context_note(each->packets[0], false);
 		expect_that(false,
 			"fragments of a datagram that never became whole: %s to %s%s; "
 			"allow_other_traffic() would allow them",
 			address_text(&each->first.from, from_text),
 			address_text(&each->first.to, to),
 			each->contradicted ? ", they contradict each other" : "");
+		context_note(each->packets[0], false);
 	}
 }
 

@@ -4,15 +4,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <linux/ethtool.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/sockios.h>
+#include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 /*
@@ -227,6 +232,7 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring, b
 			ring >> 20);
 	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
 	capture->ring = ring;
+	capture->opened = capture_clock();
 	capture->pcap = pcap_create(interface, text);
 	if (capture->pcap == NULL)
 		return error_set(error, "capture on %s: %s", interface, text);
@@ -390,6 +396,27 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 		return error_set(error, "%s carried %" PRIu64 " packets, the capture has %" PRIu64,
 			capture->interface, carried, capture_held(capture));
 	return true;
+}
+
+int64_t capture_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* ethtool's oldest request: every driver that knows a speed answers it. */
+uint64_t capture_speed(const struct capture *capture)
+{
+	struct ethtool_cmd settings = {.cmd = ETHTOOL_GSET};
+	struct ifreq request = {.ifr_data = (char *)&settings};
+
+	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", capture->interface);
+	if (ioctl(capture->descriptor, SIOCETHTOOL, &request) != 0)
+		return 0;
+	uint32_t speed = ethtool_cmd_speed(&settings);
+	return speed != (uint32_t)SPEED_UNKNOWN ? (uint64_t)speed * 1000000 : 0;
 }
 
 void capture_close(struct capture *capture)

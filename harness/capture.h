@@ -13,6 +13,12 @@
 /* A full loopback frame is 65549 bytes; libpcap's own maximum takes whatever else there may be. */
 #define CAPTURE_SNAPSHOT_LENGTH 262144
 
+/*
+ * What a capture takes, in the language of pcap-filter(7): the socket is told by
+ * PACKET_IGNORE_OUTGOING, and there is no other filter.
+ */
+#define CAPTURE_FILTER "inbound"
+
 /* Bytes of packets kept by one capture; a case that sends more than this cannot be judged. */
 #define CAPTURE_MAXIMUM (3ull << 30)
 
@@ -45,6 +51,7 @@ struct capture {
 	struct carried before; /* what the interface had carried when the capture began */
 	bool out_of_space;     /* a packet was not kept: CAPTURE_MAXIMUM, or memory ran out */
 	size_t ring;           /* its bytes */
+	int64_t opened;        /* when it began to take packets; nanoseconds since the epoch */
 	char interface[16];
 };
 
@@ -89,6 +96,12 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 /* What the kernel counted: frames received by the capture, frames it had no room for. */
 bool capture_statistics(
 	struct capture *capture, uint64_t *received, uint64_t *dropped, struct error *error);
+
+/* Bits per second that the interface's link has; 0: it has none, as loopback, or will not say. */
+uint64_t capture_speed(const struct capture *capture);
+
+/* The time by the clock that packets' times are of; nanoseconds since the epoch. */
+int64_t capture_clock(void);
 
 /* Ends the capture and frees its frames. */
 void capture_close(struct capture *capture);

@@ -31,15 +31,27 @@ static enum outlook look_for_datagram(void *argument)
 	return awaited->found != NULL ? AS_EXPECTED : NOT_YET;
 }
 
+/* The case ends over how many there are: each of them. */
+static void note_datagrams_next(uint16_t port)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (datagram_has_port(all->list[i], port))
+			context_note_next(all->list[i]->packets[0]);
+}
+
 struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
 	struct awaited_datagram awaited = {.port = port, .number = number};
 
 	context_at(place);
 	context_port(port);
-	if (settle_until(look_for_datagram, &awaited) != AS_EXPECTED)
+	if (settle_until(look_for_datagram, &awaited) != AS_EXPECTED) {
+		note_datagrams_next(port);
 		case_over(FAIL, "expected at least %zu datagrams on port %u, found %zu", number,
 			port, awaited.count);
+	}
 	return awaited.found;
 }
 
@@ -64,8 +76,11 @@ void case_expect_fragments(const struct place *place, struct datagram *datagram,
 	context_at(place);
 	datagram->looked_at = true;
 	if (!expect_that(datagram->packet_count == count, "expected %zu fragments, found %zu",
-		    count, datagram->packet_count))
+		    count, datagram->packet_count)) {
+		for (size_t i = 0; i < datagram->packet_count; i++)
+			context_note(datagram->packets[i], false);
 		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		const struct frame *frame = &context.capture.frames[datagram->packets[i]];
 		struct packet packet;
@@ -150,18 +165,38 @@ static enum outlook look_for_error(void *argument)
 	return awaited->found != NULL ? AS_EXPECTED : NOT_YET;
 }
 
+/* The last packet that such an error could be about. */
+static void note_last_to(uint16_t port)
+{
+	const struct datagrams *datagrams = &context.wire.datagrams;
+	const struct connections *connections = &context.wire.connections;
+
+	for (size_t i = datagrams->count; i > 0; i--)
+		if (datagrams->list[i - 1]->to.port == port) {
+			context_note(datagrams->list[i - 1]->packets[0], false);
+			return;
+		}
+	for (size_t i = connections->count; i > 0; i--)
+		if (connection_has_port(connections->list[i - 1], port)) {
+			context_note(
+				connection_last_packet(connections->list[i - 1], CLIENT), false);
+			return;
+		}
+}
+
 void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, unsigned code)
 {
 	struct awaited_error awaited = {.port = port};
 
 	context_at(place);
 	context_port(port);
-	if (settle_until(look_for_error, &awaited) == AS_EXPECTED)
+	if (settle_until(look_for_error, &awaited) == AS_EXPECTED) {
 		expect_icmp_error(awaited.found, port, type, code);
-	else
-		expect_that(false,
-			"expected ICMP type %u code %u about a packet to port %u, found none", type,
-			code, port);
+		return;
+	}
+	expect_that(false, "expected ICMP type %u code %u about a packet to port %u, found none",
+		type, code, port);
+	note_last_to(port);
 }
 
 void case_expect_no_connection(const struct place *place, uint16_t port)
@@ -179,12 +214,31 @@ void case_expect_no_connection(const struct place *place, uint16_t port)
 	buffer_printf(&seen, "expected no connection on port %u, found %zu\n", port, count);
 	report_connections(&seen, &context.wire, 0);
 	expect_text(count == 0, buffer_text(&seen));
+	for (size_t i = 0; i < all->count; i++)
+		if (connection_has_port(all->list[i], port))
+			context_note(all->list[i]->segments[0].packet, false);
 	buffer_free(&seen);
 }
 
 void case_expect_no_datagrams(const struct place *place, uint16_t port)
 {
 	case_expect_datagrams(place, port, NULL, 0);
+}
+
+/* All packets but those that the kernel says by itself, which are among the strays. */
+static void note_all_packets(void)
+{
+	const struct wire *wire = &context.wire;
+	size_t next = 0;
+
+	for (size_t i = 0; i < context.capture.count; i++) {
+		while (next < wire->stray_count && wire->strays[next].packet < i)
+			next++;
+		bool is_kernels = next < wire->stray_count && wire->strays[next].packet == i &&
+				  wire->strays[next].is_kernels;
+		if (!is_kernels)
+			context_note((uint32_t)i, false);
+	}
 }
 
 void case_expect_no_packets(const struct place *place)
@@ -199,6 +253,7 @@ void case_expect_no_packets(const struct place *place)
 	buffer_printf(&seen, "expected no packet at all, found %zu\n", count);
 	report_wire(&seen, &context.wire, 0);
 	/* On the host's loopback others talk too; the accounting tells what is the case's. */
-	expect_text(count == 0 || !context.settings->isolated, buffer_text(&seen));
+	if (!expect_text(count == 0 || !context.settings->isolated, buffer_text(&seen)))
+		note_all_packets();
 	buffer_free(&seen);
 }

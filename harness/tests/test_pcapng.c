@@ -698,7 +698,7 @@ TEST(more_comments_than_a_block_holds_are_left_out_and_counted)
 	begin(&pcapng, file, "");
 	/* Much is pending already, and is no part of the block. */
 	for (size_t i = 0; i < 4; i++)
-		add(&pcapng, (struct bytes){(const unsigned char *)text, 65488}, NULL, 0);
+		add(&pcapng, (struct bytes){(const unsigned char *)text, 65440}, NULL, 0);
 	CU_ASSERT_TRUE(pcapng_add(&pcapng,
 		&(struct pcapng_packet){.frame = bytes_of("abcd"),
 			.wire_length = 4,

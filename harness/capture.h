@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* A full loopback frame is 65549 bytes; libpcap's own maximum takes whatever else there may be. */
 #define CAPTURE_SNAPSHOT_LENGTH 262144
@@ -25,8 +26,8 @@
 /* One packet. `bytes` lives until capture_close. */
 struct frame {
 	struct bytes bytes;   /* what was captured of it */
-	uint32_t wire_length; /* bytes on the wire */
-	int64_t time;         /* nanoseconds since the epoch */
+	uint32_t wire_length; /* bytes on the wire; never less than were captured */
+	int64_t time;         /* nanoseconds since the epoch, from 1970 to 2262: see `odd_times` */
 };
 
 /* What an interface carried. */
@@ -53,6 +54,9 @@ struct capture {
 	size_t ring;           /* its bytes */
 	int64_t opened;        /* when it began to take packets; nanoseconds since the epoch */
 	char interface[16];
+	bool has_unsigned_times; /* a file in the format pcap: their seconds are 32 bits */
+	size_t odd_times;        /* before 1970 or after 2262: those frames have the nearest time */
+	struct error missing;    /* of a file that was cut: its name, and what is not there; or "" */
 };
 
 #define CAPTURE_CLOSED ((struct capture){.descriptor = -1, .interfaces = -1})
@@ -64,8 +68,17 @@ struct capture {
 bool capture_open(struct capture *capture, const char *interface, size_t ring, bool *forbidden,
 	struct error *error);
 
-/* Reads the whole of a capture file, Ethernet only. */
+/*
+ * Reads the whole of a capture file: pcap or pcapng in either byte order, Ethernet only, as far as
+ * libpcap reads them; a compressed one is not unpacked. Of a file that was cut, what is whole is
+ * read, and `missing` says that the rest is not there. What is damaged, or has a packet of another
+ * link type, is an error, which names the file and the packet.
+ */
 bool capture_open_file(struct capture *capture, const char *path, struct error *error);
+
+/* The same from a stream, which is closed with the capture; `name` is for messages. */
+bool capture_open_stream(
+	struct capture *capture, FILE *stream, const char *name, struct error *error);
 
 /* Takes in what the kernel has ready, without waiting. */
 bool capture_read(struct capture *capture, struct error *error);

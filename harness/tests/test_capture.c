@@ -1,6 +1,7 @@
 /* capture.c: what was sent is there or is said to be missing; live in a sandbox, and from files. */
 #include "capture.h"
 #include "inside.h"
+#include "network.h"
 #include "selftest.h"
 #include "unit.h"
 
@@ -253,6 +254,26 @@ TEST_INSIDE(an_interface_that_is_none_is_told)
 	INSIDE(capture.pcap == NULL);
 	INSIDE(!capture_open(&capture, "lo", (size_t)3 << 30, &forbidden, &error));
 	INSIDE_TEXT(error.text, "a capture ring of 3072 MiB is too large: 2047 at most");
+}
+
+/* A veth pair says 10 Gbit/s (veth_get_link_ksettings in Linux); loopback says nothing. */
+TEST_INSIDE(the_speed_of_a_link_is_what_its_driver_says)
+{
+	struct error error = {""};
+	bool forbidden;
+
+	open_capture(RING);
+	INSIDE(capture_speed(&capture) == 0);
+	capture_close(&capture);
+	int made = network_new_link("pair", "veth");
+	if (made == EOPNOTSUPP)
+		return; /* a kernel without veth */
+	INSIDE_NUMBER(made, 0);
+	INSIDE(network_interface_up("pair", &error));
+	INSIDE(capture_open(&capture, "pair", RING, &forbidden, &error));
+	INSIDE(capture_speed(&capture) == UINT64_C(10000000000));
+	capture_close(&capture);
+	INSIDE_TEXT(error.text, "");
 }
 
 /* A user namespace alone gives no right over a network that is not its own. */

@@ -22,8 +22,8 @@ void case_allow_other_traffic(const struct place *place)
 
 static void unexpected(uint32_t packet, const char *text)
 {
-	context_note(packet, false);
 	expect_text(false, text);
+	context_note(packet, false);
 }
 
 /*
@@ -48,6 +48,14 @@ static bool is_known_to_case(const struct connection *connection, enum side side
 	return false;
 }
 
+/* The packet with the first byte that nobody looked at. */
+static uint32_t first_unseen(const struct stream *stream)
+{
+	const struct block *block = blocks_at(&stream->blocks, stream->looked_at);
+
+	return block != NULL ? block->packet : blocks_last(&stream->blocks)->packet;
+}
+
 /* What came after the last look was not looked at either. */
 static void account_stream(const struct connection *connection, enum side side)
 {
@@ -60,12 +68,12 @@ static void account_stream(const struct connection *connection, enum side side)
 		return;
 	if (stream->looked_at > 0)
 		behind = format(" behind the first %" PRIu64, stream->looked_at);
-	context_note(blocks_first(&stream->blocks)->packet, false);
 	expect_that(false,
 		"no expectation looked at the %" PRIu64 " bytes that %s %s sent%s; "
 		"expect_sent(conn, %s, ...) would",
 		stream->length - stream->looked_at, side_name(side),
 		address_text(&stream->address, from), behind, side_name(side));
+	context_note(first_unseen(stream), false);
 }
 
 static void account_connection(const struct connection *connection)
@@ -81,11 +89,11 @@ static void account_connection(const struct connection *connection)
 		account_stream(connection, SERVER);
 		return;
 	}
-	context_note(connection->segments[0].packet, false);
 	expect_that(false,
 		"unexpected connection, which no expectation looked at: %s to %s; one about "
 		"only_connection(%u) or connection_of(%u, ...) would",
 		address_text(client, from), address_text(server, to), server->port, server->port);
+	context_note(connection->segments[0].packet, false);
 }
 
 /* Of the two ports that of the server: one that the case named, or where it was sent to. */
@@ -121,7 +129,6 @@ static void account_error(const struct icmp_error *icmp)
 
 	if (icmp->looked_at || !context_owns(&icmp->sender, &icmp->target))
 		return;
-	context_note(icmp->packet, false);
 	expect_that(false,
 		"unexpected ICMP error, which no expectation looked at: %s (type %u, code %u), "
 		"about %s from %s to %s; expect_icmp(%u, %u, %u) would",
@@ -129,6 +136,7 @@ static void account_error(const struct icmp_error *icmp)
 		icmp->protocol == IPPROTO_TCP ? "a segment" : "a datagram",
 		address_text(&icmp->sender, sender), address_text(&icmp->target, target),
 		icmp->target.port, icmp->type, icmp->code);
+	context_note(icmp->packet, false);
 }
 
 /* Strays have no port, so on a shared wire they cannot be told from another's. */
@@ -138,10 +146,10 @@ static void account_strays(void)
 		const struct stray *stray = &context.wire.strays[i];
 		if (stray->looked_at || stray->is_kernels)
 			continue;
-		context_note(stray->packet, false);
 		expect_that(false,
 			"unexpected packet %" PRIu32 ": %s; allow_other_traffic() would allow it",
 			stray->packet + 1, stray->problem);
+		context_note(stray->packet, false);
 	}
 }
 
@@ -155,13 +163,13 @@ static void account_fragments(void)
 		struct leftover leftover = reassembly_leftover(each);
 		if (each->looked_at || leftover.count == 0)
 			continue;
-		context_note(leftover.packet, false);
 		expect_that(false,
 			"%zu fragment%s of a datagram that never became whole: %s to %s, "
 			"identification %" PRIu32 "; allow_other_traffic() would allow them",
 			leftover.count, leftover.count == 1 ? "" : "s",
 			address_text(&each->identity.from, from_text),
 			address_text(&each->identity.to, to), each->identity.fragment.id);
+		context_note(leftover.packet, false);
 	}
 }
 

@@ -4,15 +4,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <linux/ethtool.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/sockios.h>
+#include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 /*
@@ -116,6 +121,27 @@ static bool capture_grow(struct capture *capture)
 	return true;
 }
 
+/* The earliest second, by 32 bits with a sign, of a format whose seconds have none. */
+#define SECONDS_WITHOUT_SIGN ((int64_t)1 << 32)
+
+/*
+ * A packet's time; tv_usec holds nanoseconds: the precision asked for. A file may have any time,
+ * in pcapng one that libpcap's own arithmetic made negative.
+ */
+static int64_t time_of(struct capture *capture, const struct timeval *time)
+{
+	int64_t seconds = time->tv_sec, nanoseconds;
+
+	if (capture->has_unsigned_times && seconds < 0)
+		seconds += SECONDS_WITHOUT_SIGN;
+	bool beyond = __builtin_mul_overflow(seconds, (int64_t)1000000000, &nanoseconds) ||
+		      __builtin_add_overflow(nanoseconds, (int64_t)time->tv_usec, &nanoseconds);
+	if (!beyond && nanoseconds >= 0)
+		return nanoseconds;
+	capture->odd_times++;
+	return beyond && seconds > 0 ? INT64_MAX : 0;
+}
+
 /* Keeps a copy: libpcap's view is good during this call alone. */
 static void capture_keep(
 	unsigned char *argument, const struct pcap_pkthdr *header, const unsigned char *data)
@@ -134,11 +160,10 @@ static void capture_keep(
 	memcpy(copy, data, header->caplen);
 	if (header->caplen < header->len)
 		capture->cut++;
-	/* tv_usec holds nanoseconds: the precision asked for. */
 	capture->frames[capture->count++] = (struct frame){
 		.bytes = {copy, header->caplen},
-		.wire_length = header->len,
-		.time = (int64_t)header->ts.tv_sec * 1000000000 + (int64_t)header->ts.tv_usec,
+		.wire_length = header->len > header->caplen ? header->len : header->caplen,
+		.time = time_of(capture, &header->ts),
 	};
 }
 
@@ -227,6 +252,7 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring, b
 			error, "a capture ring of %zu MiB is too large: 2047 at most", ring >> 20);
 	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
 	capture->ring = ring;
+	capture->opened = capture_clock();
 	capture->pcap = pcap_create(interface, text);
 	if (capture->pcap == NULL)
 		return error_set(error, "capture on %s: %s", interface, text);
@@ -236,23 +262,69 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring, b
 	return false;
 }
 
-bool capture_open_file(struct capture *capture, const char *path, struct error *error)
+/* A file whose first byte is this one is gzip's (RFC 1952 2.3.1), or pcapng's (draft 4.1). */
+#define FIRST_OF_GZIP   0x1f
+#define FIRST_OF_PCAPNG 0x0a
+
+/*
+ * Reads all packets. What libpcap says of a file that ends within a packet begins with this word;
+ * its status is the same as for one that is damaged.
+ */
+static bool capture_read_file(struct capture *capture, const char *name, struct error *error)
+{
+	static const char cut[] = "truncated";
+
+	if (pcap_dispatch(capture->pcap, -1, capture_keep, (unsigned char *)capture) != PCAP_ERROR)
+		return true;
+	const char *problem = pcap_geterr(capture->pcap);
+	struct error *said = strncmp(problem, cut, strlen(cut)) == 0 ? &capture->missing : error;
+	error_set(said, "%s: packet %zu: %s", name, capture->count + 1, problem);
+	return said != error;
+}
+
+static bool capture_begin_file(
+	struct capture *capture, FILE *stream, const char *name, struct error *error)
 {
 	char text[PCAP_ERRBUF_SIZE];
+	int first = getc(stream);
 
-	*capture = CAPTURE_CLOSED;
-	capture->pcap =
-		pcap_open_offline_with_tstamp_precision(path, PCAP_TSTAMP_PRECISION_NANO, text);
-	if (capture->pcap == NULL)
-		return error_set(error, "%s: %s", path, text);
-	if (pcap_datalink(capture->pcap) != DLT_EN10MB) {
-		capture_close(capture);
-		return error_set(error, "%s: not a capture of Ethernet frames", path);
+	if (first != EOF)
+		ungetc(first, stream);
+	capture->has_unsigned_times = first != FIRST_OF_PCAPNG;
+	capture->pcap = pcap_fopen_offline_with_tstamp_precision(
+		stream, PCAP_TSTAMP_PRECISION_NANO, text);
+	if (capture->pcap == NULL) {
+		fclose(stream);
+		return error_set(error, "%s: %s%s", name, text,
+			first == FIRST_OF_GZIP ? "; gzip -d unpacks what gzip has packed" : "");
 	}
-	if (capture_read(capture, error))
-		return true;
+	if (pcap_datalink(capture->pcap) != DLT_EN10MB)
+		return error_set(error, "%s: not a capture of Ethernet frames", name);
+	return true;
+}
+
+bool capture_open_stream(
+	struct capture *capture, FILE *stream, const char *name, struct error *error)
+{
+	*capture = CAPTURE_CLOSED;
+	if (capture_begin_file(capture, stream, name, error) &&
+		capture_read_file(capture, name, error)) {
+		if (!capture->out_of_space)
+			return true;
+		error_set(error, "%s: no room for more than %zu packets", name, capture->count);
+	}
 	capture_close(capture);
 	return false;
+}
+
+bool capture_open_file(struct capture *capture, const char *path, struct error *error)
+{
+	FILE *stream = fopen(path, "re");
+
+	*capture = CAPTURE_CLOSED;
+	if (stream == NULL)
+		return error_errno(error, "%s", path);
+	return capture_open_stream(capture, stream, path, error);
 }
 
 bool capture_read(struct capture *capture, struct error *error)
@@ -392,6 +464,27 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 		return error_set(error, "%s carried %" PRIu64 " packets, the capture has %" PRIu64,
 			capture->interface, carried, capture_held(capture));
 	return true;
+}
+
+int64_t capture_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* ethtool's oldest request: every driver that knows a speed answers it. */
+uint64_t capture_speed(const struct capture *capture)
+{
+	struct ethtool_cmd settings = {.cmd = ETHTOOL_GSET};
+	struct ifreq request = {.ifr_data = (char *)&settings};
+
+	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", capture->interface);
+	if (ioctl(capture->descriptor, SIOCETHTOOL, &request) != 0)
+		return 0;
+	uint32_t speed = ethtool_cmd_speed(&settings);
+	return speed != (uint32_t)SPEED_UNKNOWN ? (uint64_t)speed * 1000000 : 0;
 }
 
 void capture_close(struct capture *capture)

@@ -9,9 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* A full loopback frame is 65549 bytes; libpcap's own maximum takes whatever else there may be. */
 #define CAPTURE_SNAPSHOT_LENGTH 262144
+
+/*
+ * What a capture takes, in the language of pcap-filter(7): the socket is told by
+ * PACKET_IGNORE_OUTGOING, and there is no other filter.
+ */
+#define CAPTURE_FILTER "inbound"
 
 /* Bytes of packets kept by one capture; a case that sends more than this cannot be judged. */
 #define CAPTURE_MAXIMUM (3ull << 30)
@@ -19,8 +26,8 @@
 /* One packet. `bytes` lives until capture_close. */
 struct frame {
 	struct bytes bytes;   /* what was captured of it */
-	uint32_t wire_length; /* bytes on the wire */
-	int64_t time;         /* nanoseconds since the epoch */
+	uint32_t wire_length; /* bytes on the wire; never less than were captured */
+	int64_t time;         /* nanoseconds since the epoch, from 1970 to 2262: see `odd_times` */
 };
 
 /* What an interface carried. */
@@ -45,7 +52,11 @@ struct capture {
 	struct carried before; /* what the interface had carried when the capture began */
 	bool out_of_space;     /* a packet was not kept: CAPTURE_MAXIMUM, or memory ran out */
 	size_t ring;           /* its bytes */
+	int64_t opened;        /* when it began to take packets; nanoseconds since the epoch */
 	char interface[16];
+	bool has_unsigned_times; /* a file in the format pcap: their seconds are 32 bits */
+	size_t odd_times;        /* before 1970 or after 2262: those frames have the nearest time */
+	struct error missing;    /* of a file that was cut: its name, and what is not there; or "" */
 };
 
 #define CAPTURE_CLOSED ((struct capture){.descriptor = -1, .interfaces = -1})
@@ -57,8 +68,17 @@ struct capture {
 bool capture_open(struct capture *capture, const char *interface, size_t ring, bool *forbidden,
 	struct error *error);
 
-/* Reads the whole of a capture file, Ethernet only. */
+/*
+ * Reads the whole of a capture file: pcap or pcapng in either byte order, Ethernet only, as far as
+ * libpcap reads them; a compressed one is not unpacked. Of a file that was cut, what is whole is
+ * read, and `missing` says that the rest is not there. What is damaged, or has a packet of another
+ * link type, is an error, which names the file and the packet.
+ */
 bool capture_open_file(struct capture *capture, const char *path, struct error *error);
+
+/* The same from a stream, which is closed with the capture; `name` is for messages. */
+bool capture_open_stream(
+	struct capture *capture, FILE *stream, const char *name, struct error *error);
 
 /* Takes in what the kernel has ready, without waiting. */
 bool capture_read(struct capture *capture, struct error *error);
@@ -89,6 +109,12 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 /* What the kernel counted: frames received by the capture, frames it had no room for. */
 bool capture_statistics(
 	struct capture *capture, uint64_t *received, uint64_t *dropped, struct error *error);
+
+/* Bits per second that the interface's link has; 0: it has none, as loopback, or will not say. */
+uint64_t capture_speed(const struct capture *capture);
+
+/* The time by the clock that packets' times are of; nanoseconds since the epoch. */
+int64_t capture_clock(void);
 
 /* Ends the capture and frees its frames. */
 void capture_close(struct capture *capture);

@@ -1,10 +1,10 @@
 /* Keeps a case's capture as a file, with what the expectations said of its packets. */
 #include "capture_file.h"
 
-#include "cut.h"
+#include "checksum.h"
+#include "comments.h"
 #include "pcapng.h"
-#include "report.h"
-#include "utf8.h"
+#include "sides.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,18 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-
-/* Comments that one packet gets at most: those that failed and others. The rest is counted. */
-#define FAILED_SHOWN 16
-#define HELD_SHOWN   8
-
-/* Bytes of a comment, and of a verb's call in it. */
-#define COMMENT_SIZE 512
-#define CALL_SHOWN   200
-
-/* Bytes of the section's comment: within an option of pcapng. */
-#define SECTION_SIZE 60000
 
 /* Two runs may share a captures folder, but not a scratch folder: its name tells them apart. */
 void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,
@@ -37,104 +27,6 @@ void capture_file_path(const struct settings *settings, const char *name, unsign
 	snprintf(out, size, "%s/%s%s.pcapng", folder, name, number);
 	snprintf(part, size, "%s/%s%s.pcapng.%s.part", folder, name, number,
 		own != NULL ? own + 1 : settings->scratch);
-}
-
-static int line_of(const struct note *note)
-{
-	return note->place != NULL ? note->place->line : 0;
-}
-
-/* By packet; what failed before what held; then as in the case's file. */
-static int by_packet(const void *a, const void *b)
-{
-	const struct note *left = a, *right = b;
-
-	if (left->packet != right->packet)
-		return left->packet < right->packet ? -1 : 1;
-	if (left->held != right->held)
-		return left->held ? 1 : -1;
-	if (line_of(left) != line_of(right))
-		return line_of(left) < line_of(right) ? -1 : 1;
-	return left->place < right->place ? -1 : left->place > right->place;
-}
-
-static bool is_same(const struct note *a, const struct note *b)
-{
-	return a->packet == b->packet && a->place == b->place && a->held == b->held;
-}
-
-static void comment_write(char out[COMMENT_SIZE], const struct note *note)
-{
-	const struct place *place = note->place;
-
-	if (place == NULL) {
-		snprintf(out, COMMENT_SIZE, "unexpected: no expectation looked at this");
-		return;
-	}
-	size_t shown = utf8_cut(bytes_of(place->text), CALL_SHOWN);
-	cut_print(out, COMMENT_SIZE, "%s: %.*s%s (%s:%d)", note->held ? "held" : "failed",
-		(int)shown, place->text, place->text[shown] != '\0' ? "..." : "", place->file,
-		place->line);
-}
-
-/* The comments of one packet. */
-struct comments {
-	char texts[FAILED_SHOWN + HELD_SHOWN + 2][COMMENT_SIZE];
-	const char *list[FAILED_SHOWN + HELD_SHOWN + 2];
-	size_t count;
-};
-
-static char *next_text(struct comments *comments)
-{
-	char *text = comments->texts[comments->count];
-
-	comments->list[comments->count++] = text;
-	return text;
-}
-
-/*
- * Adds those notes of the packet, from `*next` on in the sorted list, that held or those that did
- * not; beyond `maximum` only how many more there are.
- */
-static void add_comments(struct comments *comments, const struct context *of, size_t packet,
-	bool held, size_t maximum, size_t *next)
-{
-	size_t shown = 0, more = 0;
-
-	for (; *next < of->note_count; (*next)++) {
-		const struct note *note = &of->notes[*next];
-		if (note->packet != packet || note->held != held)
-			break;
-		if (*next > 0 && is_same(note, note - 1))
-			continue;
-		if (shown++ < maximum)
-			comment_write(next_text(comments), note);
-		else
-			more++;
-	}
-	if (more > 0)
-		snprintf(next_text(comments), COMMENT_SIZE, "and %zu more that %s", more,
-			held ? "held" : "failed");
-}
-
-/* Adds a packet with the comments of its notes, which start at `*next` in the sorted list. */
-static bool add_packet(struct pcapng *file, const struct context *of, size_t packet, size_t *next,
-	struct error *error)
-{
-	struct comments comments;
-
-	comments.count = 0;
-	add_comments(&comments, of, packet, false, FAILED_SHOWN, next);
-	add_comments(&comments, of, packet, true, HELD_SHOWN, next);
-	const struct frame *frame = &of->capture.frames[packet];
-	struct pcapng_packet line = {
-		.frame = frame->bytes,
-		.wire_length = frame->wire_length,
-		.time = frame->time,
-		.comments = comments.list,
-		.comment_count = comments.count,
-	};
-	return pcapng_add(file, &line, error);
 }
 
 static void mark_connections(const struct context *of, bool own[])
@@ -179,75 +71,117 @@ static bool *own_packets(const struct context *of)
 	return own;
 }
 
-static struct pcapng_statistics statistics_of(const struct context *of)
-{
-	struct pcapng_statistics statistics = {.received = of->capture.count};
+/* Where it ran: system and hardware, as uname(2) has them. */
+struct machine {
+	char system[160], hardware[80];
+};
 
-	if (of->capture.count > 0) {
-		statistics.start = of->capture.frames[0].time;
-		statistics.end = of->capture.frames[of->capture.count - 1].time;
-	}
-	return statistics;
+static void machine_of(struct machine *machine)
+{
+	struct utsname names = {0};
+
+	if (uname(&names) != 0)
+		names = (struct utsname){.sysname = "Linux"};
+	snprintf(machine->system, sizeof machine->system, "%s %s", names.sysname, names.release);
+	snprintf(machine->hardware, sizeof machine->hardware, "%s", names.machine);
 }
 
-/* What programs printed there, of a case that passed too: expectations may not look at it. */
-static void comment_error_outputs(struct buffer *out, const struct context *of)
+static bool begin_file(struct pcapng *file, int descriptor, const struct context *of,
+	enum verdict verdict, const struct sides *sides, struct error *error)
 {
-	struct buffer line;
-
-	buffer_init(&line, SECTION_SIZE);
-	for (size_t i = 0; i < of->program_count; i++) {
-		buffer_clear(&line);
-		if (report_error_output(&line, of->programs[i]))
-			buffer_printf(out, "\n%s", buffer_text(&line));
-	}
-	buffer_free(&line);
-}
-
-/*
- * The section's comment: which case, how it went, the figures that it recorded, and what was
- * printed on standard error.
- */
-static void section_comment(struct buffer *out, const struct context *of, enum verdict verdict)
-{
-	const struct results *results = of->results;
-
-	buffer_printf(out, "%s: %s\n%s\n%s", of->info->name, verdict_name(verdict),
-		of->info->proves, of->info->clause);
-	size_t told = 0;
-
-	for (size_t i = 0; i < results->finding_count; i++)
-		if (results->findings[i].noted) {
-			buffer_printf(out, "\n%s",
-				results_text(results, results->findings[i].text));
-			told++;
-		}
-	if (results->noted > told)
-		buffer_printf(out, "\nand %zu more notes", results->noted - told);
-	if (of->notes_left_out > 0)
-		buffer_printf(out, "\n%zu comments on packets left out", of->notes_left_out);
-	comment_error_outputs(out, of);
-}
-
-static bool write_packets(int descriptor, const struct context *of, const bool own[],
-	enum verdict verdict, struct error *error)
-{
-	struct pcapng file;
 	struct buffer comment;
-	size_t next = 0;
-	struct pcapng_statistics statistics = statistics_of(of);
-	struct error ignored;
+	struct machine machine;
 
-	buffer_init(&comment, SECTION_SIZE);
-	section_comment(&comment, of, verdict);
-	bool written = pcapng_begin(&file, descriptor, buffer_text(&comment),
-		"wirecheck " WIRECHECK_VERSION, of->capture.interface, CAPTURE_SNAPSHOT_LENGTH,
-		error);
+	machine_of(&machine);
+	buffer_init(&comment, SECTION_COMMENT_MAXIMUM);
+	comments_of_case(&comment, verdict, sides);
+	const struct pcapng_section section = {
+		.comment = buffer_text(&comment),
+		.hardware = machine.hardware,
+		.system = machine.system,
+		.application = "wirecheck " WIRECHECK_VERSION,
+	};
+	const struct pcapng_interface interface = {
+		.name = of->capture.interface,
+		.description = of->settings->isolated ? "Loopback of the case's sandbox"
+						      : "Loopback of the host",
+		.filter = CAPTURE_FILTER,
+		.speed = capture_speed(&of->capture),
+		.system = machine.system,
+		.snapshot_length = CAPTURE_SNAPSHOT_LENGTH,
+	};
+	bool begun = pcapng_begin(file, descriptor, &section, &interface, error);
+	buffer_free(&comment);
+	return begun;
+}
+
+static bool write_packet(struct pcapng *file, const struct context *of, size_t packet,
+	struct comments *comments, struct error *error)
+{
+	const struct frame *frame = &of->capture.frames[packet];
+	struct packet decoded;
+
+	if (!comments_of_packet(comments, packet))
+		return error_errno(error, "memory for the comments of packet %zu", packet + 1);
+	packet_decode(&decoded, frame->bytes, frame->wire_length);
+	const struct pcapng_packet line = {
+		.frame = frame->bytes,
+		.wire_length = frame->wire_length,
+		.time = frame->time,
+		.checksum_not_ready = checksum_is_partial(&decoded),
+		.comments = comments->list,
+		.comment_count = comments->count,
+		.comments_left_out = comments->left_out,
+	};
+	return pcapng_add(file, &line, error);
+}
+
+static bool write_packets(struct pcapng *file, const struct context *of, const bool own[],
+	const struct sides *sides, struct error *error)
+{
+	struct pcapng_name names[HOSTS_MAXIMUM];
+	struct comments comments = {0};
+
+	comments_prepare();
+	bool written = pcapng_add_names(file, names, sides_names(sides, names), error);
 	for (size_t i = 0; written && i < of->capture.count; i++)
 		if (own[i])
-			written = add_packet(&file, of, i, &next, error);
+			written = write_packet(file, of, i, &comments, error);
+	comments_free(&comments);
+	return written;
+}
+
+/* What the kernel counted until now, without the harness's own markers. */
+static bool statistics_of(
+	struct capture *capture, struct pcapng_statistics *statistics, struct error *error)
+{
+	uint64_t received = 0, dropped = 0;
+
+	if (!capture_statistics(capture, &received, &dropped, error))
+		return false;
+	*statistics = (struct pcapng_statistics){
+		.start = capture->opened,
+		.end = capture_clock(),
+		.received = received - capture->markers_seen,
+		.dropped = dropped,
+		.delivered = capture->count,
+	};
+	return true;
+}
+
+static bool write_file(int descriptor, struct context *of, const bool own[],
+	enum verdict verdict, struct error *error)
+{
+	struct pcapng_statistics statistics = {0};
+	struct pcapng file;
+	struct sides sides;
+	struct error ignored;
+
+	sides_find(&sides);
+	bool written = statistics_of(&of->capture, &statistics, error);
+	bool begun = begin_file(&file, descriptor, of, verdict, &sides, written ? error : &ignored);
+	written = written && begun && write_packets(&file, of, own, &sides, error);
 	bool ended = pcapng_end(&file, &statistics, written ? error : &ignored);
-	buffer_free(&comment);
 	return written && ended;
 }
 
@@ -273,16 +207,13 @@ static bool make_folders_of(const char *path, struct error *error)
 	return true;
 }
 
-bool capture_file_write(const struct context *case_context, unsigned run, enum verdict verdict,
-	struct error *error)
+bool capture_file_write(
+	struct context *case_context, unsigned run, enum verdict verdict, struct error *error)
 {
 	char whole_path[4096], whole_part[4096];
 	size_t before = strlen(case_context->settings->captures) + 1;
 	const char *path = whole_path + before, *part = whole_part + before;
 
-	if (case_context->note_count > 0)
-		qsort(case_context->notes, case_context->note_count,
-			sizeof *case_context->notes, by_packet);
 	capture_file_path(case_context->settings, case_context->info->name, run, whole_path,
 		whole_part, sizeof whole_path);
 	if (!make_folders_of(path, error))
@@ -291,7 +222,7 @@ bool capture_file_write(const struct context *case_context, unsigned run, enum v
 	if (descriptor < 0)
 		return error_errno(error, "open %s", whole_part);
 	bool *own = own_packets(case_context);
-	bool written = own != NULL ? write_packets(descriptor, case_context, own, verdict, error)
+	bool written = own != NULL ? write_file(descriptor, case_context, own, verdict, error)
 				   : error_errno(error, "memory for %s", whole_part);
 	free(own);
 	if (close(descriptor) != 0 && written)

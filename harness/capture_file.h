@@ -15,14 +15,14 @@
 bool capture_file_open_folder(const struct settings *settings, struct error *error);
 
 /*
- * Writes FOLDER/NAME.pcapng; of a run after the first NAME.RUN.pcapng. The section's comment has
- * the case's name, what it proves, its clause, the verdict, what it recorded and what its programs
- * printed on standard error; a packet's comments say which
- * expectations looked at it and whether they held. On the host's loopback the case's packets alone
- * are written. The file appears whole or not at all. After capture_file_open_folder.
+ * Writes FOLDER/NAME.pcapng; of a run after the first NAME.RUN.pcapng. Its comments are those of
+ * comments.h, its name resolution block names the sides (sides.h), its statistics are the
+ * capture's until now. Of TCP segments and UDP datagrams whose checksum the kernel left partial it
+ * says so. On the host's loopback the case's packets alone are written. The file appears whole or
+ * not at all. Once for a case, after capture_file_open_folder.
  */
-bool capture_file_write(const struct context *case_context, unsigned run, enum verdict verdict,
-	struct error *error);
+bool capture_file_write(
+	struct context *case_context, unsigned run, enum verdict verdict, struct error *error);
 
 /* The file's path into `out`, and into `part` the one that it has while it is being written. */
 void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,

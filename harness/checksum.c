@@ -1,4 +1,4 @@
-/* Checksums above IP (RFC 1071), for telling which fragments belong together. */
+/* Checksums above IP (RFC 1071): those that are wrong, and those that the kernel left undone. */
 #include "checksum.h"
 
 #include <netinet/in.h>
@@ -24,6 +24,14 @@ static uint64_t pseudo_header(const struct packet *packet, size_t length)
 	       (length >> 16) + (length & 0xffff);
 }
 
+/* In ones' complement a carry comes back at the other end (RFC 1071 1). */
+static uint32_t folded(uint64_t sum)
+{
+	while (sum >> 16 != 0)
+		sum = (sum >> 16) + (sum & 0xffff);
+	return (uint32_t)sum;
+}
+
 static size_t number_at(struct bytes data, size_t offset)
 {
 	return (size_t)data.data[offset] << 8 | data.data[offset + 1];
@@ -35,9 +43,7 @@ static bool sum_is_wrong(const struct packet *packet, struct bytes data, size_t 
 	bool bare = packet->protocol == IPPROTO_ICMP;
 	uint64_t sum = sum_of(data.data, data.length) + (bare ? 0 : pseudo_header(packet, length));
 
-	while (sum >> 16 != 0)
-		sum = (sum >> 16) + (sum & 0xffff);
-	return sum != 0xffff;
+	return folded(sum) != 0xffff;
 }
 
 bool checksum_is_wrong(const struct packet *packet, struct bytes data)
@@ -66,4 +72,16 @@ bool checksum_is_wrong(const struct packet *packet, struct bytes data)
 		return sum_is_wrong(packet, data, length);
 	}
 	return false;
+}
+
+bool checksum_is_partial(const struct packet *packet)
+{
+	size_t field = packet->kind == PACKET_TCP ? 16 : 6;
+
+	if (packet->protocol != (packet->kind == PACKET_TCP ? IPPROTO_TCP : IPPROTO_UDP) ||
+		(packet->kind != PACKET_TCP && packet->kind != PACKET_UDP) ||
+		packet->transport.length < field + 2)
+		return false;
+	return number_at(packet->transport, field) ==
+	       folded(pseudo_header(packet, packet->transport.length));
 }

@@ -1,8 +1,10 @@
-/* Checksums above IP (RFC 1071), for telling which fragments belong together. */
+/* Checksums above IP (RFC 1071): those that are wrong, and those that the kernel left undone. */
 #ifndef WIRECHECK_CHECKSUM_H
 #define WIRECHECK_CHECKSUM_H
 
 #include "packet.h"
+
+#include <stdbool.h>
 
 /*
  * Whether the checksum of what `packet` carries is wrong: `data` begins with the header of its
@@ -10,5 +12,12 @@
  * or where the header is not whole.
  */
 bool checksum_is_wrong(const struct packet *packet, struct bytes data);
+
+/*
+ * Whether the checksum field of a decoded TCP segment or UDP datagram holds the sum of its
+ * pseudo-header alone (RFC 9293 3.1, RFC 768, RFC 8200 8.1): Linux leaves it so where the interface
+ * is to add the rest, and loopback never does. Any other value is the sender's own, right or wrong.
+ */
+bool checksum_is_partial(const struct packet *packet);
 
 #endif

@@ -293,6 +293,18 @@ static bool stream_closed(const struct stream *stream)
 	return stream->has_fin && stream->acknowledged >= stream->fin_offset + 2;
 }
 
+uint32_t connection_last_packet(const struct connection *connection, enum side side)
+{
+	size_t last = connection->segment_count - 1;
+
+	for (size_t i = connection->segment_count; i > 0; i--)
+		if (connection->segments[i - 1].from == side) {
+			last = i - 1;
+			break;
+		}
+	return connection->segments[last].packet;
+}
+
 bool connection_closed_in_order(const struct connection *connection)
 {
 	return stream_closed(&connection->streams[CLIENT]) &&

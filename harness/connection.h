@@ -100,6 +100,9 @@ struct connection {
 /* Whether one of the connection's two sides is on this port. */
 bool connection_has_port(const struct connection *connection, uint16_t port);
 
+/* Index of the last packet that a side sent on it, or of the last at all when it sent none. */
+uint32_t connection_last_packet(const struct connection *connection, enum side side);
+
 /* Whether both sides sent a FIN and each FIN was acknowledged (RFC 9293 3.6). */
 bool connection_closed_in_order(const struct connection *connection);
 

@@ -2,6 +2,7 @@
 #include "context.h"
 
 #include "cut.h"
+#include "endpoint.h"
 #include "wait.h"
 
 #include <stdarg.h>
@@ -55,6 +56,7 @@ static void add_failure(const char *text)
 {
 	struct buffer all;
 
+	notes_expectation(&context.notes, text);
 	if (wait_was_left_out()) {
 		results_follow(context.results, context.place, text);
 		return;
@@ -75,11 +77,13 @@ static void add_failure(const char *text)
 
 bool expect_text(bool held, const char *text)
 {
-	if (held)
-		results_add(context.results, context.place, NULL);
-	else
+	if (!held) {
 		add_failure(text);
-	return held;
+		return false;
+	}
+	notes_expectation(&context.notes, NULL);
+	results_add(context.results, context.place, NULL);
+	return true;
 }
 
 bool expect_that(bool held, const char *format, ...)
@@ -159,26 +163,52 @@ bool context_owns(const struct address *a, const struct address *b)
 	       context_has_port(b->port);
 }
 
-static bool grow_notes(void)
-{
-	size_t capacity = context.note_capacity > 0 ? context.note_capacity * 2 : 64;
-
-	if (capacity > NOTES_MAXIMUM)
-		return false;
-	struct note *notes = realloc(context.notes, capacity * sizeof *notes);
-	if (notes == NULL)
-		return false;
-	context.notes = notes;
-	context.note_capacity = capacity;
-	return true;
-}
-
-/* A comment that finds no room is left out, and counted: the verdict does not hang on it. */
 void context_note(uint32_t packet, bool held)
 {
-	if (context.note_count == context.note_capacity && !grow_notes()) {
-		context.notes_left_out++;
-		return;
+	notes_add(&context.notes, context.place, packet, held);
+}
+
+void context_note_next(uint32_t packet)
+{
+	notes_add_next(&context.notes, context.place, packet);
+}
+
+/* A reset takes its peer from a socket, and a refusal both addresses. */
+static struct receipt receipt_of(const struct endpoint *endpoint)
+{
+	struct receipt receipt = {
+		.local = endpoint->local,
+		.remote = endpoint->remote,
+		.is_stream = endpoint->protocol == TCP,
+		.offset = UINT64_MAX,
+	};
+
+	if (receipt.local.version == 0) {
+		receipt.local = endpoint_local(endpoint);
+		receipt.remote = endpoint_remote(endpoint);
 	}
-	context.notes[context.note_count++] = (struct note){packet, context.place, held};
+	if (receipt.remote.version == 0)
+		receipt.remote = endpoint->target;
+	return receipt;
+}
+
+void context_note_received(
+	const struct endpoint *endpoint, uint64_t offset, struct bytes datagram)
+{
+	struct receipt receipt = receipt_of(endpoint);
+	struct bytes beginning = bytes_part(datagram, 0, sizeof receipt.beginning);
+
+	receipt.offset = offset;
+	receipt.length = datagram.length;
+	if (beginning.length > 0)
+		memcpy(receipt.beginning, beginning.data, beginning.length);
+	receipt.beginning_length = beginning.length;
+	notes_add_receipt(&context.notes, context.place, &receipt, false);
+}
+
+void context_note_socket_next(const struct endpoint *endpoint)
+{
+	const struct receipt receipt = receipt_of(endpoint);
+
+	notes_add_receipt(&context.notes, context.place, &receipt, true);
 }

@@ -4,6 +4,7 @@
 
 #include "capture.h"
 #include "gso_watch.h"
+#include "notes.h"
 #include "program.h"
 #include "results.h"
 #include "sockets.h"
@@ -37,20 +38,12 @@ struct settings {
 	bool isolated;                  /* in a sandbox; otherwise on the host's loopback */
 };
 
-/* An expectation looked at this packet; held or not. */
-struct note {
-	uint32_t packet;
-	const struct place *place;
-	bool held;
-};
-
 struct counters;
 struct endpoint;
 
 #define PROGRAMS_MAXIMUM  64
 #define ENDPOINTS_MAXIMUM 4096
 #define PORTS_MAXIMUM     64
-#define NOTES_MAXIMUM     (1u << 20)
 
 struct context {
 	const struct case_info *info;
@@ -71,8 +64,7 @@ struct context {
 	size_t endpoint_count;
 	uint16_t ports[PORTS_MAXIMUM]; /* those that the case named: its part of a shared wire */
 	size_t port_count;
-	struct note *notes;
-	size_t note_count, note_capacity, notes_left_out;
+	struct notes notes;
 	int64_t deadline;          /* of the case, on the monotonic clock */
 	const struct place *place; /* the verb at work; NULL: the harness itself */
 	uint64_t verb;             /* its number: counted from 1 as they begin */
@@ -121,7 +113,24 @@ bool context_has_port(uint16_t port);
  */
 bool context_owns(const struct address *a, const struct address *b);
 
-/* An expectation looked at this packet. Kept for the capture file's comments. */
+/*
+ * The expectation that was just recorded looked at this packet, and held or not. Kept for the
+ * capture file's comments: a failure that can be tied to a packet is to note one at least.
+ */
 void context_note(uint32_t packet, bool held);
+
+/* The failure that is about to end the case is about this packet. */
+void context_note_next(uint32_t packet);
+
+/*
+ * The expectation that was just recorded failed, and was about what this socket received: from
+ * `offset` in its stream on, or this datagram. Its packet is looked for when the capture is whole;
+ * where there is none, it is the last one of that connection, or on that port.
+ */
+void context_note_received(
+	const struct endpoint *endpoint, uint64_t offset, struct bytes datagram);
+
+/* The failure that is about to be recorded is about this socket. */
+void context_note_socket_next(const struct endpoint *endpoint);
 
 #endif

@@ -106,6 +106,7 @@ int endpoint_begin_connect(struct endpoint *endpoint, const struct address *remo
 	socklen_t length = address_to_socket(remote, &address);
 	int called = connect(endpoint->descriptor, (struct sockaddr *)&address, length);
 
+	endpoint->target = *remote;
 	return outcome(called < 0 && errno == EINPROGRESS ? 0 : called);
 }
 

@@ -16,8 +16,9 @@ struct endpoint {
 	enum protocol protocol;
 	/* Of a connection, once something was sent or received: what the case knows of it. */
 	struct address local, remote;
-	uint64_t sent;     /* bytes that the case sent */
-	uint64_t compared; /* bytes that it received and an expectation compared */
+	struct address target; /* what connect(2) was last asked for */
+	uint64_t sent;         /* bytes that the case sent */
+	uint64_t compared;     /* bytes that it received and an expectation compared */
 };
 
 /*

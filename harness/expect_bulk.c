@@ -65,8 +65,10 @@ size_t case_fill(const struct place *place, struct endpoint *endpoint, struct by
 	if (cause == 0)
 		case_over(FAIL, "send: expected %s, found that it took all %zu bytes",
 			outcome_text(EAGAIN), from.length);
-	if (cause != EAGAIN)
+	if (cause != EAGAIN) {
+		context_note_socket_next(endpoint);
 		must_succeed(format("send, after %zu bytes", total), cause);
+	}
 	return total;
 }
 
@@ -146,11 +148,16 @@ static void expect_flow(const char *who, const struct flow *flow, bool moves)
 {
 	bool equal = flow->differs_at == SIZE_MAX;
 
-	expect_that(moves && flow->cause == 0 && equal,
-		"%s: expected %zu bytes to be received, found %zu sent, %zu received, %s", who,
-		flow->bytes.length, flow->sent, flow->received,
-		equal ? outcome_text(moves ? flow->cause : NO_ANSWER)
-		      : format("which differ at byte %zu", flow->differs_at));
+	if (expect_that(moves && flow->cause == 0 && equal,
+		    "%s: expected %zu bytes to be received, found %zu sent, %zu received, %s", who,
+		    flow->bytes.length, flow->sent, flow->received,
+		    equal ? outcome_text(moves ? flow->cause : NO_ANSWER)
+			  : format("which differ at byte %zu", flow->differs_at)))
+		return;
+	/* What was compared before the exchange came before it in the stream, too. */
+	uint64_t before = flow->receiver->compared - flow->received;
+	context_note_received(flow->receiver, equal ? UINT64_MAX : before + flow->differs_at,
+		(struct bytes){0});
 }
 
 void case_exchange(const struct place *place, struct endpoint *a, struct bytes from_a,

@@ -35,6 +35,16 @@ static enum outlook look_for_connections(void *argument)
 	return count == awaited->total ? AS_EXPECTED : count < awaited->total ? NOT_YET : NEVER;
 }
 
+/* The case ends over what is on this port: each connection there, by its first packet. */
+static void note_connections_next(uint16_t port)
+{
+	const struct connections *all = &context.wire.connections;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (connection_has_port(all->list[i], port))
+			context_note_next(all->list[i]->segments[0].packet);
+}
+
 struct connection *case_connection_of(
 	const struct place *place, uint16_t port, size_t number, size_t total)
 {
@@ -49,6 +59,7 @@ struct connection *case_connection_of(
 	if (count != total || number == 0 || number > total) {
 		buffer_init(&seen, 8192);
 		report_connections(&seen, &context.wire, port);
+		note_connections_next(port);
 		case_over(FAIL, "expected %zu connection%s on port %u, found %zu%s%s", total,
 			total == 1 ? "" : "s", port, count, count > 0 ? "\n" : "",
 			count > 0 ? buffer_text(&seen) : "");
@@ -72,12 +83,27 @@ static void look_at(const struct place *place, struct connection *connection)
 	connection->looked_at = true;
 }
 
-/* Notes the segments that have all of `flags`, from the one side or from both. */
+/* A failure for which no packet stands is tied to the last of that side, or of all. */
+static void note_last(const struct connection *connection, enum side side)
+{
+	context_note(connection_last_packet(connection, side), false);
+}
+
+/*
+ * Notes the segments that have all of `flags`, from the one side or from both. Of a failure that
+ * is about there being none, the last segment.
+ */
 static void note_segments(const struct connection *connection, uint8_t flags, bool held)
 {
+	bool noted = held;
+
 	for (size_t i = 0; i < connection->segment_count; i++)
-		if ((connection->segments[i].flags & flags) == flags)
+		if ((connection->segments[i].flags & flags) == flags) {
 			context_note(connection->segments[i].packet, held);
+			noted = true;
+		}
+	if (!noted)
+		context_note(connection->segments[connection->segment_count - 1].packet, false);
 }
 
 /* Notes the RST that nobody wanted, if one ended the connection. */
@@ -142,7 +168,8 @@ void case_expect_open(const struct place *place, struct connection *connection)
 		connection->has_fin     ? side_name(connection->first_fin_from)
 		: connection->has_reset ? reset_text(connection)
 					: "");
-	note_segments(connection, TCP_FIN, false);
+	if (connection->has_fin)
+		note_segments(connection, TCP_FIN, false);
 	note_reset(connection);
 }
 
@@ -176,12 +203,16 @@ static bool note_defects(struct buffer *out, const struct stream *stream, enum s
 	return stream_gap(stream) == 0 && !stream->has_conflict;
 }
 
-static void note_stream(const struct stream *stream, bool held)
+/* The packets of what a side sent. */
+static void note_stream(const struct connection *connection, enum side side, bool held)
 {
+	const struct stream *stream = &connection->streams[side];
 	const struct block *block = blocks_first(&stream->blocks);
 
 	for (; block != NULL; block = blocks_after(&stream->blocks, block))
 		context_note(block->packet, held);
+	if (stream->blocks.count == 0 && !held)
+		note_last(connection, side);
 }
 
 /* What a side is to send. */
@@ -225,7 +256,7 @@ static void expect_stream(
 	equal = note_defects(&text, stream, side) && equal;
 	expect_text(equal, buffer_text(&text));
 	buffer_free(&text);
-	note_stream(stream, equal);
+	note_stream(connection, side, equal);
 }
 
 void case_expect_sent_bytes(const struct place *place, struct connection *connection,
@@ -265,8 +296,10 @@ void case_expect_sent_prefix(const struct place *place, struct connection *conne
 	settle_until(look_for_any_byte, &awaited);
 	if (!expect_that(stream->length > 0,
 		    "expected %s to have sent the beginning of %zu bytes, found nothing",
-		    side_name(side), bytes.length))
+		    side_name(side), bytes.length)) {
+		note_last(connection, side);
 		return;
+	}
 	struct bytes beginning = bytes_part(bytes, 0, (size_t)stream->length);
 	uint64_t difference = 0;
 	expect_stream(connection, side, beginning, stream_equal(stream, beginning, &difference));
@@ -388,6 +421,6 @@ void case_expect_sent_matches(const struct place *place, struct connection *conn
 	if (!matches)
 		(void)stream_matches(&text, &awaited);
 	expect_text(matches, buffer_text(&text));
-	note_stream(stream, matches);
+	note_stream(connection, side, matches);
 	buffer_free(&text);
 }

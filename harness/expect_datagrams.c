@@ -219,9 +219,23 @@ static void explain_first(const struct comparison *lists, struct buffer *out)
 	}
 }
 
+/* Where none is left that nobody looked at, a failure is tied to the last one on the port. */
+static void note_last_datagram(uint16_t port)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+
+	for (size_t i = all->count; i > 0; i--)
+		if (datagram_has_port(all->list[i - 1], port)) {
+			context_note(all->list[i - 1]->packets[0], false);
+			return;
+		}
+}
+
 /* They are looked at now, by an expectation that held or did not. */
 static void note_datagrams(const struct comparison *lists, bool held)
 {
+	if (lists->found_count == 0 && !held)
+		note_last_datagram(lists->port);
 	for (size_t i = 0; i < lists->found_count; i++) {
 		lists->found[i]->looked_at = true;
 		for (size_t j = 0; j < lists->found[i]->packet_count; j++)

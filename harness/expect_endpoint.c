@@ -51,12 +51,20 @@ void must_succeed(const char *call, int outcome)
 		call, outcome_text(outcome));
 }
 
-static void expect_outcome(const char *call, int expected, int found)
+static bool expect_outcome(const char *call, int expected, int found)
 {
 	if (found != expected && found != 0 && outcome_verdict(found) == SKIP)
 		must_succeed(call, found);
-	expect_that(expected == found, "%s: expected %s, found %s", call, outcome_text(expected),
-		outcome_text(found));
+	return expect_that(expected == found, "%s: expected %s, found %s", call,
+		outcome_text(expected), outcome_text(found));
+}
+
+/* The same of a connect(2), of which there are packets. */
+static void expect_connect_outcome(
+	const struct endpoint *endpoint, const char *call, int expected, int found)
+{
+	if (!expect_outcome(call, expected, found))
+		context_note_received(endpoint, UINT64_MAX, (struct bytes){0});
 }
 
 struct endpoint *endpoint_new(void)
@@ -108,6 +116,15 @@ struct endpoint *case_open_socket(const struct place *place, enum protocol proto
 	return open_for(protocol, &any);
 }
 
+static void must_connect(struct endpoint *endpoint, const struct address *remote)
+{
+	int cause = endpoint_connect(endpoint, remote);
+
+	if (cause != 0)
+		context_note_socket_next(endpoint);
+	must_succeed(call_at("connect to", remote), cause);
+}
+
 struct endpoint *case_connect_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
 {
@@ -115,7 +132,7 @@ struct endpoint *case_connect_to(
 	context_port(port);
 	struct address remote = address_at(host, port);
 	struct endpoint *endpoint = open_for(protocol, &remote);
-	must_succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
+	must_connect(endpoint, &remote);
 	return endpoint;
 }
 
@@ -125,7 +142,7 @@ void case_connect_socket(
 	context_at(place);
 	context_port(port);
 	struct address remote = address_at(host, port);
-	must_succeed(call_at("connect to", &remote), endpoint_connect(endpoint, &remote));
+	must_connect(endpoint, &remote);
 }
 
 void case_begin_connect(
@@ -140,7 +157,7 @@ void case_begin_connect(
 void case_expect_connected(const struct place *place, struct endpoint *endpoint)
 {
 	context_at(place);
-	expect_outcome("connect", 0, endpoint_finish_connect(endpoint));
+	expect_connect_outcome(endpoint, "connect", 0, endpoint_finish_connect(endpoint));
 }
 
 void case_expect_connect_error(const struct place *place, struct endpoint *endpoint,
@@ -149,7 +166,8 @@ void case_expect_connect_error(const struct place *place, struct endpoint *endpo
 	context_at(place);
 	context_port(port);
 	struct address remote = address_at(host, port);
-	expect_outcome(call_at("connect to", &remote), cause, endpoint_connect(endpoint, &remote));
+	expect_connect_outcome(endpoint, call_at("connect to", &remote), cause,
+		endpoint_connect(endpoint, &remote));
 }
 
 void case_bind_socket(
@@ -205,7 +223,10 @@ struct endpoint *case_accept_from(const struct place *place, struct endpoint *li
 {
 	context_at(place);
 	struct endpoint *accepted = endpoint_new();
-	must_succeed("accept", endpoint_accept(listener, accepted));
+	int cause = endpoint_accept(listener, accepted);
+	if (cause != 0)
+		context_note_socket_next(listener);
+	must_succeed("accept", cause);
 	return accepted;
 }
 
@@ -238,9 +259,11 @@ void case_until_queued(const struct place *place, struct endpoint *listener, uns
 	char text[ADDRESS_TEXT];
 
 	context_at(place);
-	if (!wait_for(&wait))
+	if (!wait_for(&wait)) {
+		context_note_socket_next(listener);
 		case_over(FAIL, "waited %g s for %u connections to accept at %s; found %u",
 			wait_seconds(), count, address_text(&local, text), backlog.found);
+	}
 }
 
 void case_shut_down(const struct place *place, struct endpoint *endpoint, int how)

@@ -35,6 +35,16 @@ static enum outlook look_for_datagram(void *argument)
 	return awaited->found != NULL ? AS_EXPECTED : NOT_YET;
 }
 
+/* The case ends over how many there are: each of them. */
+static void note_datagrams_next(uint8_t protocol, uint16_t port)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (all->list[i]->protocol == protocol && datagram_has_port(all->list[i], port))
+			context_note_next(all->list[i]->packets[0]);
+}
+
 static struct datagram *await_datagram(
 	const struct place *place, uint8_t protocol, uint16_t port, size_t number)
 {
@@ -44,9 +54,11 @@ static struct datagram *await_datagram(
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_datagram, &awaited);
 	host_must_tell_datagrams(port);
-	if (outlook != AS_EXPECTED)
+	if (outlook != AS_EXPECTED) {
+		note_datagrams_next(protocol, port);
 		case_over(FAIL, "expected at least %zu %ss on port %u, found %zu", number,
 			datagram_name(protocol), port, awaited.count);
+	}
 	return awaited.found;
 }
 
@@ -69,8 +81,7 @@ void case_expect_coverage(const struct place *place, struct datagram *datagram, 
 	if (datagram->protocol != IPPROTO_UDPLITE)
 		case_over(BROKEN, "a datagram of UDP has no coverage");
 	bool held = expect_that(datagram->coverage == (bytes > 0 ? bytes : whole),
-		"expected a checksum of %zu bytes, found one of %" PRIu32
-		" of %zu with the header",
+		"expected a checksum of %zu bytes, found one of %" PRIu32 " of %zu with the header",
 		bytes > 0 ? bytes : whole, datagram->coverage, whole);
 	context_note(datagram->packets[0], held);
 }
@@ -96,8 +107,11 @@ void case_expect_fragments(const struct place *place, struct datagram *datagram,
 	context_at(place);
 	datagram->looked_at = true;
 	if (!expect_that(datagram->packet_count == count, "expected %zu fragments, found %zu",
-		    count, datagram->packet_count))
+		    count, datagram->packet_count)) {
+		for (size_t i = 0; i < datagram->packet_count; i++)
+			context_note(datagram->packets[i], false);
 		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		const struct frame *frame = &context.capture.frames[datagram->packets[i]];
 		struct packet packet;
@@ -184,6 +198,25 @@ static enum outlook look_for_error(void *argument)
 	return awaited->found != NULL ? AS_EXPECTED : NOT_YET;
 }
 
+/* The last packet that such an error could be about. */
+static void note_last_to(uint16_t port)
+{
+	const struct datagrams *datagrams = &context.wire.datagrams;
+	const struct connections *connections = &context.wire.connections;
+
+	for (size_t i = datagrams->count; i > 0; i--)
+		if (datagrams->list[i - 1]->to.port == port) {
+			context_note(datagrams->list[i - 1]->packets[0], false);
+			return;
+		}
+	for (size_t i = connections->count; i > 0; i--)
+		if (connection_has_port(connections->list[i - 1], port)) {
+			context_note(
+				connection_last_packet(connections->list[i - 1], CLIENT), false);
+			return;
+		}
+}
+
 void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, unsigned code)
 {
 	struct awaited_error awaited = {.port = port};
@@ -192,12 +225,13 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_error, &awaited);
 	host_must_tell_datagrams(port);
-	if (outlook == AS_EXPECTED)
+	if (outlook == AS_EXPECTED) {
 		expect_icmp_error(awaited.found, port, type, code);
-	else
-		expect_that(false,
-			"expected ICMP type %u code %u about a packet to port %u, found none", type,
-			code, port);
+		return;
+	}
+	expect_that(false, "expected ICMP type %u code %u about a packet to port %u, found none",
+		type, code, port);
+	note_last_to(port);
 }
 
 void case_expect_no_connection(const struct place *place, uint16_t port)
@@ -215,12 +249,31 @@ void case_expect_no_connection(const struct place *place, uint16_t port)
 	buffer_printf(&seen, "expected no connection on port %u, found %zu\n", port, count);
 	report_connections(&seen, &context.wire, 0);
 	expect_text(count == 0, buffer_text(&seen));
+	for (size_t i = 0; i < all->count; i++)
+		if (connection_has_port(all->list[i], port))
+			context_note(all->list[i]->segments[0].packet, false);
 	buffer_free(&seen);
 }
 
 void case_expect_no_datagrams(const struct place *place, uint16_t port)
 {
 	case_expect_datagrams(place, port, NULL, 0);
+}
+
+/* All packets but those that the kernel says by itself, which are among the strays. */
+static void note_all_packets(void)
+{
+	const struct wire *wire = &context.wire;
+	size_t next = 0;
+
+	for (size_t i = 0; i < context.capture.count; i++) {
+		while (next < wire->stray_count && wire->strays[next].packet < i)
+			next++;
+		bool is_kernels = next < wire->stray_count && wire->strays[next].packet == i &&
+				  wire->strays[next].is_kernels;
+		if (!is_kernels)
+			context_note((uint32_t)i, false);
+	}
 }
 
 void case_expect_no_packets(const struct place *place)
@@ -235,6 +288,7 @@ void case_expect_no_packets(const struct place *place)
 	buffer_printf(&seen, "expected no packet at all, found %zu\n", count);
 	report_wire(&seen, &context.wire, 0);
 	/* On the host's loopback others talk too; the accounting tells what is the case's. */
-	expect_text(count == 0 || !context.settings->isolated, buffer_text(&seen));
+	if (!expect_text(count == 0 || !context.settings->isolated, buffer_text(&seen)))
+		note_all_packets();
 	buffer_free(&seen);
 }

@@ -74,13 +74,24 @@ static size_t place_behind(const struct connection *connection, const struct seg
 	return (size_t)(segment - connection->segments) + 1;
 }
 
-/* Records whether there is such a segment, and notes it. */
-static bool expect_segment(const struct segment *found, const char *what)
+/* Notes the segment that was looked for, or, where there is none, the last of who was to send it.
+ */
+static void note_segment(
+	const struct connection *connection, enum side side, const struct segment *found, bool held)
+{
+	if (found != NULL)
+		context_note(found->packet, held);
+	else if (!held)
+		context_note(connection_last_packet(connection, side), false);
+}
+
+/* Records whether there is such a segment of that side, and notes it. */
+static bool expect_segment(const struct connection *connection, enum side side,
+	const struct segment *found, const char *what)
 {
 	bool held = expect_that(found != NULL, "expected %s, found none", what);
 
-	if (found != NULL)
-		context_note(found->packet, true);
+	note_segment(connection, side, found, held);
 	return held;
 }
 
@@ -150,6 +161,8 @@ void case_expect_reset(const struct place *place, struct connection *connection,
 		side_name(side), other ? format("one from %s", reset_text(connection)) : "none");
 	if (connection->has_reset)
 		context_note(connection->reset_packet, held);
+	else
+		note_segment(connection, side, NULL, held);
 }
 
 void case_expect_no_fin(const struct place *place, struct connection *connection, enum side side)
@@ -178,8 +191,7 @@ void case_expect_simultaneous_close(const struct place *place, struct connection
 		bool held = expect_that(fin_is_unaware(connection, side),
 			"expected %s's FIN before it saw the other's, found %s", side_name(side),
 			fin == NULL ? "none" : "one that acknowledges it");
-		if (fin != NULL)
-			context_note(fin->packet, held);
+		note_segment(connection, side, fin, held);
 	}
 }
 
@@ -191,16 +203,18 @@ void case_expect_half_close(
 
 	wait_to_look_at(place, connection, look_for_both_fins, connection);
 	const struct segment *fin = segment_from(connection, 0, side, has_fin);
-	if (!expect_segment(fin, format("FIN from %s", side_name(side))))
+	if (!expect_segment(connection, side, fin, format("FIN from %s", side_name(side))))
 		return;
 	const struct segment *data =
 		segment_from(connection, place_behind(connection, fin), other, has_data);
-	if (!expect_segment(data, format("data from %s behind the FIN from %s", side_name(other),
-					  side_name(side))))
+	if (!expect_segment(connection, other, data,
+		    format("data from %s behind the FIN from %s", side_name(other),
+			    side_name(side))))
 		return;
 	const struct segment *end =
 		segment_from(connection, (size_t)(data - connection->segments), other, has_fin);
-	expect_segment(end, format("FIN from %s behind that data", side_name(other)));
+	expect_segment(
+		connection, other, end, format("FIN from %s behind that data", side_name(other)));
 }
 
 void case_expect_window_closed(
@@ -209,7 +223,7 @@ void case_expect_window_closed(
 	struct awaited_segment awaited = {connection, side, has_zero_window, NULL, side};
 
 	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	expect_segment(segment_from(connection, 0, side, has_zero_window),
+	expect_segment(connection, side, segment_from(connection, 0, side, has_zero_window),
 		format("window 0 from %s", side_name(side)));
 }
 
@@ -223,9 +237,9 @@ void case_expect_window_probed(
 
 	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(closed, format("window 0 from %s", side_name(side))))
+	if (!expect_segment(connection, side, closed, format("window 0 from %s", side_name(side))))
 		return;
-	expect_segment(
+	expect_segment(connection, other,
 		segment_from(connection, place_behind(connection, closed), other, is_window_probe),
 		format("a probe from %s of the closed window", side_name(other)));
 }
@@ -237,9 +251,9 @@ void case_expect_window_opened(
 
 	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(closed, format("window 0 from %s", side_name(side))))
+	if (!expect_segment(connection, side, closed, format("window 0 from %s", side_name(side))))
 		return;
-	expect_segment(
+	expect_segment(connection, side,
 		segment_from(connection, place_behind(connection, closed), side, has_open_window),
 		format("a window from %s that opens again", side_name(side)));
 }
@@ -298,14 +312,16 @@ void case_expect_urgent(
 
 	wait_to_look_at(place, connection, look_for_urgent, &awaited);
 	const struct segment *found = awaited.found, *other = awaited.other;
-	if (found != NULL && is_saturated(found) && (other == NULL || is_saturated(other)))
+	if (found != NULL && is_saturated(found) && (other == NULL || is_saturated(other))) {
+		context_note_next(found->packet);
 		case_over(BROKEN,
 			"%s's urgent pointer is 65535, which means %" PRIu64
 			" bytes or more, and no segment says more: whether it is %" PRIu64
 			" cannot be told",
 			side_name(side), urgent_end(found), behind);
+	}
 	if (found == NULL && other == NULL) {
-		expect_segment(NULL, format("URG from %s", side_name(side)));
+		expect_segment(connection, side, NULL, format("URG from %s", side_name(side)));
 		return;
 	}
 	bool held = found != NULL && !is_saturated(found);
@@ -341,6 +357,7 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 	if (last == NULL) {
 		expect_that(
 			false, "expected data with PSH from %s, found no data", side_name(side));
+		note_segment(connection, side, NULL, false);
 		return;
 	}
 	bool held = expect_that((last->flags & TCP_PSH) != 0,
@@ -394,13 +411,15 @@ void case_expect_sent_in_syn(
 
 	wait_to_look_at(place, connection, look_for_segment, &awaited);
 	const struct segment *syn = syn_with_data(connection);
-	if (!expect_segment(syn, format("a SYN with %zu bytes from CLIENT", expected.length)))
+	if (!expect_segment(connection, CLIENT, syn,
+		    format("a SYN with %zu bytes from CLIENT", expected.length)))
 		return;
 	if (stream->looked_at < syn->length)
 		stream->looked_at = syn->length;
 	const struct segment *answer = segment_from(connection, 0, SERVER, has_syn);
 	const char *difference = syn_difference(connection, syn, answer, expected);
-	expect_text(*difference == '\0', difference);
+	bool held = expect_text(*difference == '\0', difference);
+	context_note(syn->packet, held);
 }
 
 void case_expect_mss(
@@ -416,6 +435,8 @@ void case_expect_mss(
 		stream->syn_options.has_mss ? format("%u", stream->syn_options.mss) : "none");
 	if (stream->has_syn)
 		context_note(stream->syn_packet, held);
+	else
+		note_segment(connection, side, NULL, held);
 }
 
 /* When the other side acknowledged all of the segment; -1: never. */
@@ -480,7 +501,7 @@ static void must_be_segments(const struct connection *connection, enum side side
 
 	if (found == NULL)
 		return;
-	context_note(found->packet, false);
+	context_note_next(found->packet);
 	case_over(BROKEN,
 		"%s sent %u bytes in one packet, and the MSS of %s is %u: the kernel handed over "
 		"several segments as one (TCP segmentation offload). Run the case in a sandbox, or "
@@ -521,9 +542,11 @@ void case_until_probe(const struct place *place, struct connection *connection, 
 	struct wait wait = {.met = is_probed, .argument = &awaited, .descriptor = -1};
 
 	context_at(place);
-	if (!wait_for(&wait))
+	if (!wait_for(&wait)) {
+		context_note_next(connection_last_packet(connection, side));
 		case_over(FAIL, "waited %g s for a probe from %s, found none", wait_seconds(),
 			side_name(side));
+	}
 }
 
 void case_expect_probe(const struct place *place, struct connection *connection, enum side side)
@@ -531,7 +554,7 @@ void case_expect_probe(const struct place *place, struct connection *connection,
 	struct awaited_segment awaited = {connection, side, is_probe, NULL, side};
 
 	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	expect_segment(segment_from(connection, 0, side, is_probe),
+	expect_segment(connection, side, segment_from(connection, 0, side, is_probe),
 		format("a probe from %s", side_name(side)));
 }
 

@@ -28,8 +28,10 @@ static void send_whole(
 	size_t sent;
 	int cause = endpoint_send(endpoint, what, flags, remote, &sent);
 
-	if (cause != 0)
-		must_succeed(format("send, after %zu of %zu bytes", sent, what.length), cause);
+	if (cause == 0)
+		return;
+	context_note_socket_next(endpoint);
+	must_succeed(format("send, after %zu of %zu bytes", sent, what.length), cause);
 }
 
 void case_send_bytes(const struct place *place, struct endpoint *endpoint, struct bytes bytes)
@@ -68,8 +70,9 @@ void case_expect_send_error(
 
 	context_at(place);
 	int found = endpoint_send_now(endpoint, bytes, 0, &sent);
-	expect_that(found == cause, "send of %zu bytes: expected %s, found %s", bytes.length,
-		outcome_text(cause), outcome_text(found));
+	if (!expect_that(found == cause, "send of %zu bytes: expected %s, found %s", bytes.length,
+		    outcome_text(cause), outcome_text(found)))
+		context_note_received(endpoint, UINT64_MAX, (struct bytes){0});
 }
 
 /* Why what was received is not what was expected; that too little came is no difference of bytes.
@@ -102,9 +105,20 @@ static void describe_short(struct buffer *out, const struct endpoint *endpoint, 
 	}
 }
 
+/* How many bytes two begin with that are the same. */
+static size_t same_length(struct bytes a, struct bytes b)
+{
+	size_t same = 0;
+
+	while (same < a.length && same < b.length && a.data[same] == b.data[same])
+		same++;
+	return same;
+}
+
 void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected)
 {
+	uint64_t before = endpoint->compared;
 	struct buffer received, difference;
 	bool ended = false;
 
@@ -117,7 +131,10 @@ void case_expect_received_bytes(
 	if (!equal)
 		describe_short(
 			&difference, endpoint, cause, ended, expected, buffer_bytes(&received));
-	expect_text(equal, buffer_text(&difference));
+	if (!expect_text(equal, buffer_text(&difference)))
+		context_note_received(endpoint,
+			before + same_length(expected, buffer_bytes(&received)),
+			buffer_bytes(&received));
 	buffer_free(&received);
 	buffer_free(&difference);
 }
@@ -166,7 +183,9 @@ static void expect_received_once(
 	if (cause == 0 && length != expected_length)
 		buffer_printf(&difference, "recv: expected a length of %zu, found %zu",
 			expected_length, length);
-	expect_text(difference.length == 0, buffer_text(&difference));
+	if (!expect_text(difference.length == 0, buffer_text(&difference)))
+		context_note_received(
+			endpoint, endpoint->compared + same_length(bytes_of(text), found), found);
 	buffer_free(&difference);
 	free(memory);
 }
@@ -198,7 +217,8 @@ void case_expect_receive_error(const struct place *place, struct endpoint *endpo
 	buffer_init(&text, 1024);
 	buffer_printf(&text, "recv: expected %s, found ", outcome_text(cause));
 	describe_received(&text, endpoint, found, (struct bytes){bytes, length});
-	expect_text(found == cause, buffer_text(&text));
+	if (!expect_text(found == cause, buffer_text(&text)))
+		context_note_received(endpoint, endpoint->compared, (struct bytes){bytes, length});
 	buffer_free(&text);
 }
 
@@ -214,7 +234,8 @@ void case_expect_nothing_received(const struct place *place, struct endpoint *en
 	buffer_init(&found, 1024);
 	buffer_printf(&found, "recv: expected nothing to receive, found ");
 	describe_received(&found, endpoint, cause, (struct bytes){bytes, length});
-	expect_text(cause == EAGAIN, buffer_text(&found));
+	if (!expect_text(cause == EAGAIN, buffer_text(&found)))
+		context_note_received(endpoint, endpoint->compared, (struct bytes){bytes, length});
 	buffer_free(&found);
 }
 
@@ -232,7 +253,8 @@ void case_expect_end_of_stream(const struct place *place, struct endpoint *endpo
 		text_quote(&found, buffer_bytes(&received), 100);
 	else
 		buffer_printf(&found, "%s", outcome_text(cause));
-	expect_text(ended && received.length == 0, buffer_text(&found));
+	if (!expect_text(ended && received.length == 0, buffer_text(&found)))
+		context_note_received(endpoint, endpoint->compared, buffer_bytes(&received));
 	buffer_free(&received);
 	buffer_free(&found);
 }
@@ -245,9 +267,11 @@ void case_drain(const struct place *place, struct endpoint *endpoint)
 	context_at(place);
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	int cause = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
-	if (!ended)
+	if (!ended) {
+		context_note_socket_next(endpoint);
 		case_over(FAIL, "recv: expected the end of the stream, found %s, after %zu bytes",
 			cause != 0 ? outcome_text(cause) : "more", received.length);
+	}
 	buffer_free(&received);
 }
 
@@ -259,9 +283,10 @@ void case_drain_until_error(const struct place *place, struct endpoint *endpoint
 	context_at(place);
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	int found = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
-	expect_that(!ended && found == cause, "recv: expected %s, found %s, after %zu bytes",
-		outcome_text(cause), ended ? "the end of the stream" : outcome_text(found),
-		received.length);
+	if (!expect_that(!ended && found == cause, "recv: expected %s, found %s, after %zu bytes",
+		    outcome_text(cause), ended ? "the end of the stream" : outcome_text(found),
+		    received.length))
+		context_note_received(endpoint, UINT64_MAX, (struct bytes){0});
 	buffer_free(&received);
 }
 
@@ -287,7 +312,9 @@ void case_until_acknowledged(const struct place *place, struct endpoint *endpoin
 		.met = is_acknowledged, .argument = &rest, .descriptor = -1, .asks_kernel = true};
 
 	context_at(place);
-	if (!wait_for(&wait))
+	if (!wait_for(&wait)) {
+		context_note_socket_next(endpoint);
 		case_over(FAIL, "waited %g s for ACKs of all that was sent, found %d bytes without",
 			wait_seconds(), rest.length);
+	}
 }

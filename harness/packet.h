@@ -80,7 +80,8 @@ struct packet {
 		struct udplite_header udplite;
 		struct icmp_header icmp;
 	};
-	struct bytes payload; /* what the innermost header read carries */
+	struct bytes transport; /* the upper layer's header and all behind it; empty: not reached */
+	struct bytes payload;   /* what the innermost header read carries */
 };
 
 /*

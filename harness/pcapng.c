@@ -8,10 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Draft sections 4.1, 4.2, 4.3 and 4.6. */
+/* Draft sections 4.1 to 4.3, 4.5 and 4.6. */
 enum block_type {
 	SECTION_HEADER = 0x0a0d0d0a,
 	INTERFACE_DESCRIPTION = 1,
+	NAME_RESOLUTION = 4,
 	INTERFACE_STATISTICS = 5,
 	ENHANCED_PACKET = 6,
 };
@@ -20,14 +21,37 @@ enum block_type {
 enum option_code {
 	OPTION_END = 0,
 	OPTION_COMMENT = 1,
+	SECTION_HARDWARE = 2,
+	SECTION_SYSTEM = 3,
 	SECTION_APPLICATION = 4,
 	INTERFACE_NAME = 2,
+	INTERFACE_DESCRIPTION_TEXT = 3,
+	INTERFACE_SPEED = 8,
 	INTERFACE_TIME_RESOLUTION = 9,
+	INTERFACE_FILTER = 11,
+	INTERFACE_SYSTEM = 12,
+	PACKET_FLAGS = 2,
 	STATISTICS_START = 2,
 	STATISTICS_END = 3,
 	STATISTICS_RECEIVED = 4,
 	STATISTICS_DROPPED = 5,
+	STATISTICS_DROPPED_BY_SYSTEM = 7,
+	STATISTICS_DELIVERED = 8,
 };
+
+/* Records of a name resolution block (draft 4.5). */
+enum record_type {
+	RECORD_END = 0,
+	RECORD_IPV4 = 1,
+	RECORD_IPV6 = 2,
+};
+
+/* Bits of a packet's flags (draft 4.3.1). */
+#define FLAG_INBOUND            0x001u
+#define FLAG_CHECKSUM_NOT_READY 0x200u
+
+/* The first byte of a filter: what follows is text in libpcap's language. */
+#define FILTER_OF_LIBPCAP '\0'
 
 #define BYTE_ORDER_MAGIC   0x1a2b3c4du
 #define LINK_TYPE_ETHERNET 1
@@ -37,6 +61,9 @@ enum option_code {
 #define BLOCK_MAXIMUM    (16u << 20)           /* libpcap and Wireshark take no longer one */
 #define CHUNK            (256u << 10)          /* written at once */
 #define COMMENTS_MAXIMUM (BLOCK_MAXIMUM - 256) /* leaves room to say how many were left out */
+
+/* What is not yet written, a block, and a comment that turns out to be too much for it. */
+#define PENDING_MAXIMUM (CHUNK + BLOCK_MAXIMUM + OPTION_MAXIMUM + 64)
 
 /*
  * The writers below do not look at what buffer_append returns: once something did not fit, `full`
@@ -64,13 +91,18 @@ static void put_time(struct buffer *out, int64_t time)
 	put_32(out, (uint32_t)time);
 }
 
-/* Appends bytes, then zeros up to the next 32-bit boundary. */
-static void put_padded(struct buffer *out, const void *data, size_t length)
+/* Appends zeros up to the next 32-bit boundary behind so many bytes. */
+static void put_padding(struct buffer *out, size_t length)
 {
 	static const unsigned char zeros[3];
 
-	buffer_append(out, data, length);
 	buffer_append(out, zeros, -length & 3);
+}
+
+static void put_padded(struct buffer *out, const void *data, size_t length)
+{
+	buffer_append(out, data, length);
+	put_padding(out, length);
 }
 
 /* Appends an option; `length` is at most OPTION_MAXIMUM. */
@@ -81,23 +113,58 @@ static void put_option(struct buffer *out, enum option_code code, const void *da
 	put_padded(out, data, length);
 }
 
+/* What a terminal or a reader of comments may take for an order. */
+static bool is_control(uint32_t point)
+{
+	return (point < 0x20 && point != '\n' && point != '\t') ||
+	       (point >= 0x7f && point < 0xa0);
+}
+
+/* Whether all of it is characters that any reader shows. */
+static bool is_clean(struct bytes text)
+{
+	uint32_t point = 0;
+	size_t length;
+
+	for (size_t at = 0; at < text.length; at += length) {
+		length = utf8_decode(bytes_part(text, at, 4), &point);
+		if (length == 0 || is_control(point))
+			return false;
+	}
+	return true;
+}
+
+static void clean_append(struct buffer *out, struct bytes text)
+{
+	uint32_t point = 0;
+	size_t length;
+
+	for (size_t at = 0; at < text.length; at += length > 0 ? length : 1) {
+		length = utf8_decode(bytes_part(text, at, 4), &point);
+		if (length == 0 || is_control(point))
+			buffer_append(out, "\xef\xbf\xbd", 3); /* U+FFFD */
+		else
+			buffer_append(out, text.data + at, length);
+	}
+}
+
 /*
  * Appends an option of text, unless it is empty. Readers refuse a file in which a text is not
  * UTF-8; one that is too long is cut.
  */
 static void put_text(struct buffer *out, enum option_code code, const char *text)
 {
-	struct bytes whole = bytes_of(text);
+	struct bytes whole = bytes_of(text != NULL ? text : "");
 	struct buffer option;
 
-	if (whole.length <= OPTION_MAXIMUM && utf8_good(whole) == whole.length) {
+	if (whole.length <= OPTION_MAXIMUM && is_clean(whole)) {
 		if (whole.length > 0)
-			put_option(out, code, text, whole.length);
+			put_option(out, code, whole.data, whole.length);
 		return;
 	}
 	buffer_init(&option, OPTION_MAXIMUM);
 	option.is_text = true;
-	utf8_append(&option, whole);
+	clean_append(&option, whole);
 	put_option(out, code, buffer_text(&option), option.length);
 	buffer_free(&option);
 }
@@ -159,8 +226,8 @@ static bool block_end(struct pcapng *pcapng, size_t start, struct error *error)
 	return out->length < CHUNK || pcapng_flush(pcapng, error);
 }
 
-static bool pcapng_section(
-	struct pcapng *pcapng, const char *comment, const char *application, struct error *error)
+static bool put_section(
+	struct pcapng *pcapng, const struct pcapng_section *section, struct error *error)
 {
 	struct buffer *out = &pcapng->pending;
 	size_t start = block_begin(pcapng, SECTION_HEADER);
@@ -169,14 +236,30 @@ static bool pcapng_section(
 	put_16(out, 1); /* version 1.0 */
 	put_16(out, 0);
 	put_64(out, UINT64_MAX); /* the section's length is not told */
-	put_text(out, OPTION_COMMENT, comment);
-	put_text(out, SECTION_APPLICATION, application);
+	put_text(out, OPTION_COMMENT, section->comment);
+	put_text(out, SECTION_HARDWARE, section->hardware);
+	put_text(out, SECTION_SYSTEM, section->system);
+	put_text(out, SECTION_APPLICATION, section->application);
 	put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }
 
-static bool pcapng_interface(
-	struct pcapng *pcapng, const char *name, uint32_t snapshot_length, struct error *error)
+static void put_filter(struct buffer *out, const char *filter)
+{
+	static const char kind = FILTER_OF_LIBPCAP;
+	size_t length = filter != NULL ? strlen(filter) : 0;
+
+	if (length == 0)
+		return;
+	put_16(out, INTERFACE_FILTER);
+	put_16(out, (uint16_t)(sizeof kind + length));
+	buffer_append(out, &kind, sizeof kind);
+	buffer_append(out, filter, length);
+	put_padding(out, sizeof kind + length);
+}
+
+static bool put_interface(
+	struct pcapng *pcapng, const struct pcapng_interface *interface, struct error *error)
 {
 	static const unsigned char resolution = NANOSECONDS;
 	struct buffer *out = &pcapng->pending;
@@ -184,20 +267,57 @@ static bool pcapng_interface(
 
 	put_16(out, LINK_TYPE_ETHERNET);
 	put_16(out, 0);
-	put_32(out, snapshot_length);
-	put_text(out, INTERFACE_NAME, name);
+	put_32(out, interface->snapshot_length);
+	put_text(out, INTERFACE_NAME, interface->name);
+	put_text(out, INTERFACE_DESCRIPTION_TEXT, interface->description);
+	if (interface->speed > 0)
+		put_option(out, INTERFACE_SPEED, &interface->speed, sizeof interface->speed);
 	put_option(out, INTERFACE_TIME_RESOLUTION, &resolution, sizeof resolution);
+	put_filter(out, interface->filter);
+	put_text(out, INTERFACE_SYSTEM, interface->system);
 	put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }
 
-bool pcapng_begin(struct pcapng *pcapng, int file, const char *comment, const char *application,
-	const char *interface, uint32_t snapshot_length, struct error *error)
+bool pcapng_begin(struct pcapng *pcapng, int file, const struct pcapng_section *section,
+	const struct pcapng_interface *interface, struct error *error)
 {
 	*pcapng = (struct pcapng){.file = file};
-	buffer_init(&pcapng->pending, CHUNK + BLOCK_MAXIMUM);
-	return pcapng_section(pcapng, comment, application, error) &&
-	       pcapng_interface(pcapng, interface, snapshot_length, error);
+	buffer_init(&pcapng->pending, PENDING_MAXIMUM);
+	return put_section(pcapng, section, error) && put_interface(pcapng, interface, error);
+}
+
+/* Appends a record: the address, and its name, which ends with a NUL (draft 4.5). */
+static void put_name(struct buffer *out, const struct pcapng_name *name)
+{
+	size_t ip = name->address.version == 4 ? 4 : 16, length = strlen(name->name) + 1;
+	struct buffer record;
+
+	buffer_init(&record, ip + length);
+	buffer_append(&record, name->address.ip, ip);
+	buffer_append(&record, name->name, length);
+	put_16(out, name->address.version == 4 ? RECORD_IPV4 : RECORD_IPV6);
+	put_16(out, (uint16_t)record.length);
+	put_padded(out, record.data, record.length);
+	out->full = out->full || record.full;
+	buffer_free(&record);
+}
+
+bool pcapng_add_names(struct pcapng *pcapng, const struct pcapng_name names[], size_t count,
+	struct error *error)
+{
+	struct buffer *out = &pcapng->pending;
+
+	if (pcapng->failure != 0)
+		return pcapng_fail(pcapng, pcapng->failure, error);
+	if (count == 0)
+		return true;
+	size_t start = block_begin(pcapng, NAME_RESOLUTION);
+	for (size_t i = 0; i < count; i++)
+		put_name(out, &names[i]);
+	put_16(out, RECORD_END);
+	put_16(out, 0);
+	return block_end(pcapng, start, error);
 }
 
 /* Appends the packet's comments, as many as the block that began at `start` may hold. */
@@ -206,19 +326,27 @@ static void put_comments(struct buffer *out, size_t start, const struct pcapng_p
 	size_t i = 0;
 
 	for (; i < packet->comment_count; i++) {
-		size_t length = utf8_cut(bytes_of(packet->comments[i]), OPTION_MAXIMUM);
-		if (out->length - start + length > COMMENTS_MAXIMUM)
-			break;
+		size_t before = out->length;
 		put_text(out, OPTION_COMMENT, packet->comments[i]);
+		if (out->length - start > COMMENTS_MAXIMUM) {
+			out->length = before; /* PENDING_MAXIMUM had room to see that */
+			break;
+		}
 	}
-	if (i < packet->comment_count) {
+	size_t left_out = packet->comment_count - i + packet->comments_left_out;
+	if (left_out > 0) {
 		char rest[64];
-		snprintf(
-			rest, sizeof rest, "%zu more comments left out", packet->comment_count - i);
+		snprintf(rest, sizeof rest, "%zu more comments left out", left_out);
 		put_text(out, OPTION_COMMENT, rest);
 	}
-	if (packet->comment_count > 0)
-		put_option(out, OPTION_END, NULL, 0);
+}
+
+static void put_flags(struct buffer *out, const struct pcapng_packet *packet)
+{
+	uint32_t flags =
+		FLAG_INBOUND | (packet->checksum_not_ready ? FLAG_CHECKSUM_NOT_READY : 0);
+
+	put_option(out, PACKET_FLAGS, &flags, sizeof flags);
 }
 
 bool pcapng_add(struct pcapng *pcapng, const struct pcapng_packet *packet, struct error *error)
@@ -233,11 +361,13 @@ bool pcapng_add(struct pcapng *pcapng, const struct pcapng_packet *packet, struc
 
 	size_t start = block_begin(pcapng, ENHANCED_PACKET);
 	put_32(out, 0); /* the only interface */
-	put_time(out, packet->time);
+	put_time(out, packet->time > 0 ? packet->time : 0);
 	put_32(out, (uint32_t)packet->frame.length);
 	put_32(out, packet->wire_length);
 	put_padded(out, packet->frame.data, packet->frame.length);
 	put_comments(out, start, packet);
+	put_flags(out, packet);
+	put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }
 
@@ -252,7 +382,12 @@ static bool pcapng_put_statistics(
 	put_time_option(out, STATISTICS_START, statistics->start);
 	put_time_option(out, STATISTICS_END, statistics->end);
 	put_option(out, STATISTICS_RECEIVED, &statistics->received, sizeof statistics->received);
+	/* The ring's drops are the system's, and readers show the interface's: they are both. */
 	put_option(out, STATISTICS_DROPPED, &statistics->dropped, sizeof statistics->dropped);
+	put_option(out, STATISTICS_DROPPED_BY_SYSTEM, &statistics->dropped,
+		sizeof statistics->dropped);
+	put_option(out, STATISTICS_DELIVERED, &statistics->delivered,
+		sizeof statistics->delivered);
 	put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }

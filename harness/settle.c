@@ -219,6 +219,8 @@ void must_settle(void)
 	struct error error;
 	enum settled settled = settle(&error);
 
+	if (settled == RESTLESS && context.decoded > 0)
+		context_note_next((uint32_t)context.decoded - 1);
 	if (settled != SETTLED)
 		case_over(settled == RESTLESS ? FAIL : BROKEN, "%s", error.text);
 }

@@ -165,6 +165,7 @@ static const char *icmp_decode(struct packet *packet, struct bytes data)
 
 const char *transport_decode(struct packet *packet, struct bytes data)
 {
+	packet->transport = data;
 	switch (packet->protocol) {
 	case IPPROTO_TCP:
 		return tcp_decode(packet, data);

@@ -189,6 +189,8 @@ static void finish(bool completed)
 	context.place = NULL;
 	context.deadline = monotonic_now() + context.settings->wait_limit;
 	enum settled settled = settle(&error);
+	if (settled == RESTLESS && completed && context.decoded > 0)
+		context_note_next((uint32_t)context.decoded - 1);
 	if (settled != SETTLED && completed)
 		case_over(settled == RESTLESS ? FAIL : BROKEN, "%s", error.text);
 	if (settled != SETTLED && !context.broken && !nothing_lost(&error))

@@ -1,6 +1,6 @@
 # Installs what is missing and builds into build/. Sourced by scripts/wirecheck, scripts/check,
-# scripts/fuzz and scripts/pytest/run; only defines functions. When the set-up cannot go on, the
-# script ends with 2.
+# scripts/fuzz, scripts/reference and scripts/pytest/run; only defines functions. When the set-up
+# cannot go on, the script ends with 2.
 # shellcheck shell=bash
 
 top=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")

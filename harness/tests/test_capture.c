@@ -1,6 +1,7 @@
 /* capture.c: what was sent is there or is said to be missing; live in a sandbox, and from files. */
 #include "capture.h"
 #include "inside.h"
+#include "network.h"
 #include "selftest.h"
 #include "unit.h"
 
@@ -10,6 +11,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -256,6 +258,26 @@ TEST_INSIDE(an_interface_that_is_none_is_told)
 	INSIDE_TEXT(error.text, "a capture ring of 3072 MiB is too large: 2047 at most");
 }
 
+/* A veth pair says 10 Gbit/s (veth_get_link_ksettings in Linux); loopback says nothing. */
+TEST_INSIDE(the_speed_of_a_link_is_what_its_driver_says)
+{
+	struct error error = {""};
+	bool forbidden;
+
+	open_capture(RING);
+	INSIDE(capture_speed(&capture) == 0);
+	capture_close(&capture);
+	int made = network_new_link("pair", "veth");
+	if (made == EOPNOTSUPP)
+		return; /* a kernel without veth */
+	INSIDE_NUMBER(made, 0);
+	INSIDE(network_interface_up("pair", &error));
+	INSIDE(capture_open(&capture, "pair", RING, &forbidden, &error));
+	INSIDE(capture_speed(&capture) == UINT64_C(10000000000));
+	capture_close(&capture);
+	INSIDE_TEXT(error.text, "");
+}
+
 /* A user namespace alone gives no right over a network that is not its own. */
 TEST_INSIDE(a_capture_that_is_not_allowed_is_told_apart)
 {
@@ -335,6 +357,7 @@ TEST(a_file_is_read)
 
 TEST(a_file_that_is_no_capture_is_refused)
 {
+	static const unsigned char packed[40] = {0x1f, 0x8b, 8};
 	struct savefile file = one_frame;
 	struct error error = {""};
 
@@ -342,10 +365,118 @@ TEST(a_file_that_is_no_capture_is_refused)
 	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "/no/such/file: No such file or directory"));
 	check_refused("", 0, "file.pcap: ");
 	check_refused("not a capture at all, but long enough", 37, "file.pcap: ");
-	check_refused(&file, sizeof file - 1, "truncated");
+	check_refused(&file, 23, "truncated");
 	file.link = 101;
 	check_refused(&file, sizeof file, "file.pcap: not a capture of Ethernet frames");
 	file.link = 1;
 	file.captured = 0xfffffff0;
-	check_refused(&file, sizeof file, "capture: ");
+	check_refused(&file, sizeof file, "file.pcap: packet 1: invalid packet capture length");
+	check_refused(packed, sizeof packed, "file.pcap: unknown file format; gzip -d unpacks");
 }
+
+/* Of a file that was cut, what is whole is there; nothing says that it is all. */
+TEST(a_file_that_was_cut_is_read_as_far_as_it_is_whole)
+{
+	struct savefile files[2] = {one_frame, one_frame};
+	size_t head = offsetof(struct savefile, seconds), packet = sizeof *files - head;
+	struct error error = {""};
+
+	memmove(&files[1], &files[1].seconds, packet);
+	for (size_t cut = 1; cut < packet; cut++) {
+		write_file(files, sizeof *files + packet - cut);
+		CU_ASSERT_TRUE_FATAL(capture_open_file(&capture, path, &error));
+		ASSERT_NUMBER(capture.count, 1);
+		CU_ASSERT_PTR_NOT_NULL(
+			strstr(capture.missing.text, "file.pcap: packet 2: truncated"));
+		capture_close(&capture);
+		temporary_remove();
+	}
+	write_file(files, sizeof *files + packet);
+	CU_ASSERT_TRUE_FATAL(capture_open_file(&capture, path, &error));
+	ASSERT_NUMBER(capture.count, 2);
+	ASSERT_TEXT(capture.missing.text, "");
+	capture_close(&capture);
+	temporary_remove();
+}
+
+/* The time that a packet of the file has, and whether it was one that nanoseconds can tell. */
+static void check_time(const void *bytes, size_t length, int64_t time, size_t odd)
+{
+	struct error error = {""};
+
+	write_file(bytes, length);
+	CU_ASSERT_TRUE(capture_open_file(&capture, path, &error));
+	ASSERT_TEXT(error.text, "");
+	ASSERT_NUMBER(capture.count, 1);
+	ASSERT_NUMBER(capture.frames[0].time, time);
+	ASSERT_NUMBER(capture.odd_times, odd);
+	capture_close(&capture);
+	temporary_remove();
+}
+
+/* Seconds of the format pcap have 32 bits and no sign, as tshark has it. */
+TEST(seconds_after_2038_are_no_seconds_before_1970)
+{
+	struct savefile file = one_frame;
+
+	file.seconds = 0xffffffff;
+	check_time(&file, sizeof file, INT64_C(4294967295000000007), 0);
+	file.seconds = 0x80000000;
+	check_time(&file, sizeof file, INT64_C(2147483648000000007), 0);
+	file.seconds = 0;
+	file.fraction = 0x80000000;
+	check_time(&file, sizeof file, 0, 1);
+}
+
+/* The halves of words below stand as a little-endian machine has them. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+/* A file of the format pcapng with one packet, whose interface counts in whole seconds. */
+struct ng_file {
+	uint32_t section[7];
+	uint32_t interface[10];
+	uint32_t packet[3], high, low, captured, wire, bytes, end;
+};
+
+static struct ng_file ng_file(uint64_t seconds, int64_t offset)
+{
+	struct ng_file file = {
+		.section = {0x0a0d0d0a, 28, 0x1a2b3c4d, 1, 0xffffffff, 0xffffffff, 28},
+		.interface = {1, 40, 1, 0, 1u << 16 | 9, 0, 8u << 16 | 14, (uint32_t)offset,
+			(uint32_t)((uint64_t)offset >> 32), 40},
+		.packet = {6, 36, 0},
+		.high = (uint32_t)(seconds >> 32),
+		.low = (uint32_t)seconds,
+		.captured = 4,
+		.wire = 4,
+		.end = 36,
+	};
+
+	return file;
+}
+
+TEST(a_time_that_nanoseconds_cannot_tell_is_the_nearest_that_they_can)
+{
+	static const struct {
+		uint64_t seconds;
+		int64_t offset, time;
+		size_t odd;
+	} rows[] = {
+		{5, 0, 5000000000, 0},
+		{9223372036, 0, INT64_C(9223372036000000000), 0},
+		{9223372037, 0, INT64_MAX, 1},
+		{UINT64_C(68719476741), 0, INT64_MAX, 1},
+		{INT64_MAX, 0, INT64_MAX, 1},
+		{5, -5, 0, 0},
+		{5, -6, 0, 1},
+		{5, INT64_MIN, 0, 1},
+		{5, INT64_MAX - 5, INT64_MAX, 1},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct ng_file file = ng_file(rows[i].seconds, rows[i].offset);
+		check_time(&file, sizeof file, rows[i].time, rows[i].odd);
+	}
+}
+
+#endif

@@ -21,7 +21,10 @@ static const struct pcapng_statistics statistics = {
 	.end = 0x1122334499aabbcc,
 	.received = 258,
 	.dropped = 3,
+	.delivered = 255,
 };
+
+static const struct pcapng_interface lo = {.name = "lo", .snapshot_length = SNAPSHOT_LENGTH};
 
 static int memory_file(void)
 {
@@ -56,9 +59,10 @@ static struct buffer file_content(int file)
 static void begin(struct pcapng *pcapng, int file, const char *comment)
 {
 	struct error error = {{0}};
+	const struct pcapng_section section = {
+		.comment = comment, .application = "wirecheck 1.0"};
 
-	CU_ASSERT_TRUE(pcapng_begin(
-		pcapng, file, comment, "wirecheck 1.0", "lo", SNAPSHOT_LENGTH, &error));
+	CU_ASSERT_TRUE(pcapng_begin(pcapng, file, &section, &lo, &error));
 	ASSERT_TEXT(error.text, "");
 }
 
@@ -123,12 +127,17 @@ static void check_blocks(int file, size_t first, const char *expected)
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
 #define STATISTICS_BLOCK                                \
-	"05000000 4c000000 00000000 44332211 ccbbaa99 " \
+	"05000000 64000000 00000000 44332211 ccbbaa99 " \
 	"02000800 44332211 88776655 "                   \
 	"03000800 44332211 ccbbaa99 "                   \
 	"04000800 02010000 00000000 "                   \
 	"05000800 03000000 00000000 "                   \
-	"00000000 4c000000\n"
+	"07000800 03000000 00000000 "                   \
+	"08000800 ff000000 00000000 "                   \
+	"00000000 64000000\n"
+
+/* Each packet was received: direction inbound. */
+#define INBOUND "02000400 01000000 00000000 "
 
 TEST(a_file_without_packets)
 {
@@ -149,7 +158,7 @@ TEST(a_file_without_packets)
 	close(file);
 }
 
-TEST(a_packet_without_a_comment_has_no_options)
+TEST(a_packet_without_a_comment_has_flags_alone)
 {
 	int file = memory_file();
 	struct pcapng pcapng;
@@ -158,8 +167,8 @@ TEST(a_packet_without_a_comment_has_no_options)
 	add(&pcapng, bytes_of("abcdef"), NULL, 0);
 	end(&pcapng);
 	check_blocks(file, 2,
-		"06000000 28000000 00000000 04030201 08070605 06000000 06000000 "
-		"61626364 65660000 28000000\n" STATISTICS_BLOCK);
+		"06000000 34000000 00000000 04030201 08070605 06000000 06000000 "
+		"61626364 65660000 " INBOUND "34000000\n" STATISTICS_BLOCK);
 	close(file);
 }
 
@@ -173,11 +182,10 @@ TEST(a_packet_with_several_comments)
 	add(&pcapng, bytes_of("abcd"), comments, 4);
 	end(&pcapng);
 	check_blocks(file, 2,
-		"06000000 44000000 00000000 04030201 08070605 04000000 04000000 61626364 "
+		"06000000 4c000000 00000000 04030201 08070605 04000000 04000000 61626364 "
 		"01000300 6f6e6500 "
 		"01000400 74776f21 "
-		"01000500 74687265 65000000 "
-		"00000000 44000000\n" STATISTICS_BLOCK);
+		"01000500 74687265 65000000 " INBOUND "4c000000\n" STATISTICS_BLOCK);
 	close(file);
 }
 
@@ -191,12 +199,16 @@ TEST(frames_of_every_length_are_padded_with_zeros)
 		add(&pcapng, (struct bytes){(const unsigned char *)"abcd", length}, NULL, 0);
 	end(&pcapng);
 	check_blocks(file, 2,
-		"06000000 20000000 00000000 04030201 08070605 00000000 00000000 20000000\n"
-		"06000000 24000000 00000000 04030201 08070605 01000000 01000000 61000000 24000000\n"
-		"06000000 24000000 00000000 04030201 08070605 02000000 02000000 61620000 24000000\n"
-		"06000000 24000000 00000000 04030201 08070605 03000000 03000000 61626300 24000000\n"
-		"06000000 24000000 00000000 04030201 08070605 04000000 04000000 61626364 "
-		"24000000\n" STATISTICS_BLOCK);
+		"06000000 2c000000 00000000 04030201 08070605 00000000 00000000 " INBOUND
+		"2c000000\n"
+		"06000000 30000000 00000000 04030201 08070605 01000000 01000000 61000000 " INBOUND
+		"30000000\n"
+		"06000000 30000000 00000000 04030201 08070605 02000000 02000000 61620000 " INBOUND
+		"30000000\n"
+		"06000000 30000000 00000000 04030201 08070605 03000000 03000000 61626300 " INBOUND
+		"30000000\n"
+		"06000000 30000000 00000000 04030201 08070605 04000000 04000000 61626364 " INBOUND
+		"30000000\n" STATISTICS_BLOCK);
 	close(file);
 }
 
@@ -211,8 +223,102 @@ TEST(a_frame_cut_by_the_capture_keeps_its_length_on_the_wire)
 	CU_ASSERT_TRUE(pcapng_add(&pcapng, &packet, &error));
 	end(&pcapng);
 	check_blocks(file, 2,
-		"06000000 24000000 00000000 00000000 01000000 04000000 ea050000 61626364 "
-		"24000000\n" STATISTICS_BLOCK);
+		"06000000 30000000 00000000 00000000 01000000 04000000 ea050000 61626364 " INBOUND
+		"30000000\n" STATISTICS_BLOCK);
+	close(file);
+}
+
+/* Bit 9 of the flags (draft 4.3.1). */
+TEST(a_checksum_that_is_not_ready_is_said_to_be_so)
+{
+	int file = memory_file();
+	struct pcapng pcapng;
+	struct error error = {{0}};
+	struct pcapng_packet packet = {
+		.frame = bytes_of("abcd"), .wire_length = 4, .time = 1, .checksum_not_ready = true};
+
+	begin(&pcapng, file, "");
+	CU_ASSERT_TRUE(pcapng_add(&pcapng, &packet, &error));
+	end(&pcapng);
+	check_blocks(file, 2,
+		"06000000 30000000 00000000 00000000 01000000 04000000 04000000 61626364 "
+		"02000400 01020000 00000000 30000000\n" STATISTICS_BLOCK);
+	close(file);
+}
+
+/* The format counts from 1970 on, and without a sign. */
+TEST(a_time_before_the_epoch_is_the_epoch)
+{
+	int file = memory_file();
+	struct pcapng pcapng;
+	struct error error = {{0}};
+	struct pcapng_packet packet = {.frame = bytes_of("abcd"), .wire_length = 4, .time = -1};
+
+	begin(&pcapng, file, "");
+	CU_ASSERT_TRUE(pcapng_add(&pcapng, &packet, &error));
+	end(&pcapng);
+	check_blocks(file, 2,
+		"06000000 30000000 00000000 00000000 00000000 04000000 04000000 61626364 " INBOUND
+		"30000000\n" STATISTICS_BLOCK);
+	close(file);
+}
+
+TEST(all_that_is_known_of_machine_and_interface_is_written)
+{
+	static const struct pcapng_section section = {
+		.comment = "c", .hardware = "hw", .system = "Linux 6", .application = "wirecheck"};
+	static const struct pcapng_interface interface = {
+		.name = "lo",
+		.description = "Loopback",
+		.filter = "inbound",
+		.speed = 10000000000,
+		.system = "Linux 6",
+		.snapshot_length = SNAPSHOT_LENGTH,
+	};
+	int file = memory_file();
+	struct pcapng pcapng;
+	struct error error = {{0}};
+
+	CU_ASSERT_TRUE(pcapng_begin(&pcapng, file, &section, &interface, &error));
+	end(&pcapng);
+	check_blocks(file, 0,
+		"0a0d0d0a 4c000000 4d3c2b1a 01000000 ffffffff ffffffff "
+		"01000100 63000000 "
+		"02000200 68770000 "
+		"03000700 4c696e75 78203600 "
+		"04000900 77697265 63686563 6b000000 "
+		"00000000 4c000000\n"
+		"01000000 58000000 01000000 00000400 "
+		"02000200 6c6f0000 "
+		"03000800 4c6f6f70 6261636b "
+		"08000800 00e40b54 02000000 " /* 10 Gbit/s */
+		"09000100 09000000 "
+		"0b000800 00696e62 6f756e64 " /* a 0 for libpcap's language, and the filter */
+		"0c000700 4c696e75 78203600 "
+		"00000000 58000000\n" STATISTICS_BLOCK);
+	close(file);
+}
+
+/* Draft 4.5: each record an address and a name with its NUL; a last one that is empty. */
+TEST(names_of_addresses)
+{
+	static const struct pcapng_name names[] = {
+		{{.version = 4, .ip = {127, 0, 0, 1}}, "CLIENT"},
+		{{.version = 6, .ip = {[15] = 1}}, "SERVER"},
+	};
+	int file = memory_file();
+	struct pcapng pcapng;
+	struct error error = {{0}};
+
+	begin(&pcapng, file, "");
+	CU_ASSERT_TRUE(pcapng_add_names(&pcapng, names, 2, &error));
+	CU_ASSERT_TRUE(pcapng_add_names(&pcapng, NULL, 0, &error));
+	end(&pcapng);
+	check_blocks(file, 2,
+		"04000000 3c000000 "
+		"01000b00 7f000001 434c4945 4e540000 "
+		"02001700 00000000 00000000 00000000 00000001 53455256 45520000 "
+		"00000000 3c000000\n" STATISTICS_BLOCK);
 	close(file);
 }
 
@@ -222,7 +328,10 @@ TEST(empty_texts_are_left_out)
 	struct pcapng pcapng;
 	struct error error = {{0}};
 
-	CU_ASSERT_TRUE(pcapng_begin(&pcapng, file, "", "", "", 65535, &error));
+	CU_ASSERT_TRUE(pcapng_begin(&pcapng, file,
+		&(struct pcapng_section){.comment = "", .hardware = "", .application = ""},
+		&(struct pcapng_interface){.name = "", .filter = "", .snapshot_length = 65535},
+		&error));
 	end(&pcapng);
 	check_blocks(file, 0,
 		"0a0d0d0a 20000000 4d3c2b1a 01000000 ffffffff ffffffff 00000000 20000000\n"
@@ -301,6 +410,16 @@ TEST(a_comment_that_is_no_utf8_gets_replacement_characters)
 	buffer_free(&option);
 }
 
+/* A terminal would obey them; tab and newline are text. */
+TEST(control_characters_in_a_comment_are_replaced)
+{
+	struct buffer option = comment_written("\x1b[31mred\x7f\tand\nso \xc2\x9b on");
+
+	ASSERT_TEXT(buffer_text(&option), "\xef\xbf\xbd[31mred\xef\xbf\xbd\tand\nso "
+					  "\xef\xbf\xbd on");
+	buffer_free(&option);
+}
+
 TEST(small_packets_wait_until_there_is_much_to_write)
 {
 	static unsigned char frame[1000];
@@ -314,7 +433,7 @@ TEST(small_packets_wait_until_there_is_much_to_write)
 	CU_ASSERT_TRUE(file_length(file) >= 256 << 10);
 	CU_ASSERT_TRUE(file_length(file) < 512 << 10);
 	end(&pcapng);
-	ASSERT_NUMBER(file_length(file), 68 + 40 + 76 + count * 1032);
+	ASSERT_NUMBER(file_length(file), 68 + 40 + 100 + count * 1044);
 	close(file);
 }
 
@@ -408,7 +527,7 @@ TEST(a_frame_too_long_for_any_reader_is_an_error)
 	check_failure(&error, "a frame of 16777216 bytes is too long for a capture file");
 	add(&pcapng, bytes_of("abcd"), NULL, 0);
 	end(&pcapng);
-	ASSERT_NUMBER(file_length(file), 52 + 40 + 36 + 76);
+	ASSERT_NUMBER(file_length(file), 52 + 40 + 48 + 100);
 	free(frame);
 	close(file);
 }
@@ -517,7 +636,11 @@ TEST(libpcap_reads_the_same_frames_and_times)
 	begin(&pcapng, file, "tcp/hello");
 	for (size_t i = 0; i < 6; i++) {
 		struct pcapng_packet packet = {
-			{frame, lengths[i]}, (uint32_t)lengths[i] + 7, times[i], comments, i % 3};
+			.frame = {frame, lengths[i]},
+			.wire_length = (uint32_t)lengths[i] + 7,
+			.time = times[i],
+			.comments = comments,
+			.comment_count = i % 3};
 		CU_ASSERT_TRUE(pcapng_add(&pcapng, &packet, &error));
 	}
 	end(&pcapng);
@@ -565,6 +688,7 @@ TEST(more_comments_than_a_block_holds_are_left_out_and_counted)
 	const char *comments[COUNT];
 	char *text = text_ending(65535, "");
 	int file = memory_file();
+	struct error error = {{0}};
 	struct pcapng pcapng;
 	struct pcap_pkthdr *header;
 	const unsigned char *data;
@@ -572,19 +696,28 @@ TEST(more_comments_than_a_block_holds_are_left_out_and_counted)
 	for (size_t i = 0; i < COUNT; i++)
 		comments[i] = text;
 	begin(&pcapng, file, "");
-	add(&pcapng, bytes_of("abcd"), comments, COUNT);
+	/* Much is pending already, and is no part of the block. */
+	for (size_t i = 0; i < 4; i++)
+		add(&pcapng, (struct bytes){(const unsigned char *)text, 65440}, NULL, 0);
+	CU_ASSERT_TRUE(pcapng_add(&pcapng,
+		&(struct pcapng_packet){.frame = bytes_of("abcd"),
+			.wire_length = 4,
+			.comments = comments,
+			.comment_count = COUNT,
+			.comments_left_out = 1000},
+		&error));
 	add(&pcapng, bytes_of("efgh"), NULL, 0);
 	end(&pcapng);
 
-	/* 255 comments of 4 + 65,536 bytes and the block's own 32 stay below 16 MiB, 256 do not. */
+	/* 255 comments of 4 + 65,536 bytes and the block's own 44 stay below 16 MiB, 256 do not. */
 	struct buffer content = file_content(file);
-	CU_ASSERT_TRUE(content.length <= 16 << 20);
-	CU_ASSERT_TRUE(holds(&content, content.length - 300, "45 more comments left out"));
+	CU_ASSERT_TRUE(content.length <= (16 << 20) + 4 * 65536);
+	CU_ASSERT_TRUE(holds(&content, content.length - 300, "1045 more comments left out"));
 	buffer_free(&content);
 
 	pcap_t *pcap = open_with_libpcap(file);
-	ASSERT_NUMBER(pcap_next_ex(pcap, &header, &data), 1);
-	ASSERT_NUMBER(pcap_next_ex(pcap, &header, &data), 1);
+	for (size_t i = 0; i < 6; i++)
+		ASSERT_NUMBER(pcap_next_ex(pcap, &header, &data), 1);
 	CU_ASSERT_EQUAL(memcmp(data, "efgh", 4), 0);
 	pcap_close(pcap);
 	free(text);

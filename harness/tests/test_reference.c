@@ -141,7 +141,7 @@ TEST(a_file_cut_at_any_length_is_an_error_or_a_shorter_capture)
 		char copy[PATH_MAX], command[2 * PATH_MAX + 16];
 		struct capture whole, cut;
 		struct stat status;
-		size_t errors = 0;
+		size_t errors = 0, silent = 0;
 
 		if (!open_kept(&whole, kept[i].name))
 			continue;
@@ -157,9 +157,12 @@ TEST(a_file_cut_at_any_length_is_an_error_or_a_shorter_capture)
 				continue;
 			}
 			CU_ASSERT(cut.count <= whole.count);
+			silent += cut.count < whole.count && cut.missing.text[0] == '\0';
 			capture_close(&cut);
 		}
 		CU_ASSERT(errors > 0);
+		/* Between two blocks a file may end, and that is before each packet and the names. */
+		CU_ASSERT(silent <= whole.count + 1);
 		temporary_remove();
 		capture_close(&whole);
 	}

@@ -1,0 +1,15 @@
+/* Failures that have no packet, more than one has room for, and some that are long. */
+#include "wirecheck.h"
+
+CASE(.proves = "failures without a packet are told, too", .clause = "none: fails on purpose")
+{
+	struct program *program = start("sh", "-c", "echo ho; echo oops >&2; exit 3");
+
+	expect_exit(program, 0);
+	expect_output(program, "hi\n");
+	record("seven is %d", 7);
+	struct endpoint *client = open_socket(UDP);
+	expect_within(client->sent, 8, 9);
+	for (int i = 0; i < 40; i++)
+		expect_within(i, 100 + i, 200 + i);
+}

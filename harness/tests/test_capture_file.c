@@ -1,0 +1,217 @@
+/* capture_file.c: what a case's file says of machine, interface, sides, checksums and counts. */
+#include "capture.h"
+#include "command.h"
+#include "selftest.h"
+#include "unit.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#define NEEDS_TSHARK()                                        \
+	do {                                                  \
+		NEEDS_SANDBOXES();                            \
+		if (access("/usr/bin/tshark", X_OK) != 0)     \
+			SKIP_TEST("tshark is not installed"); \
+	} while (0)
+
+/* Runs a case, which passes, with its capture in the test's folder. */
+static void run_case(const char *name)
+{
+	struct command command;
+
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(selftest_run(&command, LINE(name)));
+	ASSERT_NUMBER(command.status, 0);
+	command_free(&command);
+}
+
+static const char *file_of(const char *name)
+{
+	return ground_path("captures/%s.pcapng", name);
+}
+
+/* What tshark prints of the file, by these further arguments; the caller frees the command. */
+static const char *tshark(
+	struct command *command, const char *name, const char *const arguments[])
+{
+	const char *line[24] = {"tshark", "-r", file_of(name), "-T", "fields"};
+	size_t count = 5;
+
+	for (size_t i = 0; arguments[i] != NULL; i++)
+		line[count++] = arguments[i];
+	CU_ASSERT_TRUE_FATAL(command_run(command, line, NULL));
+	ASSERT_NUMBER(command->status, 0);
+	return buffer_text(&command->out);
+}
+
+/* The file's own blocks: tshark shows a file as if it was what a packet carried. */
+#define AS_FILE "-X", "read_format:MIME Files Format"
+#define FIELD(name) "-e", "pcapng.options.option.data." name
+
+TEST(section_and_interface_say_where_and_with_what)
+{
+	struct command command;
+	struct utsname names;
+	char expected[1024];
+
+	NEEDS_TSHARK();
+	CU_ASSERT_EQUAL_FATAL(uname(&names), 0);
+	run_case("kept/sides");
+	snprintf(expected, sizeof expected,
+		"%s\t%s %s\twirecheck " WIRECHECK_VERSION
+		"\tlo\tLoopback of the case's sandbox\tinbound\t\t%s %s\n",
+		names.machine, names.sysname, names.release, names.sysname, names.release);
+	ASSERT_TEXT(tshark(&command, "kept/sides",
+			    LINE(AS_FILE, FIELD("hardware"), FIELD("os"), FIELD("user_application"),
+				    FIELD("interface.name"), FIELD("interface.description"),
+				    FIELD("interface.filter.string"), FIELD("interface.speed"),
+				    FIELD("interface.os"))),
+		expected);
+	command_free(&command);
+	ground_remove();
+}
+
+/* Of an address of one side its name, of one where both were both names; a group has none. */
+TEST(the_sides_are_named_by_address)
+{
+	struct command command;
+
+	NEEDS_TSHARK();
+	run_case("kept/sides");
+	ASSERT_TEXT(tshark(&command, "kept/sides",
+			    LINE("-N", "n", "-Y", "tcp.flags.syn == 1 || udp", "-e", "ip.src_host",
+				    "-e", "ip.dst_host", "-e", "ipv6.src_host", "-e",
+				    "ipv6.dst_host")),
+		"CLIENT\tSERVER\t\t\n"
+		"SERVER\tCLIENT\t\t\n"
+		"\t\tCLIENT+SERVER\tCLIENT+SERVER\n"
+		"CLIENT\t239.1.1.1\t\t\n");
+	command_free(&command);
+	ground_remove();
+}
+
+/* Direction inbound (1), and of the one that the kernel left partial that it is not ready (0x200). */
+TEST(checksums_that_are_not_ready_are_told_from_wrong_ones)
+{
+	struct command command;
+
+	NEEDS_TSHARK();
+	run_case("kept/checksums");
+	/* To tshark 1 is good, 0 bad, 3 not present. What is not ready is bad to it, if asked. */
+	ASSERT_TEXT(tshark(&command, "kept/checksums",
+			    LINE("-o", "udp.check_checksum:TRUE", "-e", "frame.packet_flags", "-e",
+				    "udp.checksum.status")),
+		"0x00000201\t0\n0x00000001\t1\n0x00000001\t0\n0x00000001\t3\n");
+	command_free(&command);
+	/* And by itself nobody is shown an incorrect one. */
+	ASSERT_TEXT(tshark(&command, "kept/checksums", LINE("-e", "udp.checksum.status")),
+		"2\n2\n2\n3\n");
+	command_free(&command);
+	ground_remove();
+}
+
+static const char *tcpdump(struct command *command, const char *path, const char *option)
+{
+	CU_ASSERT_TRUE_FATAL(
+		command_run(command, LINE("tcpdump", option, "-vvn", "-r", path), NULL));
+	ASSERT_NUMBER(command->status, 0);
+	return buffer_text(&command->out);
+}
+
+static size_t count_of(const char *text, const char *piece)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, piece)) != NULL; text++)
+		count++;
+	return count;
+}
+
+/* As the README says: -K keeps tcpdump from looking at them. */
+TEST(tcpdump_is_told_to_leave_checksums_alone)
+{
+	struct command command;
+
+	NEEDS_TSHARK();
+	if (access("/usr/bin/tcpdump", X_OK) != 0)
+		SKIP_TEST("tcpdump is not installed");
+	run_case("kept/checksums");
+	ASSERT_NUMBER(count_of(tcpdump(&command, file_of("kept/checksums"), "-K"), "bad udp"), 0);
+	command_free(&command);
+	ASSERT_NUMBER(count_of(tcpdump(&command, file_of("kept/checksums"), "-S"), "bad udp"), 2);
+	command_free(&command);
+	ground_remove();
+}
+
+/* The last block of the file: its options by their code. */
+static uint64_t statistic(const struct buffer *file, uint16_t code)
+{
+	const unsigned char *end = file->data + file->length;
+	uint32_t length;
+	uint16_t head[2];
+	uint64_t value;
+
+	memcpy(&length, end - sizeof length, sizeof length);
+	CU_ASSERT_TRUE_FATAL(length <= file->length);
+	for (const unsigned char *at = end - length + 20; at < end - 8; at += 12) {
+		memcpy(head, at, sizeof head);
+		memcpy(&value, at + sizeof head, sizeof value);
+		if (head[0] == code && head[1] == sizeof value)
+			return value;
+	}
+	return UINT64_MAX;
+}
+
+/* A time is two words, the high one first. */
+static int64_t statistic_time(const struct buffer *file, uint16_t code)
+{
+	uint64_t value = statistic(file, code);
+	uint32_t words[2];
+
+	memcpy(words, &value, sizeof words);
+	return (int64_t)((uint64_t)words[0] << 32 | words[1]);
+}
+
+static void read_file(struct buffer *out, const char *path)
+{
+	unsigned char part[65536];
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length;
+
+	CU_ASSERT_TRUE_FATAL(file >= 0);
+	buffer_init(out, 1 << 20);
+	while ((length = read(file, part, sizeof part)) > 0)
+		CU_ASSERT_TRUE_FATAL(buffer_append(out, part, (size_t)length));
+	close(file);
+}
+
+/* From before the first packet to after the last one; markers are no packets of the case. */
+TEST(statistics_are_the_captures_own)
+{
+	struct capture capture;
+	struct error error = {""};
+	struct buffer file;
+
+	NEEDS_SANDBOXES();
+	int64_t before = capture_clock();
+	run_case("kept/sides");
+	int64_t after = capture_clock();
+	CU_ASSERT_TRUE_FATAL(capture_open_file(&capture, file_of("kept/sides"), &error));
+	read_file(&file, file_of("kept/sides"));
+	int64_t start = statistic_time(&file, 2), end = statistic_time(&file, 3);
+	CU_ASSERT_TRUE(before <= start);
+	CU_ASSERT_TRUE(start < capture.frames[0].time);
+	CU_ASSERT_TRUE(capture.frames[capture.count - 1].time < end);
+	CU_ASSERT_TRUE(end <= after);
+	ASSERT_NUMBER(statistic(&file, 4), capture.count);
+	ASSERT_NUMBER(statistic(&file, 5), 0);
+	ASSERT_NUMBER(statistic(&file, 7), 0);
+	ASSERT_NUMBER(statistic(&file, 8), capture.count);
+	buffer_free(&file);
+	capture_close(&capture);
+	ground_remove();
+}

@@ -220,8 +220,9 @@ static bool connection_carry(struct connection *connection, struct segment *segm
 
 	bool stored = stream_absorb(own, relative, packet, segment->packet);
 	segment->repeated = has_content && stored && stream_content(own) == content;
-	pace_note(&connection->paces[segment->from], packet, segment->time,
-		has_content && end == (int64_t)own->next, segment->repeated);
+	if (has_content && end == (int64_t)own->next)
+		pace_note_end(&connection->paces[segment->from], segment->time, segment->sequence,
+			segment->repeated);
 	return stored;
 }
 
@@ -244,8 +245,7 @@ static bool connection_add(
 		probe_of(own, peer, &connection->paces[from], packet, segment->time, &garbage);
 	if (own->has_start && !reset && !garbage)
 		stored = connection_carry(connection, segment, packet, relative);
-	else
-		pace_note(&connection->paces[from], packet, segment->time, false, false);
+	pace_note(&connection->paces[from], packet, segment->time);
 	connection_acknowledge(own, peer, segment, acknowledgment, fits);
 	connection_note(connection, segment);
 	return stored;

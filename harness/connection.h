@@ -28,10 +28,10 @@
  *   same: the capture lacks it.
  * - A probe has no byte, or a wrong one, at a number that was acknowledged already, and its sender
  *   knows that (RFC 9293 3.8.4; RFC 1122 4.2.3.6). Or it is the one byte that the peer's window
- *   has no room for (RFC 9293 3.8.6.1). It comes after a while: an ACK that its own sender's data
- *   or FIN overtook looks the same, but was sent before that. One right byte is sent again because
- *   its ACK got lost, unless nothing was sent for longer than a retransmission takes (RFC 6298 2,
- *   5.5).
+ *   has no room for (RFC 9293 3.8.6.1). An ACK that its own sender's next byte or FIN overtook
+ *   stands at such a number, too, where that byte or FIN began: but it was sent before, and a probe
+ *   comes after a while. One right byte is sent again because its ACK got lost, unless nothing was
+ *   sent for longer than a retransmission takes (RFC 6298 2, 5.5).
  * - A segment is at most as long as the MSS in its receiver's SYN (RFC 9293 3.7.1). A longer one is
  *   several, which the kernel handed over as one.
  */

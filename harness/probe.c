@@ -16,8 +16,7 @@ static int64_t elapsed(int64_t since, int64_t time)
 	return (int64_t)((uint64_t)time - (uint64_t)since);
 }
 
-void pace_note(
-	struct pace *pace, const struct packet *packet, int64_t time, bool ends, bool repeated)
+void pace_note(struct pace *pace, const struct packet *packet, int64_t time)
 {
 	const struct tcp_options *options = &packet->tcp.options;
 
@@ -27,10 +26,14 @@ void pace_note(
 		pace->timestamp = options->timestamp;
 	}
 	pace->last = time;
-	if (!ends)
-		return;
+}
+
+void pace_note_end(struct pace *pace, int64_t time, uint64_t began, bool repeated)
+{
 	pace->gap = repeated ? elapsed(pace->end, time) : 0;
 	pace->end = time;
+	if (!repeated)
+		pace->began = began;
 }
 
 bool pace_may_repeat(const struct pace *pace, int64_t time)
@@ -40,11 +43,17 @@ bool pace_may_repeat(const struct pace *pace, int64_t time)
 	return since <= RETRANSMISSION_FIRST || since / RETRANSMISSION_BACKOFF <= pace->gap;
 }
 
-/* Whether a segment was sent later than all others of its side, by what a probe waits for. */
-static bool was_sent_later(const struct pace *pace, const struct packet *packet, int64_t time)
+/*
+ * Whether a segment without a byte was sent after all others of its side. Only one that stands
+ * where the last of them began may have been sent before that.
+ */
+static bool was_sent_last(const struct stream *own, const struct pace *pace,
+	const struct packet *packet, int64_t time)
 {
 	const struct tcp_options *options = &packet->tcp.options;
 
+	if (pace->began + 1 != own->next || own->next < 2)
+		return true;
 	if (pace->has_timestamp && options->has_timestamps)
 		return (int32_t)(options->timestamp - pace->timestamp) > 0;
 	return elapsed(pace->last, time) >= PROBE_SOONEST;
@@ -74,7 +83,7 @@ static bool asks_again(const struct stream *own, const struct stream *peer, cons
 	return stream_relative(own, tcp->sequence) + 1 == (int64_t)own->next &&
 	       own->acknowledged == own->next &&
 	       stream_relative(peer, tcp->acknowledgment) >= (int64_t)peer->acknowledged &&
-	       (packet->payload.length == 0 ? was_sent_later(pace, packet, time)
+	       (packet->payload.length == 0 ? was_sent_last(own, pace, packet, time)
 					    : is_garbage(own, pace, packet->payload.data[0], time));
 }
 

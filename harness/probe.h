@@ -15,11 +15,14 @@ struct pace {
 	int64_t last;       /* when it sent its last segment; nanoseconds since the epoch */
 	int64_t end;        /* when it sent the last of its stream, for the last time */
 	int64_t gap;        /* how long that was after the time before; 0: it came once */
+	uint64_t began;     /* where the segment began that brought that end; a relative number */
 };
 
-/* Takes in that the side sent a segment. `ends`: the last that it sent so far is in it. */
-void pace_note(
-	struct pace *pace, const struct packet *packet, int64_t time, bool ends, bool repeated);
+/* Takes in that the side sent a segment. */
+void pace_note(struct pace *pace, const struct packet *packet, int64_t time);
+
+/* And that the last that it sent so far is in it: from which number on, and whether once more. */
+void pace_note_end(struct pace *pace, int64_t time, uint64_t began, bool repeated);
 
 /* Whether a side that sent the end of its stream, and saw no ACK of it, may yet send it again. */
 bool pace_may_repeat(const struct pace *pace, int64_t time);

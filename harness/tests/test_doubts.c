@@ -67,6 +67,10 @@ static const struct doubt doubts[] = {
 		HANDSHAKE "C ACK 101 ack 501 \"x\"; S ACK 501 ack 102; C ACK 101 ack 501 at 1000; "
 			  "S ACK 501 ack 102",
 		"C handshake \"x\" \"\" open, keepalives 1"},
+	{"a keepalive at once, where no ACK can have stood",
+		HANDSHAKE "C ACK 101 ack 501 \"xyz\"; S ACK 501 ack 104; C ACK 103 ack 501; S ACK "
+			  "501 ack 104",
+		"C handshake \"xyz\" \"\" open, keepalives 1"},
 	{"a keepalive with a garbage byte",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"x\"; S ACK 501 ack 102; C ACK 101 ack 501 \"\\0\" at 1000",

@@ -147,7 +147,8 @@ static void ask(struct talk *talk, enum side side, bool after_a_while)
 	uint64_t next = model_next(model);
 
 	talk->time += after_a_while ? 1000000000 : 0;
-	bool later = talk->time - model->last > 500000000;
+	bool later = talk->time - model->last > 500000000 || next < 2 ||
+		     connection->paces[side].began + 1 != next;
 	bool known = connection->streams[side].next == next &&
 		     connection->streams[side].acknowledged == next;
 	take(talk, side, TCP_ACK, next - 1, least_acknowledged(talk, side_peer(side)),

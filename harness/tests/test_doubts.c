@@ -71,6 +71,9 @@ static const struct doubt doubts[] = {
 		HANDSHAKE "C ACK 101 ack 501 \"xyz\"; S ACK 501 ack 104; C ACK 103 ack 501; S ACK "
 			  "501 ack 104",
 		"C handshake \"xyz\" \"\" open, keepalives 1"},
+	{"a keepalive at once, at the number of the SYN",
+		HANDSHAKE "C ACK 100 ack 501; S ACK 501 ack 101",
+		"C handshake \"\" \"\" open, keepalives 1"},
 	{"a keepalive with a garbage byte",
 		HANDSHAKE
 		"C ACK 101 ack 501 \"x\"; S ACK 501 ack 102; C ACK 101 ack 501 \"\\0\" at 1000",

@@ -1,6 +1,7 @@
 /* Verbs about the segments of a connection: windows, flags, options, probes, times. */
 #include "wirecheck.h"
 
+#include "host.h"
 #include "settle.h"
 #include "wait.h"
 
@@ -356,6 +357,7 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 	size_t count = 0;
 
 	look_at(place, connection);
+	host_must_tell_segments(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&
 			 has_data(&connection->segments[i]) && !connection->segments[i].repeated;

@@ -1,6 +1,7 @@
 /* Verbs about the segments of a connection: flags, options, urgent data, times, how many. */
 #include "wirecheck.h"
 
+#include "host.h"
 #include "segments.h"
 #include "text.h"
 
@@ -270,6 +271,7 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 
 	look_at(place, connection);
 	must_be_segments(connection, side);
+	host_must_tell_segments(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&
 			 has_data(&connection->segments[i]) && !connection->segments[i].repeated;

@@ -1,6 +1,7 @@
 /*
- * Watches lo for packets of several datagrams: what one send with UDP_SEGMENT (udp(7)) makes. Only
- * a receiver gets them one by one, and a capture's bytes do not tell.
+ * Watches lo for packets of several segments or datagrams: what TCP's segmentation offload makes,
+ * and one send with UDP_SEGMENT (udp(7)). Only a receiver gets the datagrams one by one, a wire the
+ * segments, and a capture's bytes do not tell.
  *
  * The kernel tells it to a packet socket with PACKET_VNET_HDR (packet(7)), which puts before each
  * packet what a virtual machine's network card is told. libpcap's socket cannot have that, so this
@@ -22,7 +23,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Of each packet its headers are kept: Ethernet's, IP's with options, UDP's. */
+/* Of each packet its headers are kept: Ethernet's, IP's with options, and both ports. */
 #define KEPT 96
 
 /* A slot has room for the kernel's header, its address, the card's header and what is kept. */
@@ -40,15 +41,15 @@
 #define IPV6_NEXT     (ETH_HLEN + 6)
 #define IPV6_LENGTH   40
 
-/* UDP of IPv4, and of IPv6 all but TCP and ICMP: headers may stand before UDP's. */
+/* TCP and UDP of IPv4, and of IPv6 all but ICMP: headers may stand before theirs. */
 static struct sock_filter program[] = {
 	BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 2 * ETH_ALEN),
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 0, 2),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 0, 3),
 	BPF_STMT(BPF_LD | BPF_B | BPF_ABS, IPV4_PROTOCOL),
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDP, 4, 5),
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IPV6, 0, 4),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 4, 0),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDP, 3, 4),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IPV6, 0, 3),
 	BPF_STMT(BPF_LD | BPF_B | BPF_ABS, IPV6_NEXT),
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 2, 0),
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_ICMPV6, 1, 0),
 	BPF_STMT(BPF_RET | BPF_K, KEPT),
 	BPF_STMT(BPF_RET | BPF_K, 0),
@@ -118,28 +119,35 @@ bool gso_watch_open(struct gso_watch *watch, struct error *error)
 	return false;
 }
 
-static void add_port(struct gso_watch *watch, const unsigned char *field)
+static void add_port(struct gso_watch *watch, enum protocol protocol, const unsigned char *field)
 {
 	unsigned port = (unsigned)field[0] << 8 | field[1];
 
-	watch->ports[port / 8] |= (uint8_t)(1u << (port % 8));
+	watch->ports[protocol][port / 8] |= (uint8_t)(1u << (port % 8));
 }
 
-/* Both ports; where UDP's header is not found behind IP's, it is not known whose the packet is. */
-static void add_ports(struct gso_watch *watch, const unsigned char *frame, size_t length)
+/* Where the header behind IP's begins; 0: it is not found. */
+static size_t find_header(const unsigned char *frame, size_t length, unsigned char protocol)
 {
-	size_t header = 0;
+	if (length <= IPV4_PROTOCOL)
+		return 0;
+	if (frame[2 * ETH_ALEN] == ETH_P_IP >> 8)
+		return ETH_HLEN + 4u * (frame[ETH_HLEN] & 0x0f);
+	return frame[IPV6_NEXT] == protocol ? ETH_HLEN + IPV6_LENGTH : 0;
+}
 
-	if (length > IPV6_NEXT && frame[2 * ETH_ALEN] == ETH_P_IP >> 8)
-		header = ETH_HLEN + 4u * (frame[ETH_HLEN] & 0x0f);
-	else if (length > IPV6_NEXT && frame[IPV6_NEXT] == IPPROTO_UDP)
-		header = ETH_HLEN + IPV6_LENGTH;
+/* Both ports, which TCP and UDP begin with; without them it is not known whose the packet is. */
+static void add_ports(
+	struct gso_watch *watch, enum protocol protocol, const unsigned char *frame, size_t length)
+{
+	size_t header = find_header(frame, length, protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP);
+
 	if (header == 0 || header + 4 > length) {
 		watch->missed++;
 		return;
 	}
-	add_port(watch, frame + header);
-	add_port(watch, frame + header + 2);
+	add_port(watch, protocol, frame + header);
+	add_port(watch, protocol, frame + header + 2);
 }
 
 /* The card's header stands right before the frame. */
@@ -150,8 +158,16 @@ static void take_packet(struct gso_watch *watch, const unsigned char *slot)
 
 	memcpy(&head, slot, sizeof head);
 	memcpy(&card, slot + head.tp_mac - sizeof card, sizeof card);
-	if ((card.gso_type & ~VIRTIO_NET_HDR_GSO_ECN) == VIRTIO_NET_HDR_GSO_UDP_L4)
-		add_ports(watch, slot + head.tp_mac, head.tp_snaplen);
+	switch (card.gso_type & ~VIRTIO_NET_HDR_GSO_ECN) {
+	case VIRTIO_NET_HDR_GSO_NONE:
+		break;
+	case VIRTIO_NET_HDR_GSO_UDP_L4:
+		add_ports(watch, UDP, slot + head.tp_mac, head.tp_snaplen);
+		break;
+	default:
+		add_ports(watch, TCP, slot + head.tp_mac, head.tp_snaplen);
+		break;
+	}
 }
 
 /* Reading them sets them to zero. */
@@ -182,9 +198,9 @@ bool gso_watch_read(struct gso_watch *watch, struct error *error)
 	}
 }
 
-bool gso_watch_has(const struct gso_watch *watch, uint16_t port)
+bool gso_watch_has(const struct gso_watch *watch, enum protocol protocol, uint16_t port)
 {
-	return (watch->ports[port / 8] >> (port % 8) & 1) != 0;
+	return (watch->ports[protocol][port / 8] >> (port % 8) & 1) != 0;
 }
 
 void gso_watch_close(struct gso_watch *watch)

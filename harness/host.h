@@ -1,10 +1,11 @@
 /*
  * The host's loopback, without a sandbox: a case finds no other's sockets and leaves none, and what
- * several datagrams in one packet make uncertain is no verdict.
+ * several datagrams or segments in one packet make uncertain is no verdict.
  */
 #ifndef WIRECHECK_HOST_H
 #define WIRECHECK_HOST_H
 
+#include "connection.h"
 #include "error.h"
 
 #include <stdbool.h>
@@ -14,8 +15,8 @@
 bool host_begin(struct error *error);
 
 /*
- * Begins to watch for packets of several datagrams, where the host's loopback may have them; to be
- * called when the capture is open.
+ * Begins to watch for packets of several datagrams or segments, where the host's loopback may have
+ * them; to be called when the capture is open.
  */
 bool host_watch(struct error *error);
 
@@ -25,6 +26,9 @@ bool host_watch(struct error *error);
  * about them; in a sandbox there are none.
  */
 void host_must_tell_datagrams(uint16_t port);
+
+/* The same for a verdict that hangs on where the segments of a connection begin and end. */
+void host_must_tell_segments(const struct connection *connection);
 
 /*
  * Ends what the case leaves on its ports: TIME-WAIT, which would hold a port for a minute and so

@@ -17,8 +17,6 @@
 #define BLOCKS_MAXIMUM 8u
 #define NAMES_MAXIMUM  (32u * BLOCKS_MAXIMUM)
 
-#define UDP_SEGMENTATION "tx-udp-segmentation"
-
 /* What is known of the features of lo. Their numbers differ from kernel to kernel. */
 struct features {
 	char names[NAMES_MAXIMUM][ETH_GSTRING_LEN];
@@ -169,7 +167,14 @@ bool offload_switch_off(struct error *error)
 	return result == 0 || all_are_off(&features, error);
 }
 
-bool offload_joins_datagrams(bool *joins, struct error *error)
+/* The kinds of TCP's differ in what may be in a segment: "tx-tcp-ecn-segmentation". */
+static bool is_of_transport(const char *name)
+{
+	return strcmp(name, "tx-udp-segmentation") == 0 ||
+	       (strncmp(name, "tx-tcp", 6) == 0 && is_offload(name));
+}
+
+bool offload_joins(bool *joins, struct error *error)
 {
 	static struct features features;
 
@@ -177,7 +182,6 @@ bool offload_joins_datagrams(bool *joins, struct error *error)
 	if (!find_features(&features, error))
 		return false;
 	for (size_t i = 0; i < features.count; i++)
-		if (strcmp(features.names[i], UDP_SEGMENTATION) == 0)
-			*joins = has(features.active, i);
+		*joins = *joins || (is_of_transport(features.names[i]) && has(features.active, i));
 	return true;
 }

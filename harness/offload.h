@@ -15,9 +15,9 @@
 bool offload_switch_off(struct error *error);
 
 /*
- * Stores whether UDP segmentation offload is on at this namespace's `lo`: what one send with
- * UDP_SEGMENT (udp(7)) makes of several datagrams then crosses it as one packet.
+ * Stores whether segmentation offload of TCP or UDP is on at this namespace's `lo`: several
+ * segments, or the datagrams of one send with UDP_SEGMENT (udp(7)), then cross it in one packet.
  */
-bool offload_joins_datagrams(bool *joins, struct error *error);
+bool offload_joins(bool *joins, struct error *error);
 
 #endif

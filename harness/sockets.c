@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* inet_diag's numbers of the timers that send again, or probe a closed window (sock_diag(7)). */
+/* inet_diag's numbers: no timer, one that sends again, one that probes a window (sock_diag(7)). */
+#define TIMER_NONE           0
 #define TIMER_RETRANSMISSION 1
 #define TIMER_WINDOW_PROBE   4
 
@@ -111,14 +112,18 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 		errno = ENOMEM;
 		return MNL_CB_ERROR;
 	}
+	/* One that has sent its SYN has a timer for it, and its queue counts from there. */
+	bool defers_syn = reading->protocol == TCP && message->idiag_state == SYN_SENT &&
+			  message->idiag_timer == TIMER_NONE;
 	sockets->list[sockets->count++] = (struct socket_fact){
 		.protocol = reading->protocol,
 		.state = message->idiag_state,
 		.local = address_of(message, message->id.idiag_src, message->id.idiag_sport),
 		.remote = address_of(message, message->id.idiag_dst, message->id.idiag_dport),
 		.receive_queue = message->idiag_rqueue,
-		.send_queue = message->idiag_wqueue,
+		.send_queue = defers_syn ? 0 : message->idiag_wqueue,
 		.inode = message->idiag_inode,
+		.defers_syn = defers_syn,
 		.probing_window = message->idiag_timer == TIMER_WINDOW_PROBE,
 		.retransmits =
 			message->idiag_timer == TIMER_RETRANSMISSION ? message->idiag_retrans : 0,
@@ -254,7 +259,7 @@ const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_
 
 bool socket_is_quiet(const struct socket_fact *fact)
 {
-	if (fact->probing_window)
+	if (fact->probing_window || fact->defers_syn)
 		return true;
 	switch (fact->state) {
 	case SYN_SENT:

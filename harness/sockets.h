@@ -44,8 +44,9 @@ struct socket_fact {
 	struct address local, remote;
 	uint32_t receive_queue, send_queue; /* as in inet_diag: bytes; of a listener, connections */
 	uint32_t inode;                     /* of its descriptors (proc(5)); 0: it has none */
-	bool probing_window;                /* waits for the peer's window to open, with a timer */
-	unsigned retransmits;               /* how often its last segment was sent again */
+	bool defers_syn;      /* connected by TCP Fast Open: its SYN is sent with the first data */
+	bool probing_window;  /* waits for the peer's window to open, with a timer */
+	unsigned retransmits; /* how often its last segment was sent again */
 };
 
 /* The sockets of one network namespace. A zeroed structure may be closed. */
@@ -96,7 +97,7 @@ const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_
 /*
  * Whether a TCP socket neither has anything in flight nor is in the middle of opening or closing:
  * then only a program can make it send again. One that waits for its peer's window counts as
- * quiet, for that may last as long as the peer likes.
+ * quiet, for that may last as long as the peer likes, and so does one that has yet to send its SYN.
  */
 bool socket_is_quiet(const struct socket_fact *fact);
 

@@ -127,6 +127,12 @@ static void check_case(const char *path)
 	/* Runs that passed, or were skipped, have one heading for all of them. */
 	bool one = strcmp(expected, "PASS") == 0 || strcmp(expected, "SKIP") == 0;
 	size_t count = find_case(expected, name, &found);
+	/* A protocol that is not in every kernel is tested where it is. */
+	if (count == 0 && find_case("SKIP", name, &found) > 0 &&
+		strstr(buffer_text(&found), "this kernel has no ") != NULL) {
+		buffer_free(&found);
+		return;
+	}
 	if (count != (one ? 1 : strtoul(RUNS, NULL, 10))) {
 		for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
 			find_case(verdicts[i], name, &found);

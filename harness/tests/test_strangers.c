@@ -108,6 +108,15 @@ static void check_texts(
 	}
 }
 
+/* Whether it asks for what is not in every kernel, and not in this one. */
+static bool kernel_lacks(const char *name)
+{
+	char line[PATH_MAX + 64];
+
+	snprintf(line, sizeof line, "\nskipped %s: this kernel has no ", name);
+	return strstr(run_all(), line) != NULL;
+}
+
 static void check_case(const char *path)
 {
 	static const char *const verdicts[] = {"PASS", "FAIL", "BROKEN", "SKIP"};
@@ -123,16 +132,12 @@ static void check_case(const char *path)
 	CU_ASSERT_PTR_NOT_NULL_FATAL(expected);
 	snprintf(name, sizeof name, "stranger/%s", strrchr(path, '/') + 1);
 	name[strlen(name) - strlen(".c")] = '\0';
+	if (kernel_lacks(name))
+		return;
 	buffer_init(&found, TEXT_MAXIMUM);
 	/* Runs that passed, or were skipped, have one heading for all of them. */
 	bool one = strcmp(expected, "PASS") == 0 || strcmp(expected, "SKIP") == 0;
 	size_t count = find_case(expected, name, &found);
-	/* A protocol that is not in every kernel is tested where it is. */
-	if (count == 0 && find_case("SKIP", name, &found) > 0 &&
-		strstr(buffer_text(&found), "this kernel has no ") != NULL) {
-		buffer_free(&found);
-		return;
-	}
 	if (count != (one ? 1 : strtoul(RUNS, NULL, 10))) {
 		for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
 			find_case(verdicts[i], name, &found);

@@ -113,7 +113,8 @@ static bool kernel_lacks(const char *name)
 {
 	char line[PATH_MAX + 64];
 
-	snprintf(line, sizeof line, "\nskipped %s: this kernel has no ", name);
+	snprintf(line, sizeof line, "\nskipped %s: " RUNS " of " RUNS " runs: this kernel has no ",
+		name);
 	return strstr(run_all(), line) != NULL;
 }
 

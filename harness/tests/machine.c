@@ -2,6 +2,7 @@
  * Runs a command on a machine unlike this one, for tests: machine KIND COMMAND [ARGUMENT...]
  *   no-namespaces  refuses new namespaces
  *   no-capture     does not let the command capture on the host's network
+ *   no-udplite     a kernel that makes no socket of UDP-Lite
  *   shared         a loopback without a sandbox, on which others talk all the time
  *   other          has other files, a name, limits and an environment that are nobody's default
  *   taken PORT     the same, and somebody listens on the TCP port
@@ -16,13 +17,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libmnl/libmnl.h>
+#include <linux/filter.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +35,14 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define OTHERS_PORT 5555
+
+/* Where in a number of 64 bits its lower 32 are. */
+#define LOW_HALF (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0)
 
 static int check(int outcome, const char *what)
 {
@@ -199,6 +207,24 @@ static void become_other(void)
 	umask(077);
 }
 
+/* socket(2) with this protocol fails as where the kernel does not know it. */
+static void refuse_udplite(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			offsetof(struct seccomp_data, args[2]) + LOW_HALF),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDPLITE, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPROTONOSUPPORT),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+
+	check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl");
+	check(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), "seccomp");
+}
+
 static void bring_up_loopback(void)
 {
 	struct error error;
@@ -253,6 +279,9 @@ int main(int count, char *arguments[])
 		run(arguments + 2);
 	} else if (strcmp(kind, "no-capture") == 0) {
 		enter_namespaces(0);
+		run(arguments + 2);
+	} else if (strcmp(kind, "no-udplite") == 0) {
+		refuse_udplite();
 		run(arguments + 2);
 	} else if (strcmp(kind, "other") == 0) {
 		become_other();

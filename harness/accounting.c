@@ -155,19 +155,20 @@ static void account_strays(void)
 /* Fragments have no port either, but for the first one of a datagram. */
 static void account_fragments(void)
 {
-	const struct reassembly *each = context.wire.datagrams.incomplete;
+	const struct reassembly *each = context.wire.datagrams.fragments.first;
 	char from_text[ADDRESS_TEXT], to[ADDRESS_TEXT];
 
-	for (; context.settings->isolated && each != NULL; each = each->next) {
-		if (each->looked_at)
+	for (; context.settings->isolated && each != NULL; each = each->after) {
+		struct leftover leftover = reassembly_leftover(each);
+		if (each->looked_at || leftover.count == 0)
 			continue;
 		expect_that(false,
-			"fragments of a datagram that never became whole: %s to %s%s; "
-			"allow_other_traffic() would allow them",
-			address_text(&each->first.from, from_text),
-			address_text(&each->first.to, to),
-			each->contradicted ? ", they contradict each other" : "");
-		context_note(each->packets[0], false);
+			"%zu fragment%s of a datagram that never became whole: %s to %s, "
+			"identification %" PRIu32 "; allow_other_traffic() would allow them",
+			leftover.count, leftover.count == 1 ? "" : "s",
+			address_text(&each->identity.from, from_text),
+			address_text(&each->identity.to, to), each->identity.fragment.id);
+		context_note(leftover.packet, false);
 	}
 }
 

@@ -1,10 +1,15 @@
-/* Checksums of TCP and UDP that the kernel left to a network interface. Pure. */
+/* Checksums above IP (RFC 1071): right, wrong, or left partial by the kernel. Pure. */
 #ifndef WIRECHECK_CHECKSUM_H
 #define WIRECHECK_CHECKSUM_H
 
 #include "packet.h"
 
-#include <stdbool.h>
+/*
+ * Whether the checksum of what `packet` carries is wrong: `data` begins with the header of its
+ * protocol, and its addresses were read. Not where there is none, where the protocol is not known,
+ * or where the header is not whole.
+ */
+bool checksum_is_wrong(const struct packet *packet, struct bytes data);
 
 /*
  * Whether the checksum field of a decoded TCP segment or UDP datagram holds the sum of its

@@ -1,4 +1,4 @@
-/* UDP and ICMP packets in, datagrams and errors out; IP fragments put together. Pure. */
+/* UDP, UDP-Lite and ICMP packets in, datagrams and errors out; IP fragments put together. Pure. */
 #include "datagram.h"
 
 #include "array.h"
@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Adds a UDP datagram: all of `packet`, or what `parts` put together. */
+/* Adds a datagram: all of `packet`, or what was put together as `whole`. */
 static bool datagram_add(struct datagrams *datagrams, const struct packet *packet,
-	const struct reassembly *parts, uint32_t index, int64_t time)
+	const struct whole *whole, uint32_t index, int64_t time)
 {
 	if (datagrams->count >= DATAGRAMS_MAXIMUM)
 		return false;
@@ -22,12 +22,14 @@ static bool datagram_add(struct datagrams *datagrams, const struct packet *packe
 		return false;
 
 	*datagram = (struct datagram){
+		.protocol = packet->protocol,
+		.coverage = packet->kind == PACKET_UDPLITE ? packet->udplite.coverage : 0,
 		.from = packet->from,
 		.to = packet->to,
 		.payload = packet->payload,
-		.packets = parts != NULL ? parts->packets : &datagram->packet,
-		.offsets = parts != NULL ? parts->offsets : NULL,
-		.packet_count = parts != NULL ? parts->packet_count : 1,
+		.packets = whole != NULL ? whole->packets : &datagram->packet,
+		.offsets = whole != NULL ? whole->offsets : NULL,
+		.packet_count = whole != NULL ? whole->packet_count : 1,
 		.packet = index,
 		.time = time,
 	};
@@ -76,94 +78,43 @@ static bool icmp_error_add(
 	return true;
 }
 
-/* The link to the reassembly that a fragment belongs to, a new one if need be; NULL for none. */
-static struct reassembly **reassembly_find(
-	struct datagrams *datagrams, const struct packet *fragment)
+/* Adds a fragment. Returns what it completes, which the table keeps, or NULL. */
+static struct whole *fragment_add(struct datagrams *datagrams, const struct packet *fragment,
+	uint32_t index, int64_t time, bool *taken)
 {
-	struct reassembly **link = &datagrams->incomplete;
+	struct whole *whole;
 
-	while (*link != NULL && !reassembly_takes(*link, fragment))
-		link = &(*link)->next;
-	if (*link != NULL)
-		return link;
-
-	struct reassembly *made = NULL;
-	if (datagrams->incomplete_count < REASSEMBLIES_MAXIMUM)
-		made = reassembly_new();
-	if (made == NULL)
-		return NULL;
-	made->next = datagrams->incomplete;
-	datagrams->incomplete = made;
-	datagrams->incomplete_count++;
-	return &datagrams->incomplete;
-}
-
-static void reassembly_complete(struct datagrams *datagrams, struct reassembly **link)
-{
-	struct reassembly *whole = *link;
-
-	*link = whole->next;
-	datagrams->incomplete_count--;
-	whole->next = datagrams->complete;
-	datagrams->complete = whole;
-}
-
-/* Adds a fragment. `*whole` is set to what it completes, and left alone when that is nothing. */
-static bool fragment_add(struct datagrams *datagrams, const struct packet *fragment, uint32_t index,
-	struct reassembly **whole)
-{
-	struct reassembly **link = reassembly_find(datagrams, fragment);
-
-	if (link == NULL)
-		return false;
-	switch (reassembly_add(*link, fragment, index)) {
-	case REASSEMBLY_WAITS:
-		break;
-	case REASSEMBLY_WHOLE:
-		*whole = *link;
-		reassembly_complete(datagrams, link);
-		break;
-	case REASSEMBLY_CONTRADICTS:
-		datagrams->overlapping_fragments++;
-		break;
-	case REASSEMBLY_NO_MEMORY:
-		return false;
+	*taken = fragment_table_add(&datagrams->fragments, fragment, index, time, &whole);
+	if (whole != NULL) {
+		whole->next = datagrams->wholes;
+		datagrams->wholes = whole;
 	}
-	return true;
+	return whole;
 }
 
 bool datagrams_add(struct datagrams *datagrams, const struct packet *packet, uint32_t index,
 	int64_t time, struct packet *completed, bool *has_completed)
 {
-	struct reassembly *parts = NULL;
+	struct whole *whole = NULL;
 	bool taken = false;
 
 	*has_completed = false;
 	if (packet->kind == PACKET_FRAGMENT) {
-		taken = fragment_add(datagrams, packet, index, &parts);
-		if (parts != NULL) {
-			reassembly_decode(parts, completed);
-			packet = completed;
-		}
+		whole = fragment_add(datagrams, packet, index, time, &taken);
+		if (whole != NULL)
+			packet = &whole->packet;
 	}
-	if (packet->kind == PACKET_UDP)
-		taken = datagram_add(datagrams, packet, parts, index, time);
-	else if (packet_is_icmp_error(packet))
+	if (packet->kind == PACKET_UDP || packet->kind == PACKET_UDPLITE) {
+		taken = datagram_add(datagrams, packet, whole, index, time);
+	} else if (packet_is_icmp_error(packet)) {
 		taken = icmp_error_add(datagrams, packet, index, time);
-	else if (parts != NULL)
+	} else if (whole != NULL) {
+		*completed = whole->packet;
 		*has_completed = true;
+	}
 	if (!taken)
 		datagrams->beyond++;
 	return taken;
-}
-
-static void reassemblies_free(struct reassembly *list)
-{
-	while (list != NULL) {
-		struct reassembly *next = list->next;
-		reassembly_free(list);
-		list = next;
-	}
 }
 
 void datagrams_free(struct datagrams *datagrams)
@@ -174,8 +125,11 @@ void datagrams_free(struct datagrams *datagrams)
 		free(datagrams->errors[i]);
 	free(datagrams->list);
 	free(datagrams->errors);
-	reassemblies_free(datagrams->incomplete);
-	reassemblies_free(datagrams->complete);
+	fragment_table_free(&datagrams->fragments);
+	for (struct whole *whole = datagrams->wholes, *next; whole != NULL; whole = next) {
+		next = whole->next;
+		whole_free(whole);
+	}
 	*datagrams = (struct datagrams){0};
 }
 

@@ -1,17 +1,22 @@
-/* UDP and ICMP packets in, datagrams and errors out; IP fragments put together. Pure. */
+/* UDP, UDP-Lite and ICMP packets in, datagrams and errors out; IP fragments put together. Pure. */
 #ifndef WIRECHECK_DATAGRAM_H
 #define WIRECHECK_DATAGRAM_H
 
 #include "connection.h"
+#include "fragment_table.h"
 #include "packet.h"
-#include "reassembly.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* One UDP datagram, whole. Owned by its table; the pointer stays good until that is freed. */
+/*
+ * One datagram of UDP or UDP-Lite, whole. Owned by its table; the pointer stays good until that is
+ * freed.
+ */
 struct datagram {
+	uint8_t protocol;  /* IPPROTO_UDP or IPPROTO_UDPLITE */
+	uint32_t coverage; /* of UDP-Lite, as in struct udplite_header */
 	struct address from, to;
 	struct bytes payload; /* in the frame, or for fragments in memory of the table */
 	uint32_t *packets;    /* indices of its frames in the capture: one, or one a fragment */
@@ -43,22 +48,19 @@ struct datagrams {
 	size_t count, capacity;
 	struct icmp_error **errors;
 	size_t error_count, error_capacity;
-	struct reassembly *incomplete; /* linked list, newest first */
-	size_t incomplete_count;
-	struct reassembly *complete;  /* keeps the memory that payloads point into */
-	size_t beyond;                /* packets left out: a limit was reached or memory ran out */
-	size_t overlapping_fragments; /* that contradict an earlier one and were rejected */
+	struct fragment_table fragments; /* of which nothing became */
+	struct whole *wholes;            /* keeps the memory that payloads point into */
+	size_t beyond; /* packets left out: a limit was reached or memory ran out */
 };
 
-#define DATAGRAMS_MAXIMUM    (1u << 22)
-#define REASSEMBLIES_MAXIMUM 1024 /* incomplete at once */
+#define DATAGRAMS_MAXIMUM (1u << 22)
 
 /*
- * Takes in a PACKET_UDP, PACKET_FRAGMENT or an ICMP error. A fragment that completes an IP datagram
- * makes it count as what it holds; when that is neither UDP nor an ICMP error, `completed` (not
- * NULL) is filled with it for the caller to deal with, and true is stored in `has_completed`; its
- * payload lives as long as the table. `packet`'s payload must outlive the table. False when it was
- * left out.
+ * Takes in a PACKET_UDP, PACKET_UDPLITE, PACKET_FRAGMENT or an ICMP error. A fragment that
+ * completes an IP datagram makes it count as what it holds; when that is none of the others,
+ * `completed` (not NULL) is filled with it for the caller to deal with, and true is stored in
+ * `has_completed`; its payload lives as long as the table. `packet`'s payload must outlive the
+ * table. False when it was left out.
  */
 bool datagrams_add(struct datagrams *datagrams, const struct packet *packet, uint32_t index,
 	int64_t time, struct packet *completed, bool *has_completed);

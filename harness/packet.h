@@ -11,6 +11,7 @@
 enum packet_kind {
 	PACKET_TCP,
 	PACKET_UDP,
+	PACKET_UDPLITE,
 	PACKET_ICMP,     /* ICMPv4 and ICMPv6 */
 	PACKET_FRAGMENT, /* a part of an IP datagram; `payload` is that part */
 	PACKET_OTHER,    /* well formed as far as it was read, but none of the above */
@@ -45,6 +46,11 @@ struct tcp_header {
 	struct tcp_options options;
 };
 
+/* RFC 3828 3.1. */
+struct udplite_header {
+	uint32_t coverage; /* bytes from the header's first on that the checksum is about */
+};
+
 struct icmp_header {
 	uint8_t type, code;
 	uint32_t rest;       /* the header's second word; the next hop's MTU in some messages */
@@ -71,6 +77,7 @@ struct packet {
 	struct ip_fragment fragment;
 	union {
 		struct tcp_header tcp;
+		struct udplite_header udplite;
 		struct icmp_header icmp;
 	};
 	struct bytes transport; /* the upper layer's header and all behind it; empty: not reached */
@@ -78,9 +85,10 @@ struct packet {
 };
 
 /*
- * Decodes an Ethernet frame (RFC 894, RFC 2464). `frame` is what was captured, `wire_length` how
- * long the frame was on the wire; one cut short by the capture is PACKET_BAD. Checksums are not
- * looked at: on loopback the kernel leaves them partial. Nothing in the frame is trusted.
+ * Decodes an Ethernet frame (RFC 894, RFC 2464, IEEE 802.1Q, RFC 1042). `frame` is what was
+ * captured, `wire_length` how long the frame was on the wire; one cut short by the capture is
+ * PACKET_BAD. Checksums are not looked at: on loopback the kernel leaves them partial. Nothing in
+ * the frame is trusted.
  */
 void packet_decode(struct packet *packet, struct bytes frame, size_t wire_length);
 
@@ -91,11 +99,17 @@ void packet_decode(struct packet *packet, struct bytes frame, size_t wire_length
 void packet_decode_whole(struct packet *packet, const struct packet *first, struct bytes whole);
 
 /*
+ * Whether the result of that is what it must be: not PACKET_BAD, and with a checksum that is right
+ * where it has one. Fragments that belong to two datagrams make one that is not.
+ */
+bool packet_is_intact(const struct packet *packet, const struct packet *first, struct bytes whole);
+
+/*
  * Decodes as much of a quoted IP packet (RFC 792, RFC 4443 3) as an ICMP error holds: addresses,
- * protocol and, where they fit, the ports of TCP and UDP, which make it PACKET_TCP or PACKET_UDP;
- * anything else is PACKET_OTHER. Of a TCP header nothing but the ports is read, and `payload`
- * begins with it. A quote is nearly always cut short, so a length beyond its end is no error. False
- * when not even the IP header is whole.
+ * protocol and, where they fit, the ports of TCP, UDP and UDP-Lite, which make it PACKET_TCP,
+ * PACKET_UDP or PACKET_UDPLITE; anything else is PACKET_OTHER. Of a TCP header nothing but the
+ * ports is read, and `payload` begins with it. A quote is nearly always cut short, so a length
+ * beyond its end is no error. False when not even the IP header is whole.
  */
 bool packet_decode_quoted(struct packet *packet, struct bytes quoted);
 

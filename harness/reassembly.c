@@ -1,175 +1,221 @@
-/* One fragmented IP datagram: its fragments in any order in, the whole payload out. */
+/*
+ * Fragments of IP datagrams that have one identification: in any order in, whole datagrams out.
+ *
+ * The rules. Their aim is that each datagram is found of which all fragments crossed the wire, and
+ * that fragments of which nothing became are told; never that one lost fragment hides what follows.
+ *
+ * 1. What has the same addresses, identification and, in IPv4, protocol may be one datagram (RFC
+ *    791 3.2; RFC 8200 4.5, where the next header of the fragment at offset 0 counts).
+ * 2. A datagram is whole when its fragments reach from offset 0 to the end of one with none to
+ *    follow, each beginning where another ends (RFC 791 3.2, RFC 8200 4.5), in any order of coming.
+ * 3. An identification is used again (RFC 6864 4, RFC 4963): fragments that wait may be of several
+ *    datagrams. Of those that could follow, the one that came last is tried first: the older one
+ *    has most likely lost its company. What they make together must be what it says it is, by its
+ *    length and, where it has one, by its checksum; otherwise the next are tried.
+ * 4. When all that waits makes one datagram which is wrong by that, it is told of all the same, for
+ *    somebody may have sent it so. Its fragments go on waiting, for they may be another's.
+ *    tshark takes the first that fit by their place, and loses the other datagram.
+ * 5. A fragment that comes again while the first waits is the same one (RFC 8200 4.5). Once the
+ *    datagram is whole, it begins another, as in Linux and for tshark.
+ * 6. Overlaps. In IPv4 the parts that overlap may have come twice (RFC 791 3.2); where their bytes
+ *    differ, they are of different datagrams. tshark mixes them. In IPv6 a datagram with fragments
+ *    that overlap is dropped, with all of them (RFC 8200 4.5, RFC 5722 4), which tshark does not
+ *    do; the receiver has nothing then. One that begins at the same place as another, and differs,
+ *    is rule 3's; one that lies within another, and agrees, is rule 5's, as in Linux.
+ * 7. What has waited for too long does not take part any more. RFC 791 3.2 and RFC 1122 3.3.2 name
+ *    times from 15 to 120 seconds; Linux, which is the receiver here, waits for 30 (ip-sysctl,
+ *    ipfrag_time). IPv6: 60, as in RFC 8200 4.5. tshark waits for ever.
+ * 8. There is no limit of how many identifications wait. Of one, no more fragments wait than the
+ *    smallest that a datagram can consist of, with room to tell datagrams apart.
+ */
 #include "reassembly.h"
 
 #include "array.h"
+#include "joining.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* More than the 65535 bytes that fragments may reach to. */
-#define UNITS_MAXIMUM 8192
+#define SECOND INT64_C(1000000000)
 
-struct reassembly *reassembly_new(void)
+/* Rule 7. */
+static int64_t longest_wait(const struct reassembly *reassembly)
 {
-	struct reassembly *reassembly = calloc(1, sizeof *reassembly);
+	return (reassembly->identity.from.version == 4 ? 30 : 60) * SECOND;
+}
 
-	if (reassembly == NULL)
-		return NULL;
-	reassembly->data = malloc((size_t)FRAGMENT_UNIT * UNITS_MAXIMUM);
-	reassembly->come = calloc(UNITS_MAXIMUM, sizeof *reassembly->come);
-	if (reassembly->data == NULL || reassembly->come == NULL) {
-		reassembly_free(reassembly);
-		return NULL;
+/* Whether more than `wait` lies between two times, of which the later may be the first. */
+static bool is_longer_ago(int64_t then, int64_t now, int64_t wait)
+{
+	return now > then && (uint64_t)now - (uint64_t)then > (uint64_t)wait;
+}
+
+static void leftover_add(struct leftover *leftover, const struct fragment *fragment)
+{
+	if (fragment->told)
+		return;
+	if (leftover->count == 0 || fragment->packet < leftover->packet)
+		leftover->packet = fragment->packet;
+	leftover->count++;
+}
+
+static void fragment_remove(struct reassembly *reassembly, size_t place)
+{
+	struct fragment *fragments = reassembly->fragments;
+
+	reassembly->count--;
+	memmove(fragments + place, fragments + place + 1,
+		(reassembly->count - place) * sizeof *fragments);
+}
+
+static void fragment_lose(struct reassembly *reassembly, size_t place)
+{
+	leftover_add(&reassembly->lost, &reassembly->fragments[place]);
+	fragment_remove(reassembly, place);
+}
+
+static void lose_all(struct reassembly *reassembly)
+{
+	for (size_t i = 0; i < reassembly->count; i++)
+		leftover_add(&reassembly->lost, &reassembly->fragments[i]);
+	reassembly->count = 0;
+}
+
+/* Rule 7: those that have waited for too long when another comes. */
+static void lose_old(struct reassembly *reassembly, int64_t now)
+{
+	int64_t wait = longest_wait(reassembly), oldest = now;
+	size_t kept = 0;
+
+	if (reassembly->count == 0 || !is_longer_ago(reassembly->oldest, now, wait))
+		return;
+	for (size_t i = 0; i < reassembly->count; i++) {
+		const struct fragment *fragment = &reassembly->fragments[i];
+		if (is_longer_ago(fragment->time, now, wait)) {
+			leftover_add(&reassembly->lost, fragment);
+			continue;
+		}
+		oldest = fragment->time < oldest ? fragment->time : oldest;
+		reassembly->fragments[kept++] = *fragment;
 	}
-	return reassembly;
+	reassembly->count = kept;
+	reassembly->oldest = oldest;
+}
+
+/* Rule 6, of IPv6. */
+static bool overlaps_badly(const struct reassembly *reassembly, const struct fragment *fragment)
+{
+	size_t count = joining_until(reassembly, fragment_end(fragment) - 1);
+
+	if (reassembly->identity.from.version == 4)
+		return false;
+	for (size_t i = count; i-- > 0;) {
+		const struct fragment *other = &reassembly->fragments[i];
+		if (other->offset + reassembly->longest <= fragment->offset)
+			return false;
+		bool within = fragment->offset >= other->offset &&
+			      fragment_end(fragment) <= fragment_end(other);
+		if (other->offset != fragment->offset && fragment_end(other) > fragment->offset &&
+			!(within && joining_agree(other, fragment)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_same(const struct fragment *a, const struct fragment *b)
+{
+	return a->offset == b->offset && a->more == b->more && bytes_equal(a->payload, b->payload);
+}
+
+/* Rule 8, for one that is about to come. Those that came twice go first, and nothing is lost. */
+static void make_room(struct reassembly *reassembly, const struct fragment *fresh)
+{
+	size_t behind = joining_until(reassembly, fresh->offset), oldest = 0;
+	size_t first = behind - FRAGMENTS_AT_ONE_PLACE;
+
+	if (behind >= FRAGMENTS_AT_ONE_PLACE &&
+		reassembly->fragments[first].offset == fresh->offset) {
+		for (size_t i = first; i < behind; i++)
+			if (is_same(&reassembly->fragments[i], fresh)) {
+				fragment_remove(reassembly, i);
+				return;
+			}
+		fragment_lose(reassembly, first);
+	}
+	if (reassembly->count < FRAGMENTS_MAXIMUM)
+		return;
+	for (size_t i = 1; i < reassembly->count; i++)
+		if (reassembly->fragments[i].packet < reassembly->fragments[oldest].packet)
+			oldest = i;
+	fragment_lose(reassembly, oldest);
+}
+
+/* Enters a fragment in its place, for which there is room, and returns that. */
+static size_t fragment_enter(struct reassembly *reassembly, const struct fragment *fragment)
+{
+	size_t place = joining_until(reassembly, fragment->offset);
+	struct fragment *at = reassembly->fragments + place;
+
+	memmove(at + 1, at, (reassembly->count - place) * sizeof *at);
+	*at = *fragment;
+	if (reassembly->count++ == 0 || fragment->time < reassembly->oldest)
+		reassembly->oldest = fragment->time;
+	if (fragment->payload.length > reassembly->longest)
+		reassembly->longest = (uint32_t)fragment->payload.length;
+	return place;
+}
+
+bool reassembly_add(struct reassembly *reassembly, const struct packet *fragment, uint32_t index,
+	int64_t time, struct whole **whole)
+{
+	struct fragment fresh = {
+		.payload = fragment->payload,
+		.time = time,
+		.packet = index,
+		.offset = fragment->fragment.offset,
+		.more = fragment->fragment.more,
+		.dont_fragment = fragment->dont_fragment,
+		.protocol = fragment->protocol,
+		.hop_limit = fragment->hop_limit,
+	};
+	struct fragment *grown = array_grow(
+		reassembly->fragments, &reassembly->capacity, reassembly->count, sizeof *grown);
+
+	*whole = NULL;
+	if (grown == NULL)
+		return false;
+	reassembly->fragments = grown;
+	lose_old(reassembly, time);
+	if (overlaps_badly(reassembly, &fresh)) {
+		lose_all(reassembly);
+		leftover_add(&reassembly->lost, &fresh);
+		return true;
+	}
+	make_room(reassembly, &fresh);
+	return joining_find(reassembly, fragment_enter(reassembly, &fresh), whole);
+}
+
+struct leftover reassembly_leftover(const struct reassembly *reassembly)
+{
+	struct leftover leftover = reassembly->lost;
+
+	for (size_t i = 0; i < reassembly->count; i++)
+		leftover_add(&leftover, &reassembly->fragments[i]);
+	return leftover;
 }
 
 void reassembly_free(struct reassembly *reassembly)
 {
-	free(reassembly->packets);
-	free(reassembly->offsets);
-	free(reassembly->data);
-	free(reassembly->come);
-	free(reassembly);
+	free(reassembly->fragments);
+	*reassembly = (struct reassembly){0};
 }
 
-bool reassembly_takes(const struct reassembly *reassembly, const struct packet *fragment)
+void whole_free(struct whole *whole)
 {
-	const struct packet *first = &reassembly->first;
-
-	/* In IPv6 the fragments' next headers may differ, and that at offset 0 counts. */
-	return first->fragment.id == fragment->fragment.id &&
-	       address_equal(&first->from, &fragment->from) &&
-	       address_equal(&first->to, &fragment->to) &&
-	       (first->from.version == 6 || first->protocol == fragment->protocol);
-}
-
-static uint32_t fragment_end(const struct packet *fragment)
-{
-	return fragment->fragment.offset + (uint32_t)fragment->payload.length;
-}
-
-/* Whether a fragment is at odds with where the datagram ends: the last one alone reaches there. */
-static bool reassembly_ends_elsewhere(
-	const struct reassembly *reassembly, const struct packet *fragment)
-{
-	uint32_t end = fragment_end(fragment);
-	bool more = fragment->fragment.more;
-
-	if (!reassembly->has_last)
-		return !more && end <= reassembly->end;
-	return more ? end >= reassembly->end : end != reassembly->end;
-}
-
-/*
- * Counts the units that are new in a fragment. False when one that came before had other bytes.
- * Fragments that share the last unit, which may be less than 8 bytes, both end where it does.
- */
-static bool reassembly_compare(
-	const struct reassembly *reassembly, const struct packet *fragment, uint32_t *fresh)
-{
-	uint32_t end = fragment_end(fragment);
-	const unsigned char *data = fragment->payload.data;
-
-	*fresh = 0;
-	for (uint32_t at = fragment->fragment.offset; at < end; at += FRAGMENT_UNIT) {
-		size_t length = end - at < FRAGMENT_UNIT ? end - at : FRAGMENT_UNIT;
-		if (!reassembly->come[at / FRAGMENT_UNIT])
-			*fresh += 1;
-		else if (memcmp(reassembly->data + at, data, length) != 0)
-			return false;
-		data += length;
-	}
-	return true;
-}
-
-/* Enters a fragment into the list, which is kept in the order of offsets. */
-static bool reassembly_list(struct reassembly *reassembly, uint32_t index, uint32_t offset)
-{
-	size_t count = reassembly->packet_count, capacity = reassembly->packet_capacity;
-	uint32_t *packets = array_grow(reassembly->packets, &capacity, count, sizeof *packets);
-
-	if (packets == NULL)
-		return false;
-	reassembly->packets = packets;
-	uint32_t *offsets = array_grow(
-		reassembly->offsets, &reassembly->packet_capacity, count, sizeof *offsets);
-	if (offsets == NULL)
-		return false;
-	reassembly->offsets = offsets;
-
-	size_t place = count;
-	for (; place > 0 && offsets[place - 1] > offset; place--) {
-		packets[place] = packets[place - 1];
-		offsets[place] = offsets[place - 1];
-	}
-	packets[place] = index;
-	offsets[place] = offset;
-	reassembly->packet_count++;
-	return true;
-}
-
-/* Puts a fragment's bytes in place. */
-static void reassembly_store(
-	struct reassembly *reassembly, const struct packet *fragment, uint32_t fresh)
-{
-	uint32_t offset = fragment->fragment.offset, end = fragment_end(fragment);
-
-	memcpy(reassembly->data + offset, fragment->payload.data, fragment->payload.length);
-	for (uint32_t at = offset; at < end; at += FRAGMENT_UNIT)
-		reassembly->come[at / FRAGMENT_UNIT] = true;
-	reassembly->units += fresh;
-	if (end > reassembly->end)
-		reassembly->end = end;
-	if (!fragment->fragment.more)
-		reassembly->has_last = true;
-	if (offset == 0 || reassembly->packet_count == 1)
-		reassembly->first = *fragment;
-}
-
-static bool reassembly_is_whole(const struct reassembly *reassembly)
-{
-	uint32_t units = (reassembly->end + FRAGMENT_UNIT - 1) / FRAGMENT_UNIT;
-
-	return reassembly->has_last && reassembly->units == units;
-}
-
-/* Keeps no more memory than what is whole needs. */
-static void reassembly_shrink(struct reassembly *reassembly)
-{
-	unsigned char *data = realloc(reassembly->data, reassembly->end);
-
-	if (data != NULL)
-		reassembly->data = data;
-	free(reassembly->come);
-	reassembly->come = NULL;
-}
-
-enum reassembly_step reassembly_add(
-	struct reassembly *reassembly, const struct packet *fragment, uint32_t index)
-{
-	uint32_t fresh;
-
-	if (reassembly->contradicted)
-		return REASSEMBLY_WAITS;
-	if (reassembly_ends_elsewhere(reassembly, fragment) ||
-		!reassembly_compare(reassembly, fragment, &fresh)) {
-		reassembly->contradicted = true;
-		return REASSEMBLY_CONTRADICTS;
-	}
-	if (fresh == 0)
-		return REASSEMBLY_WAITS;
-	if (!reassembly_list(reassembly, index, fragment->fragment.offset))
-		return REASSEMBLY_NO_MEMORY;
-	reassembly_store(reassembly, fragment, fresh);
-	if (!reassembly_is_whole(reassembly))
-		return REASSEMBLY_WAITS;
-	reassembly_shrink(reassembly);
-	return REASSEMBLY_WHOLE;
-}
-
-void reassembly_decode(const struct reassembly *reassembly, struct packet *whole)
-{
-	packet_decode_whole(
-		whole, &reassembly->first, (struct bytes){reassembly->data, reassembly->end});
+	if (whole == NULL)
+		return;
+	free(whole->data);
+	free(whole->packets);
+	free(whole->offsets);
+	free(whole);
 }

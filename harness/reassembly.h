@@ -1,4 +1,4 @@
-/* One fragmented IP datagram: its fragments in any order in, the whole payload out. */
+/* Fragments of IP datagrams that have one identification: in any order in, whole datagrams out. */
 #ifndef WIRECHECK_REASSEMBLY_H
 #define WIRECHECK_REASSEMBLY_H
 
@@ -8,49 +8,76 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Fragments begin at multiples of so many bytes (RFC 791 3.1, RFC 8200 4.5). */
-#define FRAGMENT_UNIT 8u
-
-/* An IP datagram of which fragments came. Owned by the table of datagrams. */
-struct reassembly {
-	struct reassembly *next;
-	struct packet first; /* its fragment at offset 0; until that comes, another */
-	bool contradicted;   /* fragments disagree: it is never put together (RFC 5722 4) */
-	uint32_t *packets;   /* indices in the capture of the fragments that brought something */
-	uint32_t *offsets;   /* where in the datagram they begin, in bytes; ascending */
-	size_t packet_count, packet_capacity;
-	unsigned char *data; /* the datagram's payload so far, with holes */
-	uint32_t end;        /* how far fragments reach, in bytes */
-	bool has_last;       /* the last fragment came: `end` is the payload's length */
-	uint32_t units;      /* how many units came */
-	bool *come;          /* which ones; NULL once whole */
-	bool looked_at;      /* kept by the expectations; false until then */
+/* A PACKET_FRAGMENT that waits for others. */
+struct fragment {
+	struct bytes payload; /* in its frame */
+	int64_t time;         /* nanoseconds since the epoch */
+	uint32_t packet;      /* index of its frame in the capture */
+	uint32_t offset;      /* bytes from the start of the datagram's payload */
+	bool more;            /* another one follows */
+	bool dont_fragment;
+	uint8_t protocol, hop_limit;
+	bool told;  /* it is in a datagram that was told of, and that it may not belong to */
+	bool leads; /* joining.c's: from it on, the datagram is whole */
 };
 
-enum reassembly_step {
-	REASSEMBLY_WAITS,       /* more fragments are missing */
-	REASSEMBLY_WHOLE,       /* this fragment was the last one missing */
-	REASSEMBLY_CONTRADICTS, /* this fragment disagrees with an earlier one and was rejected */
-	REASSEMBLY_NO_MEMORY,
+/* Of how many fragments nothing became, and the first of them. */
+struct leftover {
+	size_t count;
+	uint32_t packet; /* index of its frame in the capture; 0 for none */
 };
-
-/* One without fragments, for reassembly_free. NULL without memory. */
-struct reassembly *reassembly_new(void);
-
-void reassembly_free(struct reassembly *reassembly);
-
-/* Whether a PACKET_FRAGMENT belongs to it, which has fragments (RFC 791 3.2, RFC 8200 4.5). */
-bool reassembly_takes(const struct reassembly *reassembly, const struct packet *fragment);
 
 /*
- * Adds a PACKET_FRAGMENT that belongs to it, unless it came before. Once fragments disagree, what
- * follows is dropped (RFC 5722 4). `index` is its frame's place in the capture. Not to be called
- * once it is whole.
+ * What has one identification: addresses, number and, in IPv4, protocol (RFC 791 3.2, RFC 8200
+ * 4.5). Datagrams have it one after the other. Owned by its table (fragment_table.h).
  */
-enum reassembly_step reassembly_add(
-	struct reassembly *reassembly, const struct packet *fragment, uint32_t index);
+struct reassembly {
+	struct packet identity;     /* a fragment of it */
+	struct fragment *fragments; /* those that wait, by offset and then as they came */
+	size_t count, capacity;
+	uint32_t longest;                          /* bytes of the longest that ever waited */
+	int64_t oldest;                            /* time of the oldest one that waits */
+	struct leftover lost;                      /* those that no longer wait */
+	bool looked_at;                            /* kept by the expectations; false until then */
+	struct reassembly *chain, *before, *after; /* the table's */
+};
 
-/* Decodes what it holds, once whole; views into it live as long as it does. */
-void reassembly_decode(const struct reassembly *reassembly, struct packet *whole);
+/* An IP datagram put together. Owned by whoever took it, for whole_free. */
+struct whole {
+	struct whole *next;   /* the owner's */
+	struct packet packet; /* what is in it, with views into `data` */
+	unsigned char *data;  /* the IP payload, `length` bytes */
+	size_t length;
+	uint32_t *packets;   /* indices of the frames in the capture */
+	uint32_t *offsets;   /* of the fragments, in bytes and ascending */
+	size_t packet_count; /* length of both */
+};
+
+/* Fragments that wait, at most; the oldest makes room and counts as lost. */
+#define FRAGMENTS_MAXIMUM 16384
+
+/* Of these, so many that begin at the same place. */
+#define FRAGMENTS_AT_ONE_PLACE 32
+
+/*
+ * Adds a PACKET_FRAGMENT of this identity, whose payload must outlive the reassembly. `*whole` is
+ * set to the datagram that it completes, or to NULL. False without memory: then nothing changed.
+ */
+bool reassembly_add(struct reassembly *reassembly, const struct packet *fragment, uint32_t index,
+	int64_t time, struct whole **whole);
+
+/* Of which fragments nothing became so far. */
+struct leftover reassembly_leftover(const struct reassembly *reassembly);
+
+/* Bytes from the start of the datagram's payload to where the fragment ends. */
+static inline uint32_t fragment_end(const struct fragment *fragment)
+{
+	return fragment->offset + (uint32_t)fragment->payload.length;
+}
+
+/* Frees what it holds, and not the struct. */
+void reassembly_free(struct reassembly *reassembly);
+
+void whole_free(struct whole *whole);
 
 #endif

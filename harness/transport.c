@@ -1,4 +1,4 @@
-/* The headers above IP: TCP, UDP and ICMP. */
+/* The headers above IP: TCP, UDP, UDP-Lite and ICMP. */
 #include "transport.h"
 
 #include "reader.h"
@@ -96,7 +96,10 @@ static const char *tcp_decode(struct packet *packet, struct bytes data)
 	return NULL;
 }
 
-/* RFC 768: source port (2), destination port (2), length with this header (2), checksum (2). */
+/*
+ * RFC 768: source port (2), destination port (2), length with this header (2), checksum (2). In
+ * IPv6 the length of a jumbogram's is 0, and the packet's own says it (RFC 2675 4).
+ */
 static const char *udp_decode(struct packet *packet, struct bytes data)
 {
 	struct reader reader = {.rest = data};
@@ -107,12 +110,38 @@ static const char *udp_decode(struct packet *packet, struct bytes data)
 	reader_take(&reader, 2);
 	if (reader.failed)
 		return "UDP header: cut short";
+	if (length == 0 && packet->from.version == 6)
+		length = data.length;
 	if (length < 8)
 		return "UDP header: length is less than 8";
 	if (length > data.length)
 		return "UDP header: length is more than the packet holds";
 	packet->kind = PACKET_UDP;
 	packet->payload = bytes_part(data, 8, length - 8);
+	return NULL;
+}
+
+/*
+ * RFC 3828 3.1: source port (2), destination port (2), checksum coverage with this header (2),
+ * checksum (2). A coverage of 0 is that of all, and none is smaller than the header.
+ */
+static const char *udplite_decode(struct packet *packet, struct bytes data)
+{
+	struct reader reader = {.rest = data};
+
+	packet->from.port = reader_u16(&reader);
+	packet->to.port = reader_u16(&reader);
+	size_t coverage = reader_u16(&reader);
+	reader_take(&reader, 2);
+	if (reader.failed)
+		return "UDP-Lite header: cut short";
+	if (coverage > 0 && coverage < 8)
+		return "UDP-Lite header: checksum coverage is less than 8";
+	if (coverage > data.length)
+		return "UDP-Lite header: checksum coverage is more than the packet holds";
+	packet->kind = PACKET_UDPLITE;
+	packet->udplite.coverage = (uint32_t)(coverage > 0 ? coverage : data.length);
+	packet->payload = reader.rest;
 	return NULL;
 }
 
@@ -142,6 +171,8 @@ const char *transport_decode(struct packet *packet, struct bytes data)
 		return tcp_decode(packet, data);
 	case IPPROTO_UDP:
 		return udp_decode(packet, data);
+	case IPPROTO_UDPLITE:
+		return udplite_decode(packet, data);
 	case IPPROTO_ICMP:
 		if (packet->from.version == 4)
 			return icmp_decode(packet, data);
@@ -153,7 +184,7 @@ const char *transport_decode(struct packet *packet, struct bytes data)
 	}
 	packet->payload = data;
 	packet->kind = PACKET_OTHER;
-	return "IP: a protocol other than TCP, UDP and ICMP";
+	return "IP: a protocol other than TCP, UDP, UDP-Lite and ICMP";
 }
 
 /* RFC 1122 3.2.2 lists ICMPv4's; in ICMPv6 the first bit of the type tells (RFC 4443 2.1). */

@@ -1,4 +1,4 @@
-/* The headers above IP, for packet.c: TCP, UDP and ICMP. */
+/* The headers above IP, for packet.c: TCP, UDP, UDP-Lite and ICMP. */
 #ifndef WIRECHECK_TRANSPORT_H
 #define WIRECHECK_TRANSPORT_H
 

@@ -63,6 +63,7 @@ static bool wire_route(struct wire *wire, const struct packet *packet, uint32_t 
 			return stray_add(wire, packet, index);
 		/* fall through */
 	case PACKET_UDP:
+	case PACKET_UDPLITE:
 	case PACKET_FRAGMENT:
 		taken = datagrams_add(
 			&wire->datagrams, packet, index, time, &completed, &has_completed);

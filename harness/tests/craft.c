@@ -117,6 +117,26 @@ struct bytes craft_ethernet(uint16_t type, struct bytes payload)
 	return craft_put(&header, payload);
 }
 
+struct bytes craft_tag(uint16_t type, struct bytes frame)
+{
+	struct header header = {0};
+
+	put_bytes(&header, frame.data, 12);
+	put(&header, 2, type);
+	put(&header, 2, 5);
+	return craft_put(&header, bytes_part(frame, 12, frame.length));
+}
+
+struct bytes craft_snap(uint16_t type, struct bytes payload)
+{
+	struct header header = {0};
+
+	put(&header, 3, 0xaaaa03);
+	put(&header, 3, 0);
+	put(&header, 2, type);
+	return craft_put(&header, payload);
+}
+
 struct bytes craft_ipv4(struct craft_ip ip, struct bytes payload)
 {
 	struct header header = {0};
@@ -158,6 +178,16 @@ struct bytes craft_extension(uint8_t next, size_t length, struct bytes payload)
 	put(&header, 1, next);
 	put(&header, 1, length / 8 - 1);
 	header.length = length;
+	return craft_put(&header, payload);
+}
+
+struct bytes craft_jumbo(uint8_t next, uint32_t length, struct bytes payload)
+{
+	struct header header = {0};
+
+	put(&header, 2, (size_t)next << 8);
+	put(&header, 2, 0xc204);
+	put(&header, 4, length);
 	return craft_put(&header, payload);
 }
 

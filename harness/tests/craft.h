@@ -24,7 +24,14 @@ struct bytes craft_pattern(size_t length);
 
 #define CRAFT_IPV4 0x0800
 #define CRAFT_IPV6 0x86dd
+#define CRAFT_VLAN 0x8100
 struct bytes craft_ethernet(uint16_t type, struct bytes payload);
+
+/* A VLAN tag behind the two addresses, or behind the tags that are there. */
+struct bytes craft_tag(uint16_t type, struct bytes frame);
+
+/* 802.2's headers in front of a payload with this EtherType; the frame's type is its length. */
+struct bytes craft_snap(uint16_t type, struct bytes payload);
 
 /* Addresses left out are 10.0.0.1 and 10.0.0.2, or fd00::1 and fd00::2. */
 struct craft_ip {
@@ -40,6 +47,9 @@ struct bytes craft_ipv6(struct craft_ip ip, struct bytes payload);
 
 /* Hop-by-hop options, routing and destination options: `length` bytes, a multiple of 8. */
 struct bytes craft_extension(uint8_t next, size_t length, struct bytes payload);
+
+/* Hop-by-hop options of 8 bytes: that of a jumbogram, with this length. */
+struct bytes craft_jumbo(uint8_t next, uint32_t length, struct bytes payload);
 
 /* IPv6's fragment header. */
 struct bytes craft_fragment(uint8_t next, struct ip_fragment fragment, struct bytes payload);

@@ -111,7 +111,7 @@ TEST(a_datagram_out_of_three_fragments)
 		size_t length = order[i] == 2960 ? whole.length - 2960 : 1480;
 		struct packet part = part_of(whole, IPPROTO_UDP, 7, order[i], length);
 		CU_ASSERT(take(&part, 30 + i));
-		ASSERT_NUMBER(table.incomplete_count, i < 2);
+		ASSERT_NUMBER(table.fragments.count, i < 2);
 		ASSERT_NUMBER(table.count, i == 2);
 	}
 	CU_ASSERT_FALSE(has_completed);
@@ -126,7 +126,7 @@ TEST(a_datagram_out_of_three_fragments)
 	ASSERT_NUMBER(datagram->packets[1], 30);
 	ASSERT_NUMBER(datagram->packets[2], 32);
 	ASSERT_NUMBER(datagram->time, 32000);
-	CU_ASSERT_PTR_NULL(table.incomplete);
+	CU_ASSERT_PTR_NULL(table.fragments.first);
 	datagrams_free(&table);
 	craft_free();
 }
@@ -143,7 +143,7 @@ TEST(fragments_of_several_datagrams_mixed)
 				wholes[i], IPPROTO_UDP, i, half == 0 ? 8 : 0, half == 0 ? 9 : 8);
 			CU_ASSERT(take(&part, i));
 		}
-		ASSERT_NUMBER(table.incomplete_count, half == 0 ? 4 : 0);
+		ASSERT_NUMBER(table.fragments.count, half == 0 ? 4 : 0);
 	}
 	ASSERT_NUMBER(table.count, 4);
 	for (uint16_t i = 0; i < 4; i++) {
@@ -171,7 +171,8 @@ TEST(what_is_neither_udp_nor_an_error_goes_back)
 	take_in_two(craft_icmp(8, 0, 0, bytes_of("ping")), IPPROTO_ICMP, 1);
 	CU_ASSERT(has_completed);
 	ASSERT_NUMBER(completed.kind, PACKET_ICMP);
-	ASSERT_NUMBER(table.count + table.error_count + table.beyond + table.incomplete_count, 0);
+	ASSERT_NUMBER(table.count + table.error_count + table.beyond, 0);
+	ASSERT_NUMBER(fragment_table_leftover(&table.fragments), 0);
 	datagrams_free(&table);
 	craft_free();
 }
@@ -243,44 +244,42 @@ TEST(an_icmp_error_with_a_broken_quote)
 	datagrams_free(&table);
 }
 
-TEST(contradicting_fragments_are_counted_and_never_put_together)
+/* What does not fit is another datagram's. */
+TEST(contradicting_fragments_are_left_over)
 {
 	struct bytes whole = craft_udp(5000, 9000, bytes_of("hello, whole"));
 	struct packet second = part_of(whole, IPPROTO_UDP, 7, 8, 12);
 	struct packet forged = part_of(craft_with(whole, 8, 1, 'H'), IPPROTO_UDP, 7, 8, 12);
 	struct packet first = part_of(whole, IPPROTO_UDP, 7, 0, 8);
 
-	CU_ASSERT(take(&second, 0));
+	CU_ASSERT(take(&forged, 0));
 	CU_ASSERT(take(&second, 1));
-	CU_ASSERT(take(&forged, 2));
+	CU_ASSERT(take(&second, 2));
 	CU_ASSERT(take(&first, 3));
-	ASSERT_NUMBER(table.count, 0);
-	ASSERT_NUMBER(table.overlapping_fragments, 1);
-	ASSERT_NUMBER(table.incomplete_count, 1);
-	CU_ASSERT(table.incomplete->contradicted);
+	ASSERT_NUMBER(table.count, 1);
+	CU_ASSERT(bytes_equal(table.list[0]->payload, bytes_of("hello, whole")));
+	ASSERT_NUMBER(table.fragments.count, 1);
+	ASSERT_NUMBER(reassembly_leftover(table.fragments.first).packet, 0);
 	ASSERT_NUMBER(table.beyond, 0);
 	datagrams_free(&table);
 	craft_free();
 }
 
-TEST(too_many_incomplete_ones)
+TEST(udplite)
 {
-	struct bytes whole = craft_udp(5000, 9000, bytes_of("hello"));
+	struct packet packet = udp_packet(5000, 9000, "hello");
 
-	for (uint32_t id = 0; id < REASSEMBLIES_MAXIMUM + 3; id++) {
-		struct packet first = part_of(whole, IPPROTO_UDP, id, 0, 8);
-		CU_ASSERT_EQUAL(take(&first, id), id < REASSEMBLIES_MAXIMUM);
+	packet.kind = PACKET_UDPLITE;
+	packet.protocol = IPPROTO_UDPLITE;
+	packet.udplite.coverage = 10;
+	CU_ASSERT(take(&packet, 0));
+	take_in_two(
+		craft_with(craft_udp(5000, 9000, bytes_of("whole")), 4, 2, 9), IPPROTO_UDPLITE, 1);
+	ASSERT_NUMBER(table.count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		ASSERT_NUMBER(table.list[i]->protocol, IPPROTO_UDPLITE);
+		ASSERT_NUMBER(table.list[i]->coverage, i == 0 ? 10 : 9);
 	}
-	ASSERT_NUMBER(table.incomplete_count, REASSEMBLIES_MAXIMUM);
-	ASSERT_NUMBER(table.beyond, 3);
-
-	/* One that gets whole makes room again. */
-	struct packet second = part_of(whole, IPPROTO_UDP, 5, 8, 5);
-	CU_ASSERT(take(&second, 0));
-	ASSERT_NUMBER(table.count, 1);
-	ASSERT_NUMBER(table.incomplete_count, REASSEMBLIES_MAXIMUM - 1);
-	struct packet first = part_of(whole, IPPROTO_UDP, 4711, 0, 8);
-	CU_ASSERT(take(&first, 0));
 	datagrams_free(&table);
 	craft_free();
 }

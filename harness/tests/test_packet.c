@@ -284,7 +284,7 @@ TEST(what_is_none_of_the_kinds)
 
 	ASSERT_TEXT(problem_of(arp, PACKET_OTHER), "Ethernet header: neither IPv4 nor IPv6");
 	ASSERT_NUMBER(packet.kind, PACKET_OTHER);
-	ASSERT_TEXT(packet.problem, "IP: a protocol other than TCP, UDP and ICMP");
+	ASSERT_TEXT(packet.problem, "IP: a protocol other than TCP, UDP, UDP-Lite and ICMP");
 	ASSERT_NUMBER(packet.protocol, 132);
 	assert_addresses(&packet, "10.0.0.1:0", "10.0.0.2:0");
 	assert_payload(packet.payload, "sctp");
@@ -353,16 +353,6 @@ TEST(an_endless_chain_of_extension_headers_is_given_up)
 	ASSERT_NUMBER(decode(chain(7)).kind, PACKET_UDP);
 	ASSERT_TEXT(problem_of(chain(8), PACKET_OTHER),
 		"IPv6 extension header: more of them than are read");
-	craft_free();
-}
-
-TEST(a_jumbogram_is_told_apart)
-{
-	struct bytes frame =
-		ipv6_frame(IPPROTO_HOPOPTS, craft_extension(IPPROTO_UDP, 8, hello_udp()));
-
-	ASSERT_TEXT(problem_of(craft_with(frame, 18, 2, 0), PACKET_OTHER),
-		"IPv6 header: a jumbogram (RFC 2675)");
 	craft_free();
 }
 
@@ -627,7 +617,7 @@ TEST(quoted_protocol_without_ports)
 
 	CU_ASSERT(packet_decode_quoted(&packet, craft_ipv4(ip, hello_udp())));
 	ASSERT_NUMBER(packet.kind, PACKET_OTHER);
-	ASSERT_TEXT(packet.problem, "quoted: neither TCP nor UDP");
+	ASSERT_TEXT(packet.problem, "quoted: neither TCP, UDP nor UDP-Lite");
 	ASSERT_NUMBER(packet.from.port, 0);
 	CU_ASSERT_FALSE(packet_decode_quoted(&packet, bytes_of("neither version's header")));
 	craft_free();

@@ -1,19 +1,277 @@
-/* reassembly.c: fragments in any order, twice, overlapping and contradicting each other. */
-#include "reassembly.h"
-
+/*
+ * reassembly.c and joining.c: which datagrams come out of fragments that are lost, repeated, late,
+ * at odds, or have an identification that was used before. A doubt is a row of the table below.
+ */
 #include "craft.h"
 #include "unit.h"
+#include "wire.h"
 
+#include "command.h"
+
+#include <ctype.h>
 #include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static struct packet fragment(uint32_t offset, bool more, struct bytes payload)
+/*
+ * Fragments as they crossed the wire, all with one identification: A8-24 is what datagram A has
+ * from byte 8 up to byte 24, A24- its rest. A dot behind says that none follows, though one would;
+ * +31 lets so many seconds pass. Each datagram begins with a UDP header of 8 bytes, and its payload
+ * is its letter, over and over: A and B 33 times, C 25 times. Of S and T, 16 bytes in the middle,
+ * behind 8, are the letter m. X and Y have a wrong checksum, N and O none.
+ *
+ * What comes of them: each datagram as letters and how many of them there are, one behind the
+ * other, or "bad" for what is no datagram; and how many fragments were left over. NULL: as in IPv4.
+ */
+struct row {
+	const char *name, *frames;
+	const char *ipv4, *ipv6;
+	const char
+		*tshark; /* the datagrams that tshark has, in IPv4 and IPv6; NULL: those of ipv4 */
+};
+
+static const struct row rows[] = {
+	{"in order", "A0-16 A16-32 A32-", "A33", NULL, NULL},
+	{"backwards", "A32- A16-32 A0-16", "A33", NULL, NULL},
+	{"the first last", "A16-32 A32- A0-16", "A33", NULL, NULL},
+	{"one is lost", "A0-16 A32-", "2 left", NULL, NULL},
+	{"the last is lost", "A0-16 A16-32", "2 left", NULL, NULL},
+
+	/* Rule 5. */
+	{"one comes twice", "A0-16 A0-16 A16-", "A33", NULL, NULL},
+	{"the last comes twice", "A16- A16- A0-16", "A33", NULL, NULL},
+	{"one comes again later", "A0-16 A16- A0-16", "A33, 1 left", NULL, NULL},
+	{"each comes twice", "A0-16 A0-16 A16- A16-", "A33, 1 left", NULL, NULL},
+	{"the same datagram twice", "A0-16 A16- A0-16 A16-", "A33 A33", NULL, NULL},
+	{"a repeated one within a larger", "A0-24 A8-16 A24-", "A33", NULL, NULL},
+
+	/* Rule 3: what was lost does not hide what follows. */
+	{"the end lost, used again", "A0-16 A16-24 B0-16 B16-24 B24-", "B33, 2 left", NULL,
+		"A16B17"},
+	{"used again twice", "A0-16 B0-16 B16- T0-16 T16-", "B33 T8m16T9, 1 left", NULL,
+		"A8B25 T8m16T9"},
+	{"the same end after another's", "A0-16 B0-16 B16- A0-16 A16-", "B33 A33", NULL,
+		"A8B25 A33"},
+	{"the middle lost, used again", "A0-16 A32- B0-16 B16-32 B32-", "B33, 2 left", NULL,
+		"A8B16A9"},
+	{"used again by a shorter one", "A0-16 C0-16 C16-", "C25, 1 left", NULL, "A8C17"},
+	{"used again by a longer one", "C0-16 A0-16 A16-", "A33, 1 left", NULL, "C8A17"},
+	{"used again with other cuts", "A0-24 B0-16 B16-32 B32-", "B33, 1 left", "4 left",
+		"A16B17"},
+	{"used again, the end first", "A0-16 C16- C0-16", "bad C25", NULL, "A8C17"},
+	{"two mixed", "A0-16 B0-16 A16- B16-", "A33 B33", NULL, "A33"},
+	{"two mixed, in pairs", "A0-16 B0-16 B16- A16-", "B33 A33", NULL, "A8B25"},
+	{"two mixed, three each", "A0-16 B0-16 B16-32 A16-32 A32- B32-", "A33 B33", NULL,
+		"A8B16A9"},
+	{"two mixed, ends first", "A16- B16- A0-16 B0-16", "A33 B33", NULL, "A33"},
+	{"three mixed", "A0-16 B0-16 C0-16 B16- C16- A16-", "B33 C25 A33", NULL, "A8B25"},
+	{"a middle that both have", "S0-16 T0-16 S16-32 T16-32 S32- T32-", "S8m16S9 T8m16T9", NULL,
+		"S8m16S9"},
+	{"used again, no checksum", "N0-16 O0-16 O16-", "O33, 1 left", NULL, "N8O25"},
+	{"two mixed, no checksum", "N0-16 O0-16 N16- O16-", "O8N25 N8O25", NULL, "N33"},
+
+	/* Rule 4: told of, and not lost to the one that it belongs to. */
+	{"a wrong checksum", "X0-16 X16-", "X33", NULL, NULL},
+	{"a wrong checksum, twice", "X0-16 X16- X0-16 X16-", "X33 X33", NULL, NULL},
+	{"a wrong checksum, used again", "X0-16 X16- Y0-16 Y16-", "X33 Y33", NULL, NULL},
+	{"a wrong checksum, repeated", "X0-16 X0-16 X16-", "X33", NULL, NULL},
+	{"too short for its length", "A0-16 A16-24.", "bad", NULL, "A16"},
+	{"the first lost, used again", "A16- B0-16 B16-", "B8A25 B33", NULL, "B8A25"},
+	{"the end first, used again", "A0-16 B16- B0-16", "A8B25 B33", NULL, "A8B25"},
+	{"told of, and then what was missing", "A0-16 C16- A16-", "bad A33", NULL, "A8C17"},
+
+	/* Rule 6. */
+	{"an overlap that agrees", "A0-16 A8-24 A24-", "A33", "3 left", NULL},
+	{"an overlap that does not", "A0-16 B8-24 A24-", "3 left", "3 left", "A8B8A17"},
+	{"an overlap with the end", "A0-24 A16-", "A33", "2 left", NULL},
+	{"an overlap, and once more whole", "A0-16 A8-24 A24- A0-16 A16-", "A33 A33", "5 left",
+		NULL},
+	{"another one within a larger", "A0-24 B8-16 A24-", "A33, 1 left", "3 left", NULL},
+	{"a larger one around it", "A8-16 A0-24 A24-", "A33", "3 left", NULL},
+	{"goes on behind the end", "A0-16 C16- A16-24 A24-", "bad A33", "bad, 2 left", "A8C17"},
+	{"two ends", "A0-16 A16-24. A16-", "bad A33", NULL, "A16"},
+
+	/* Rule 7. */
+	{"the end in time", "A0-16 +29 A16-", "A33", NULL, NULL},
+	{"the end too late", "A0-16 +31 A16-", "2 left", "A33", "A33"},
+	{"the end much too late", "A0-16 +61 A16-", "2 left", NULL, "A33"},
+	{"used again much later", "A0-16 +61 B0-16 B16-", "B33, 1 left", NULL, "A8B25"},
+	{"the first too late, used again", "N16- +61 O0-16 O16-", "O33, 1 left", NULL, "O8N25"},
+};
+
+#define ROWS (sizeof rows / sizeof *rows)
+
+static struct wire wire;
+static uint32_t frames;
+
+/* RFC 1071, over the pseudo header and the datagram. */
+static uint32_t checksum(const char *from, const char *to, struct bytes data)
+{
+	struct address ends[2];
+	uint32_t sum = IPPROTO_UDP + (uint32_t)data.length;
+
+	address_parse(&ends[0], from, 0);
+	address_parse(&ends[1], to, 0);
+	for (size_t i = 0; i < 16; i++)
+		sum += (uint32_t)(ends[0].ip[i] + ends[1].ip[i]) << (i % 2 == 0 ? 8 : 0);
+	for (size_t i = 0; i < data.length; i++)
+		sum += (uint32_t)data.data[i] << (i % 2 == 0 ? 8 : 0);
+	while (sum >> 16 != 0)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return sum == 0xffff ? 0xffff : ~sum & 0xffff;
+}
+
+/* The two sides of a row, so that rows may share a capture. */
+static const char *side_of(size_t row, bool six, unsigned number)
+{
+	static char texts[2][32];
+
+	snprintf(texts[number], sizeof texts[number], six ? "fd00::%zu:%u" : "10.0.%zu.%u", row + 1,
+		number + 1);
+	return texts[number];
+}
+
+static struct bytes datagram_of(char letter, const char *from, const char *to)
+{
+	unsigned char payload[33];
+	size_t length = letter == 'C' ? 25 : 33;
+
+	memset(payload, letter, sizeof payload);
+	if (letter == 'S' || letter == 'T')
+		memset(payload + 8, 'm', 16);
+	struct bytes udp = craft_udp(1111, 9999, (struct bytes){payload, length});
+	uint32_t sum = checksum(from, to, udp);
+	if (letter == 'N' || letter == 'O')
+		sum = 0;
+	return craft_with(udp, 6, 2, letter == 'X' || letter == 'Y' ? sum ^ 1 : sum);
+}
+
+/* Reads a word such as A8-24 and makes its frame. */
+static struct bytes frame_of(const char *word, size_t row, bool six)
+{
+	struct craft_ip ip = {
+		.protocol = IPPROTO_UDP, .from = side_of(row, six, 0), .to = side_of(row, six, 1)};
+	struct bytes whole = datagram_of(word[0], ip.from, ip.to);
+	char *rest;
+	size_t start = strtoul(word + 1, &rest, 10), end = strtoul(rest + 1, &rest, 10);
+
+	end = end > 0 ? end : whole.length;
+	struct bytes part = {whole.data + start, end - start};
+	ip.fragment = (struct ip_fragment){
+		.id = 7, .offset = (uint32_t)start, .more = end < whole.length && *rest != '.'};
+	if (!six)
+		return craft_ethernet(CRAFT_IPV4, craft_ipv4(ip, part));
+	ip.protocol = IPPROTO_FRAGMENT;
+	return craft_ethernet(
+		CRAFT_IPV6, craft_ipv6(ip, craft_fragment(IPPROTO_UDP, ip.fragment, part)));
+}
+
+/* Hands each frame of a row to `take`, with its time in seconds. */
+static void each_frame(size_t row, bool six, int64_t *seconds,
+	void (*take)(struct bytes frame, int64_t seconds, void *argument), void *argument)
+{
+	const char *words = rows[row].frames;
+	char word[32];
+	int length;
+
+	for (; sscanf(words, "%31s%n", word, &length) == 1; words += length)
+		if (word[0] == '+')
+			*seconds += strtol(word + 1, NULL, 10);
+		else
+			take(frame_of(word, row, six), *seconds, argument);
+}
+
+static void take_in(struct bytes frame, int64_t seconds, void *argument)
+{
+	(void)argument;
+	CU_ASSERT_TRUE(wire_add(&wire, frame, frame.length, frames++, seconds * 1000000000));
+}
+
+/* Letters, and how many of each one behind the other. */
+static void show_runs(struct buffer *out, struct bytes payload)
+{
+	for (size_t i = 0, length; i < payload.length; i += length) {
+		for (length = 1;
+			i + length < payload.length && payload.data[i + length] == payload.data[i];)
+			length++;
+		buffer_printf(out, "%c%zu", payload.data[i], length);
+	}
+}
+
+/* Where in the capture a datagram was complete. */
+static uint32_t last_packet(const struct datagram *datagram)
+{
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < datagram->packet_count; i++)
+		last = datagram->packets[i] > last ? datagram->packets[i] : last;
+	return last;
+}
+
+/* What came of the frames, as a row has it. */
+static void show(struct buffer *out)
+{
+	const char *gap = "";
+	size_t stray = 0, i = 0;
+
+	while (i < wire.datagrams.count || stray < wire.stray_count) {
+		buffer_printf(out, "%s", gap);
+		gap = " ";
+		if (stray < wire.stray_count &&
+			(i == wire.datagrams.count ||
+				wire.strays[stray].packet < last_packet(wire.datagrams.list[i]))) {
+			buffer_printf(out, "bad");
+			stray++;
+			continue;
+		}
+		show_runs(out, wire.datagrams.list[i++]->payload);
+	}
+	size_t left = fragment_table_leftover(&wire.datagrams.fragments);
+	if (left > 0)
+		buffer_printf(out, "%s%zu left", gap[0] != '\0' ? ", " : "", left);
+}
+
+static void check_row(size_t row, bool six)
+{
+	const char *right = six && rows[row].ipv6 != NULL ? rows[row].ipv6 : rows[row].ipv4;
+	struct buffer found, expected;
+	int64_t seconds = 0;
+
+	buffer_init(&found, 1024);
+	buffer_init(&expected, 1024);
+	frames = 0;
+	each_frame(row, six, &seconds, take_in, NULL);
+	buffer_printf(&found, "%s, IPv%u: ", rows[row].name, six ? 6 : 4);
+	buffer_printf(&expected, "%s%s", buffer_text(&found), right);
+	show(&found);
+	ASSERT_TEXT(buffer_text(&found), buffer_text(&expected));
+	ASSERT_NUMBER(wire_beyond(&wire), 0);
+	buffer_free(&found);
+	buffer_free(&expected);
+	wire_free(&wire);
+	craft_free();
+}
+
+TEST(each_row_is_right)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		check_row(i, false);
+		check_row(i, true);
+	}
+}
+
+/* A packet of the tests below: a part of `whole` from `offset` on. */
+static struct packet part_of(struct bytes whole, uint32_t id, size_t offset, size_t length)
 {
 	struct packet packet = {
 		.kind = PACKET_FRAGMENT,
 		.protocol = IPPROTO_UDP,
-		.fragment = {.id = 7, .offset = offset, .more = more},
-		.payload = payload,
+		.fragment = {.id = id,
+			.offset = (uint32_t)offset,
+			.more = offset + length < whole.length},
+		.payload = bytes_part(whole, offset, length),
 	};
 
 	address_parse(&packet.from, "127.0.0.1", 0);
@@ -21,194 +279,97 @@ static struct packet fragment(uint32_t offset, bool more, struct bytes payload)
 	return packet;
 }
 
-static enum reassembly_step add(
-	struct reassembly *reassembly, uint32_t offset, bool more, const char *text)
-{
-	struct packet packet = fragment(offset, more, bytes_of(text));
+static struct fragment_table table;
 
-	return reassembly_add(reassembly, &packet, offset / 8);
+/* What the fragment completes, for whole_free. */
+static struct whole *add(struct packet fragment, uint32_t index)
+{
+	struct whole *whole;
+
+	CU_ASSERT_TRUE(fragment_table_add(&table, &fragment, index, 0, &whole));
+	return whole;
 }
 
-static void assert_whole(const struct reassembly *reassembly, const char *expected)
+static void assert_whole(const struct whole *whole, struct bytes expected)
 {
-	CU_ASSERT(
-		bytes_equal((struct bytes){reassembly->data, reassembly->end}, bytes_of(expected)));
+	CU_ASSERT_PTR_NOT_NULL_FATAL(whole);
+	CU_ASSERT_TRUE(bytes_equal((struct bytes){whole->data, whole->length}, expected));
 }
 
-TEST(in_order)
-{
-	struct reassembly *reassembly = reassembly_new();
-
-	ASSERT_NUMBER(add(reassembly, 0, true, "01234567"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(add(reassembly, 8, true, "89abcdefghijklmn"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(add(reassembly, 24, false, "end"), REASSEMBLY_WHOLE);
-	assert_whole(reassembly, "0123456789abcdefghijklmnend");
-	ASSERT_NUMBER(reassembly->packet_count, 3);
-	CU_ASSERT_PTR_NULL(reassembly->come);
-	reassembly_free(reassembly);
-}
-
-TEST(backwards)
-{
-	struct reassembly *reassembly = reassembly_new();
-	const uint32_t offsets[] = {0, 8, 24};
-
-	ASSERT_NUMBER(add(reassembly, 24, false, "end"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(add(reassembly, 8, true, "89abcdefghijklmn"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(add(reassembly, 0, true, "01234567"), REASSEMBLY_WHOLE);
-	assert_whole(reassembly, "0123456789abcdefghijklmnend");
-	for (size_t i = 0; i < 3; i++) {
-		ASSERT_NUMBER(reassembly->offsets[i], offsets[i]);
-		ASSERT_NUMBER(reassembly->packets[i], offsets[i] / 8);
-	}
-	reassembly_free(reassembly);
-}
-
-TEST(duplicates_and_overlaps_that_agree)
-{
-	struct reassembly *reassembly = reassembly_new();
-
-	ASSERT_NUMBER(add(reassembly, 8, true, "89abcdef"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(add(reassembly, 8, true, "89abcdef"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(reassembly->packet_count, 1);
-	ASSERT_NUMBER(add(reassembly, 16, false, "end"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(add(reassembly, 8, false, "89abcdefend"), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(reassembly->packet_count, 2);
-	ASSERT_NUMBER(add(reassembly, 0, true, "0123456789abcdef"), REASSEMBLY_WHOLE);
-	ASSERT_NUMBER(reassembly->packet_count, 3);
-	assert_whole(reassembly, "0123456789abcdefend");
-	reassembly_free(reassembly);
-}
-
-/* The bytes, or the end, of one fragment are not those of another. */
-TEST(contradictions)
-{
-	const struct {
-		uint32_t offset;
-		bool more;
-		const char *text;
-	} wrong[] = {
-		{8, true, "89abXdef"},         /* other bytes */
-		{0, true, "01234567X9abcdef"}, /* other bytes at the front of an overlap */
-		{16, false, "enD"},            /* other bytes in the last unit */
-		{16, false, "en"},             /* ends sooner */
-		{16, false, "ends"},           /* ends later */
-		{8, false, "89abcdef"},        /* ends where another goes on */
-		{16, true, "end....."},        /* goes on behind the end */
-		{24, true, "........"},        /* begins behind the end */
-	};
-
-	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-		struct reassembly *reassembly = reassembly_new();
-		add(reassembly, 8, true, "89abcdef");
-		add(reassembly, 16, false, "end");
-		ASSERT_NUMBER(add(reassembly, wrong[i].offset, wrong[i].more, wrong[i].text),
-			REASSEMBLY_CONTRADICTS);
-		CU_ASSERT(reassembly->contradicted);
-		ASSERT_NUMBER(reassembly->packet_count, 2);
-		/* Never whole again. */
-		ASSERT_NUMBER(add(reassembly, 0, true, "01234567"), REASSEMBLY_WAITS);
-		ASSERT_NUMBER(reassembly->packet_count, 2);
-		reassembly_free(reassembly);
-	}
-}
-
-TEST(a_last_fragment_before_others)
-{
-	struct reassembly *reassembly = reassembly_new();
-
-	add(reassembly, 8, true, "89abcdef");
-	ASSERT_NUMBER(add(reassembly, 0, false, "01234567"), REASSEMBLY_CONTRADICTS);
-	reassembly_free(reassembly);
-
-	reassembly = reassembly_new();
-	add(reassembly, 0, true, "01234567");
-	ASSERT_NUMBER(add(reassembly, 0, false, "01234567"), REASSEMBLY_CONTRADICTS);
-	reassembly_free(reassembly);
-
-	reassembly = reassembly_new();
-	add(reassembly, 0, false, "0123456789abcdef");
-	ASSERT_NUMBER(add(reassembly, 8, true, "89abcdef"), REASSEMBLY_CONTRADICTS);
-	reassembly_free(reassembly);
-}
-
+/* 65535 bytes in fragments of 8, the first ones last. */
 TEST(the_largest)
 {
-	struct reassembly *reassembly = reassembly_new();
-	struct bytes whole = craft_pattern(65535);
+	struct bytes whole = craft_with(craft_pattern(65535), 4, 4, 0xffff0000);
 
-	for (uint32_t offset = 65528; offset > 0; offset -= 8) {
-		struct packet part = fragment(offset, offset < 65528,
-			(struct bytes){whole.data + offset, offset < 65528 ? 8 : 7});
-		CU_ASSERT_EQUAL(reassembly_add(reassembly, &part, offset), REASSEMBLY_WAITS);
-	}
-	struct packet first = fragment(0, true, craft_cut(whole, 8));
-	ASSERT_NUMBER(reassembly_add(reassembly, &first, 0), REASSEMBLY_WHOLE);
-	CU_ASSERT(bytes_equal((struct bytes){reassembly->data, reassembly->end}, whole));
-	ASSERT_NUMBER(reassembly->packet_count, 8192);
-	reassembly_free(reassembly);
+	for (size_t offset = 65528; offset > 0; offset -= 8)
+		CU_ASSERT_PTR_NULL(add(part_of(whole, 7, offset, 8), (uint32_t)offset));
+	struct whole *found = add(part_of(whole, 7, 0, 8), 0);
+	assert_whole(found, whole);
+	ASSERT_NUMBER(found->packet_count, 8192);
+	for (uint32_t i = 0; i < 8192; i++)
+		CU_ASSERT_TRUE(found->packets[i] == i * 8 && found->offsets[i] == i * 8);
+	ASSERT_NUMBER(table.count, 0);
+	whole_free(found);
+	fragment_table_free(&table);
 	craft_free();
 }
 
 /* What the first fragment's header says counts, whichever came first. */
 TEST(the_whole_is_decoded_by_the_fragment_at_offset_0)
 {
-	struct reassembly *reassembly = reassembly_new();
 	struct bytes udp = craft_udp(5000, 9000, bytes_of("hello"));
-	struct packet first = fragment(0, true, craft_cut(udp, 8));
-	struct packet second = fragment(8, false, (struct bytes){udp.data + 8, 5});
-	struct packet whole;
+	struct packet first = part_of(udp, 7, 0, 8), second = part_of(udp, 7, 8, 5);
 
-	first.hop_limit = 1;
-	second.hop_limit = 2;
-	second.protocol = IPPROTO_TCP;
-	ASSERT_NUMBER(reassembly_add(reassembly, &second, 0), REASSEMBLY_WAITS);
-	ASSERT_NUMBER(reassembly_add(reassembly, &first, 1), REASSEMBLY_WHOLE);
-	reassembly_decode(reassembly, &whole);
-	ASSERT_NUMBER(whole.kind, PACKET_UDP);
-	ASSERT_NUMBER(whole.hop_limit, 1);
-	ASSERT_NUMBER(whole.to.port, 9000);
-	CU_ASSERT(bytes_equal(whole.payload, bytes_of("hello")));
-	reassembly_free(reassembly);
+	for (unsigned six = 0; six < 2; six++) {
+		first.hop_limit = 1;
+		second.hop_limit = 2;
+		CU_ASSERT_PTR_NULL(add(second, 0));
+		struct whole *whole = add(first, 1);
+		assert_whole(whole, udp);
+		ASSERT_NUMBER(whole->packet.kind, PACKET_UDP);
+		ASSERT_NUMBER(whole->packet.hop_limit, 1);
+		ASSERT_NUMBER(whole->packet.to.port, 9000);
+		whole_free(whole);
+		/* In IPv6 the next headers may differ. */
+		address_parse(&first.from, "::1", 0);
+		address_parse(&first.to, "::2", 0);
+		second.from = first.from;
+		second.to = first.to;
+		second.protocol = IPPROTO_TCP;
+	}
+	fragment_table_free(&table);
 	craft_free();
 }
 
-TEST(what_belongs_together)
+TEST(what_does_not_belong_together)
 {
-	struct reassembly *reassembly = reassembly_new();
-	struct packet one = fragment(8, true, bytes_of("89abcdef")), other = one;
+	struct bytes udp = craft_udp(5000, 9000, bytes_of("hello"));
+	struct packet first = part_of(udp, 7, 0, 8), second = part_of(udp, 7, 8, 5), other;
 
-	CU_ASSERT_FALSE(reassembly_takes(reassembly, &one));
-	reassembly_add(reassembly, &one, 0);
-	CU_ASSERT(reassembly_takes(reassembly, &other));
-	other.fragment.offset = 64;
-	CU_ASSERT(reassembly_takes(reassembly, &other));
+	add(first, 0);
+	other = second;
 	other.fragment.id = 8;
-	CU_ASSERT_FALSE(reassembly_takes(reassembly, &other));
-	other = one;
+	CU_ASSERT_PTR_NULL(add(other, 1));
+	other = second;
 	other.protocol = IPPROTO_TCP;
-	CU_ASSERT_FALSE(reassembly_takes(reassembly, &other));
-	other = one;
+	CU_ASSERT_PTR_NULL(add(other, 2));
+	other = second;
 	address_parse(&other.from, "127.0.0.3", 0);
-	CU_ASSERT_FALSE(reassembly_takes(reassembly, &other));
-	other = one;
+	CU_ASSERT_PTR_NULL(add(other, 3));
+	other = second;
 	address_parse(&other.to, "127.0.0.3", 0);
-	CU_ASSERT_FALSE(reassembly_takes(reassembly, &other));
-	reassembly_free(reassembly);
-}
-
-/* RFC 8200 4.5: source, destination and identification, not the next header. */
-TEST(in_ipv6_the_protocol_does_not_tell_apart)
-{
-	struct reassembly *reassembly = reassembly_new();
-	struct packet one = fragment(8, true, bytes_of("89abcdef"));
-
-	address_parse(&one.from, "::1", 0);
-	address_parse(&one.to, "::2", 0);
-	reassembly_add(reassembly, &one, 0);
-	one.protocol = IPPROTO_TCP;
-	CU_ASSERT(reassembly_takes(reassembly, &one));
-	reassembly_free(reassembly);
+	CU_ASSERT_PTR_NULL(add(other, 4));
+	ASSERT_NUMBER(table.count, 5);
+	uint32_t index = 0;
+	for (struct reassembly *each = table.first; each != NULL; each = each->after, index++) {
+		ASSERT_NUMBER(reassembly_leftover(each).count, 1);
+		ASSERT_NUMBER(reassembly_leftover(each).packet, index);
+	}
+	whole_free(add(second, 5));
+	ASSERT_NUMBER(table.count, 4);
+	ASSERT_NUMBER(reassembly_leftover(table.first).packet, 1);
+	fragment_table_free(&table);
+	craft_free();
 }
 
 /* Random cuts of a random length, each part once and some twice, in random order. */
@@ -217,24 +378,150 @@ TEST(random_fragments_assemble)
 	uint32_t state = 4;
 
 	for (unsigned round = 0; round < 500; round++) {
-		struct reassembly *reassembly = reassembly_new();
 		struct bytes whole = craft_pattern(1 + craft_random(&state) % 5000);
 		uint32_t units = (uint32_t)(whole.length + 7) / 8;
-		bool come = false;
+		struct whole *found = NULL;
 
 		/* Any unit, alone or with some that follow, until all came. */
-		for (unsigned steps = 0; !come && steps < 100000; steps++) {
+		for (uint32_t steps = 0; found == NULL && steps < 100000; steps++) {
 			uint32_t unit = craft_random(&state) % units;
-			uint32_t end = (unit + 1 + craft_random(&state) % 40) * 8;
-			bool last = end >= whole.length;
-			size_t length = (last ? whole.length : end) - unit * 8;
-			struct packet part = fragment(
-				unit * 8, !last, (struct bytes){whole.data + unit * 8, length});
-			come = reassembly_add(reassembly, &part, steps) == REASSEMBLY_WHOLE;
+			size_t length = (1 + craft_random(&state) % 40) * 8;
+			struct packet part = part_of(whole, round, unit * 8, length);
+			part.protocol = IPPROTO_SCTP; /* whatever its bytes are */
+			found = add(part, steps);
 		}
-		CU_ASSERT(come && !reassembly->contradicted);
-		CU_ASSERT(bytes_equal((struct bytes){reassembly->data, reassembly->end}, whole));
-		reassembly_free(reassembly);
+		/* What overlaps is a part of it, too. */
+		assert_whole(found, whole);
+		ASSERT_NUMBER(table.count, 0);
+		whole_free(found);
 		craft_free();
 	}
+	fragment_table_free(&table);
+}
+
+/* However many wait, each is found; and none of them is lost track of. */
+TEST(a_hundred_thousand_wait)
+{
+	enum { MANY = 100000 };
+	struct bytes udp = craft_udp(5000, 9000, bytes_of("hello"));
+
+	for (uint32_t id = 0; id < MANY; id++)
+		CU_ASSERT_PTR_NULL(add(part_of(udp, id, 0, 8), id));
+	ASSERT_NUMBER(table.count, MANY);
+	for (uint32_t id = 1; id < MANY; id += 2)
+		whole_free(add(part_of(udp, id, 8, 5), MANY + id));
+	ASSERT_NUMBER(table.count, MANY / 2);
+	uint32_t id = 0;
+	for (struct reassembly *each = table.first; each != NULL; each = each->after, id += 2)
+		CU_ASSERT_TRUE(
+			each->identity.fragment.id == id && reassembly_leftover(each).packet == id);
+	ASSERT_NUMBER(id, MANY);
+	fragment_table_free(&table);
+	craft_free();
+}
+
+/* One identification over and over, its end lost each time: what makes room is told of. */
+TEST(of_one_identification_all_are_told)
+{
+	enum { MANY = 100000 };
+	static unsigned char bytes[MANY][8];
+	struct bytes datagram = craft_pattern(24);
+
+	/* Heads of UDP, without a checksum, and what could follow; no two are the same. */
+	for (uint32_t i = 0; i < MANY; i++) {
+		struct packet part = part_of(datagram, 7, i % 2 * 8, 8);
+		memcpy(bytes[i], &i, sizeof i);
+		bytes[i][5] = 24;
+		part.payload.data = bytes[i];
+		CU_ASSERT_PTR_NULL(add(part, i));
+	}
+	ASSERT_NUMBER(table.count, 1);
+	ASSERT_NUMBER(reassembly_leftover(table.first).count, MANY);
+	ASSERT_NUMBER(reassembly_leftover(table.first).packet, 0);
+	ASSERT_NUMBER(table.first->count, 2 * FRAGMENTS_AT_ONE_PLACE);
+	/* And one that gets whole is found among them. */
+	whole_free(add(part_of(datagram, 7, 16, 8), MANY));
+	ASSERT_NUMBER(reassembly_leftover(table.first).count, MANY - 2);
+	fragment_table_free(&table);
+	craft_free();
+}
+
+/* Appends a record of pcap's file format, in this machine's byte order, to a buffer. */
+static void write_frame(struct bytes frame, int64_t seconds, void *argument)
+{
+	const uint32_t header[] = {
+		(uint32_t)seconds, 0, (uint32_t)frame.length, (uint32_t)frame.length};
+
+	buffer_append(argument, header, sizeof header);
+	buffer_append(argument, frame.data, frame.length);
+}
+
+/* Writes all rows into one file, one after the other. */
+static void write_rows(const char *path)
+{
+	const uint32_t header[] = {0xa1b2c3d4, 4 << 16 | 2, 0, 0, 262144, 1};
+	struct buffer file;
+	int64_t seconds = 0;
+	FILE *out = fopen(path, "wb");
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+	buffer_init(&file, 1 << 20);
+	buffer_append(&file, header, sizeof header);
+	for (size_t i = 0; i < 2 * ROWS; i++)
+		each_frame(i / 2, i % 2 == 1, &seconds, write_frame, &file);
+	CU_ASSERT_FALSE(file.full);
+	ASSERT_NUMBER(fwrite(file.data, 1, file.length, out), file.length);
+	ASSERT_NUMBER(fclose(out), 0);
+	buffer_free(&file);
+	craft_free();
+}
+
+/* The datagrams that tshark's lines have for a row: each line has a side and the payload in hex. */
+static void show_lines(struct buffer *out, const char *lines, const char *side)
+{
+	char address[64], hex[256];
+	int length;
+
+	for (; sscanf(lines, "%63s %255s%n", address, hex, &length) == 2; lines += length) {
+		unsigned char payload[128];
+		size_t count = 0;
+		if (strcmp(address, side) != 0)
+			continue;
+		for (; sscanf(hex + 2 * count, "%2hhx", &payload[count]) == 1; count++)
+			;
+		buffer_printf(out, "%s", out->length > 0 ? " " : "");
+		show_runs(out, (struct bytes){payload, count});
+	}
+}
+
+/* What the table says about tshark is so, or it is of no use as a yardstick. */
+TEST(tshark_answers_as_the_table_says)
+{
+	char path[4096];
+	struct command command;
+
+	if (access("/usr/bin/tshark", X_OK) != 0)
+		SKIP_TEST("tshark is not installed");
+	snprintf(path, sizeof path, "%s/rows.pcap", temporary_make());
+	write_rows(path);
+	CU_ASSERT_TRUE_FATAL(command_run(&command,
+		LINE("tshark", "-r", path, "-d", "udp.port==9999,data", "-Y", "udp && data.data",
+			"-T", "fields", "-e", "ip.src", "-e", "ipv6.src", "-e", "data.data"),
+		NULL));
+	for (size_t i = 0; i < 2 * ROWS; i++) {
+		const struct row *row = &rows[i / 2];
+		const char *right = row->tshark != NULL ? row->tshark : row->ipv4;
+		struct buffer found;
+		buffer_init(&found, 1024);
+		show_lines(&found, buffer_text(&command.out), side_of(i / 2, i % 2 == 1, 0));
+		/* It does not say what was left over. */
+		char expected[256];
+		snprintf(expected, sizeof expected, "%.*s", (int)strcspn(right, ","), right);
+		if (strstr(right, " left") == right + 1)
+			expected[0] = '\0';
+		ASSERT_TEXT(buffer_text(&found), expected);
+		buffer_free(&found);
+	}
+	command_free(&command);
+	temporary_remove();
 }

@@ -18,13 +18,13 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Ends the process, and says where, when something does not hold that always does. */
-#define FUZZ_CHECK(condition)                                                            \
-	do {                                                                             \
-		if (!(condition)) {                                                      \
+#define FUZZ_CHECK(condition)                                                             \
+	do {                                                                              \
+		if (!(condition)) {                                                       \
 			fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, \
-				#condition);                                             \
-			abort();                                                         \
-		}                                                                        \
+				#condition);                                              \
+			abort();                                                          \
+		}                                                                         \
 	} while (0)
 
 #endif

@@ -170,8 +170,8 @@ static void write_failed(const struct input *input, const char *path)
 int main(int count, char *arguments[])
 {
 	int status;
-	struct progress *progress = mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE,
-		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct progress *progress = mmap(
+		NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (count != 4) {
 		fprintf(stderr, "usage: replay FOLDER MUTATIONS FAILED\n");

@@ -68,15 +68,14 @@ static bool is_clean(struct bytes text)
 
 static void clean_append(struct buffer *out, struct bytes text)
 {
-	uint32_t point = 0;
-	size_t length;
-
-	for (size_t at = 0; at<text.length; at += length> 0 ? length : 1) {
-		length = utf8_decode(bytes_part(text, at, 4), &point);
+	while (text.length > 0) {
+		uint32_t point = 0;
+		size_t length = utf8_decode(bytes_part(text, 0, 4), &point);
 		if (length == 0 || is_control(point))
 			buffer_append(out, "\xef\xbf\xbd", 3); /* U+FFFD */
 		else
-			buffer_append(out, text.data + at, length);
+			buffer_append(out, text.data, length);
+		text = bytes_part(text, length > 0 ? length : 1, text.length);
 	}
 }
 

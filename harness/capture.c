@@ -1,5 +1,7 @@
-/* libpcap, live and from a file; the certificate that nothing is missing. */
+/* libpcap, live; the certificate that nothing is missing. */
 #include "capture.h"
+
+#include "capture_frames.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,30 +13,12 @@
 #include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
-/*
- * A chunk holds several frames; it never moves, so that views into it stay good. Each is twice as
- * large as the one before, up to a maximum: what a chunk does not need is never touched.
- */
-#define CHUNK_FIRST   ((size_t)1 << 20)
-#define CHUNK_MAXIMUM ((size_t)64 << 20)
-
-/* x86-64 and others; elsewhere the advice is only worth less. */
-#define HUGE_PAGE ((size_t)2 << 20)
-
-/* The frames follow it. */
-struct capture_chunk {
-	struct capture_chunk *next;
-	size_t used, size; /* bytes, with this head */
-};
 
 /* IEEE 802, local experimental EtherType 1: nothing on the machine listens to it. */
 #define MARKER_ETHERTYPE 0x88b5
@@ -62,109 +46,16 @@ static bool marker_is(const struct capture *capture, struct bytes frame)
 	return memcmp(frame.data, &marker, sizeof marker) == 0;
 }
 
-/* Half the time of a bulk transfer goes into faults of small pages. */
-static struct capture_chunk *chunk_allocate(size_t size)
-{
-	if (size < HUGE_PAGE)
-		return malloc(size);
-	void *chunk = aligned_alloc(HUGE_PAGE, size);
-	if (chunk != NULL)
-		(void)madvise(chunk, size, MADV_HUGEPAGE); /* a kernel may have none */
-	return chunk;
-}
-
-static struct capture_chunk *chunk_add(struct capture *capture)
-{
-	struct capture_chunk *before = capture->chunks;
-	size_t size = before == NULL ? CHUNK_FIRST : 2 * before->size;
-
-	if (size > CHUNK_MAXIMUM)
-		size = CHUNK_MAXIMUM;
-	struct capture_chunk *chunk = chunk_allocate(size);
-	if (chunk == NULL)
-		return NULL;
-	*chunk = (struct capture_chunk){.next = before, .used = sizeof *chunk, .size = size};
-	capture->chunks = chunk;
-	return chunk;
-}
-
-/* Room for `length` bytes in the newest chunk or a new one; NULL at the capture's maximum. */
-static unsigned char *capture_room(struct capture *capture, size_t length)
-{
-	struct capture_chunk *chunk = capture->chunks;
-
-	if (capture->kept + length > CAPTURE_MAXIMUM)
-		return NULL;
-	if (chunk == NULL || chunk->size - chunk->used < length)
-		chunk = chunk_add(capture);
-	if (chunk == NULL || chunk->size - chunk->used < length)
-		return NULL;
-	unsigned char *room = (unsigned char *)chunk + chunk->used;
-	chunk->used += length;
-	capture->kept += length;
-	return room;
-}
-
-static bool capture_grow(struct capture *capture)
-{
-	size_t capacity = capture->capacity > 0 ? capture->capacity * 2 : 64;
-
-	if (capture->count < capture->capacity)
-		return true;
-	if (capacity > UINT32_MAX)
-		return false;
-	struct frame *frames = realloc(capture->frames, capacity * sizeof *frames);
-	if (frames == NULL)
-		return false;
-	capture->frames = frames;
-	capture->capacity = capacity;
-	return true;
-}
-
-/* The earliest second, by 32 bits with a sign, of a format whose seconds have none. */
-#define SECONDS_WITHOUT_SIGN ((int64_t)1 << 32)
-
-/*
- * A packet's time; tv_usec holds nanoseconds: the precision asked for. A file may have any time,
- * in pcapng one that libpcap's own arithmetic made negative.
- */
-static int64_t time_of(struct capture *capture, const struct timeval *time)
-{
-	int64_t seconds = time->tv_sec, nanoseconds;
-
-	if (capture->has_unsigned_times && seconds < 0)
-		seconds += SECONDS_WITHOUT_SIGN;
-	bool beyond = __builtin_mul_overflow(seconds, (int64_t)1000000000, &nanoseconds) ||
-		      __builtin_add_overflow(nanoseconds, (int64_t)time->tv_usec, &nanoseconds);
-	if (!beyond && nanoseconds >= 0)
-		return nanoseconds;
-	capture->odd_times++;
-	return beyond && seconds > 0 ? INT64_MAX : 0;
-}
-
-/* Keeps a copy: libpcap's view is good during this call alone. */
-static void capture_keep(
+/* What comes in, without the markers. */
+static void capture_take(
 	unsigned char *argument, const struct pcap_pkthdr *header, const unsigned char *data)
 {
 	struct capture *capture = (struct capture *)argument;
 
-	if (capture->nonce != 0 && marker_is(capture, (struct bytes){data, header->caplen})) {
+	if (marker_is(capture, (struct bytes){data, header->caplen}))
 		capture->markers_seen++;
-		return;
-	}
-	unsigned char *copy = capture_grow(capture) ? capture_room(capture, header->caplen) : NULL;
-	if (copy == NULL) {
-		capture->out_of_space = true;
-		return;
-	}
-	memcpy(copy, data, header->caplen);
-	if (header->caplen < header->len)
-		capture->cut++;
-	capture->frames[capture->count++] = (struct frame){
-		.bytes = {copy, header->caplen},
-		.wire_length = header->len > header->caplen ? header->len : header->caplen,
-		.time = time_of(capture, &header->ts),
-	};
+	else
+		capture_keep(argument, header, data);
 }
 
 /*
@@ -262,74 +153,9 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring, b
 	return false;
 }
 
-/* A file whose first byte is this one is gzip's (RFC 1952 2.3.1), or pcapng's (draft 4.1). */
-#define FIRST_OF_GZIP   0x1f
-#define FIRST_OF_PCAPNG 0x0a
-
-/*
- * Reads all packets. What libpcap says of a file that ends within a packet begins with this word;
- * its status is the same as for one that is damaged.
- */
-static bool capture_read_file(struct capture *capture, const char *name, struct error *error)
-{
-	static const char cut[] = "truncated";
-
-	if (pcap_dispatch(capture->pcap, -1, capture_keep, (unsigned char *)capture) != PCAP_ERROR)
-		return true;
-	const char *problem = pcap_geterr(capture->pcap);
-	struct error *said = strncmp(problem, cut, strlen(cut)) == 0 ? &capture->missing : error;
-	error_set(said, "%s: packet %zu: %s", name, capture->count + 1, problem);
-	return said != error;
-}
-
-static bool capture_begin_file(
-	struct capture *capture, FILE *stream, const char *name, struct error *error)
-{
-	char text[PCAP_ERRBUF_SIZE];
-	int first = getc(stream);
-
-	if (first != EOF)
-		ungetc(first, stream);
-	capture->has_unsigned_times = first != FIRST_OF_PCAPNG;
-	capture->pcap = pcap_fopen_offline_with_tstamp_precision(
-		stream, PCAP_TSTAMP_PRECISION_NANO, text);
-	if (capture->pcap == NULL) {
-		fclose(stream);
-		return error_set(error, "%s: %s%s", name, text,
-			first == FIRST_OF_GZIP ? "; gzip -d unpacks what gzip has packed" : "");
-	}
-	if (pcap_datalink(capture->pcap) != DLT_EN10MB)
-		return error_set(error, "%s: not a capture of Ethernet frames", name);
-	return true;
-}
-
-bool capture_open_stream(
-	struct capture *capture, FILE *stream, const char *name, struct error *error)
-{
-	*capture = CAPTURE_CLOSED;
-	if (capture_begin_file(capture, stream, name, error) &&
-		capture_read_file(capture, name, error)) {
-		if (!capture->out_of_space)
-			return true;
-		error_set(error, "%s: no room for more than %zu packets", name, capture->count);
-	}
-	capture_close(capture);
-	return false;
-}
-
-bool capture_open_file(struct capture *capture, const char *path, struct error *error)
-{
-	FILE *stream = fopen(path, "re");
-
-	*capture = CAPTURE_CLOSED;
-	if (stream == NULL)
-		return error_errno(error, "%s", path);
-	return capture_open_stream(capture, stream, path, error);
-}
-
 bool capture_read(struct capture *capture, struct error *error)
 {
-	int taken = pcap_dispatch(capture->pcap, -1, capture_keep, (unsigned char *)capture);
+	int taken = pcap_dispatch(capture->pcap, -1, capture_take, (unsigned char *)capture);
 
 	if (taken == PCAP_ERROR)
 		return error_set(error, "capture: %s", pcap_geterr(capture->pcap));
@@ -491,12 +317,7 @@ void capture_close(struct capture *capture)
 {
 	if (capture->pcap != NULL)
 		pcap_close(capture->pcap);
-	while (capture->chunks != NULL) {
-		struct capture_chunk *next = capture->chunks->next;
-		free(capture->chunks);
-		capture->chunks = next;
-	}
-	free(capture->frames);
+	capture_free(capture);
 	if (capture->interfaces >= 0)
 		close(capture->interfaces);
 	*capture = CAPTURE_CLOSED;

@@ -169,8 +169,8 @@ static bool statistics_of(
 	return true;
 }
 
-static bool write_file(int descriptor, struct context *of, const bool own[],
-	enum verdict verdict, struct error *error)
+static bool write_file(int descriptor, struct context *of, const bool own[], enum verdict verdict,
+	struct error *error)
 {
 	struct pcapng_statistics statistics = {0};
 	struct pcapng file;

@@ -1,4 +1,4 @@
-/* Checksums above IP (RFC 1071): those that are wrong, and those that the kernel left undone. */
+/* Checksums above IP (RFC 1071): right, wrong, or left partial by the kernel. Pure. */
 #include "checksum.h"
 
 #include <netinet/in.h>
@@ -24,17 +24,17 @@ static uint64_t pseudo_header(const struct packet *packet, size_t length)
 	       (length >> 16) + (length & 0xffff);
 }
 
-/* In ones' complement a carry comes back at the other end (RFC 1071 1). */
-static uint32_t folded(uint64_t sum)
-{
-	while (sum >> 16 != 0)
-		sum = (sum >> 16) + (sum & 0xffff);
-	return (uint32_t)sum;
-}
-
 static size_t number_at(struct bytes data, size_t offset)
 {
 	return (size_t)data.data[offset] << 8 | data.data[offset + 1];
+}
+
+/* In ones' complement a carry comes back at the other end. */
+static uint16_t folded(uint64_t sum)
+{
+	while (sum >> 16 != 0)
+		sum = (sum >> 16) + (sum & 0xffff);
+	return (uint16_t)sum;
 }
 
 /* Whether the sum of what is covered, its checksum included, is not what RFC 1071 says it is. */
@@ -78,8 +78,7 @@ bool checksum_is_partial(const struct packet *packet)
 {
 	size_t field = packet->kind == PACKET_TCP ? 16 : 6;
 
-	if (packet->protocol != (packet->kind == PACKET_TCP ? IPPROTO_TCP : IPPROTO_UDP) ||
-		(packet->kind != PACKET_TCP && packet->kind != PACKET_UDP) ||
+	if ((packet->kind != PACKET_TCP && packet->kind != PACKET_UDP) ||
 		packet->transport.length < field + 2)
 		return false;
 	return number_at(packet->transport, field) ==

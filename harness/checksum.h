@@ -1,4 +1,4 @@
-/* Checksums above IP (RFC 1071): those that are wrong, and those that the kernel left undone. */
+/* Checksums above IP (RFC 1071): right, wrong, or left partial by the kernel. Pure. */
 #ifndef WIRECHECK_CHECKSUM_H
 #define WIRECHECK_CHECKSUM_H
 

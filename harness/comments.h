@@ -15,8 +15,7 @@
  * with what was expected and found, as far as there is room, and how many there was none for; what
  * the case recorded; the sides; and what programs printed on standard error.
  */
-void comments_of_case(
-	struct buffer *out, enum verdict verdict, const struct sides *sides);
+void comments_of_case(struct buffer *out, enum verdict verdict, const struct sides *sides);
 
 /* Finds the packets of failures about what sockets received, and sorts the notes. Call it once. */
 void comments_prepare(void);

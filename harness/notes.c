@@ -111,8 +111,8 @@ void notes_add_next(struct notes *notes, const struct place *place, uint32_t pac
 	add(notes, &note);
 }
 
-void notes_add_receipt(struct notes *notes, const struct place *place,
-	const struct receipt *receipt, bool next)
+void notes_add_receipt(
+	struct notes *notes, const struct place *place, const struct receipt *receipt, bool next)
 {
 	struct receipt *list = NULL;
 

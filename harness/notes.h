@@ -12,9 +12,9 @@
 
 /* An expectation looked at this packet. */
 struct note {
-	uint32_t packet;           /* index in the capture */
-	uint32_t look;             /* the expectation's number: from 1 as they were recorded */
-	uint32_t why;              /* offset of what was expected and found; 0: it held */
+	uint32_t packet; /* index in the capture */
+	uint32_t look;   /* the expectation's number: from 1 as they were recorded */
+	uint32_t why;    /* offset of what was expected and found; 0: it held */
 	bool held;
 	const struct place *place; /* NULL: the harness itself */
 };
@@ -58,15 +58,14 @@ struct notes {
 void notes_expectation(struct notes *notes, const char *failure);
 
 /* The last expectation looked at this packet. */
-void notes_add(
-	struct notes *notes, const struct place *place, uint32_t packet, bool held);
+void notes_add(struct notes *notes, const struct place *place, uint32_t packet, bool held);
 
 /* The next one will, and it will fail: what ends a case cannot be followed by a note. */
 void notes_add_next(struct notes *notes, const struct place *place, uint32_t packet);
 
 /* The last expectation, or the next one, is about a socket. The note is filled in here. */
-void notes_add_receipt(struct notes *notes, const struct place *place,
-	const struct receipt *receipt, bool next);
+void notes_add_receipt(
+	struct notes *notes, const struct place *place, const struct receipt *receipt, bool next);
 
 /* A receipt's packet was found. */
 void notes_found(struct notes *notes, const struct receipt *receipt, uint32_t packet);

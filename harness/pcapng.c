@@ -1,7 +1,7 @@
 /* Writes a capture as a pcapng file (draft-ietf-opsawg-pcapng), for Wireshark and tcpdump. */
 #include "pcapng.h"
 
-#include "utf8.h"
+#include "pcapng_options.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -57,124 +57,12 @@ enum record_type {
 #define LINK_TYPE_ETHERNET 1
 #define NANOSECONDS        9 /* as the power of ten that divides a second */
 
-#define OPTION_MAXIMUM   65535u                /* its length is 16 bits */
 #define BLOCK_MAXIMUM    (16u << 20)           /* libpcap and Wireshark take no longer one */
 #define CHUNK            (256u << 10)          /* written at once */
 #define COMMENTS_MAXIMUM (BLOCK_MAXIMUM - 256) /* leaves room to say how many were left out */
 
 /* What is not yet written, a block, and a comment that turns out to be too much for it. */
 #define PENDING_MAXIMUM (CHUNK + BLOCK_MAXIMUM + OPTION_MAXIMUM + 64)
-
-/*
- * The writers below do not look at what buffer_append returns: once something did not fit, `full`
- * stays set, and block_end looks at it.
- */
-static void put_16(struct buffer *out, uint16_t value)
-{
-	buffer_append(out, &value, sizeof value);
-}
-
-static void put_32(struct buffer *out, uint32_t value)
-{
-	buffer_append(out, &value, sizeof value);
-}
-
-static void put_64(struct buffer *out, uint64_t value)
-{
-	buffer_append(out, &value, sizeof value);
-}
-
-/* A time is two words, the high one first, in either byte order (draft 4.3). */
-static void put_time(struct buffer *out, int64_t time)
-{
-	put_32(out, (uint32_t)((uint64_t)time >> 32));
-	put_32(out, (uint32_t)time);
-}
-
-/* Appends zeros up to the next 32-bit boundary behind so many bytes. */
-static void put_padding(struct buffer *out, size_t length)
-{
-	static const unsigned char zeros[3];
-
-	buffer_append(out, zeros, -length & 3);
-}
-
-static void put_padded(struct buffer *out, const void *data, size_t length)
-{
-	buffer_append(out, data, length);
-	put_padding(out, length);
-}
-
-/* Appends an option; `length` is at most OPTION_MAXIMUM. */
-static void put_option(struct buffer *out, enum option_code code, const void *data, size_t length)
-{
-	put_16(out, (uint16_t)code);
-	put_16(out, (uint16_t)length);
-	put_padded(out, data, length);
-}
-
-/* What a terminal or a reader of comments may take for an order. */
-static bool is_control(uint32_t point)
-{
-	return (point < 0x20 && point != '\n' && point != '\t') ||
-	       (point >= 0x7f && point < 0xa0);
-}
-
-/* Whether all of it is characters that any reader shows. */
-static bool is_clean(struct bytes text)
-{
-	uint32_t point = 0;
-	size_t length;
-
-	for (size_t at = 0; at < text.length; at += length) {
-		length = utf8_decode(bytes_part(text, at, 4), &point);
-		if (length == 0 || is_control(point))
-			return false;
-	}
-	return true;
-}
-
-static void clean_append(struct buffer *out, struct bytes text)
-{
-	uint32_t point = 0;
-	size_t length;
-
-	for (size_t at = 0; at < text.length; at += length > 0 ? length : 1) {
-		length = utf8_decode(bytes_part(text, at, 4), &point);
-		if (length == 0 || is_control(point))
-			buffer_append(out, "\xef\xbf\xbd", 3); /* U+FFFD */
-		else
-			buffer_append(out, text.data + at, length);
-	}
-}
-
-/*
- * Appends an option of text, unless it is empty. Readers refuse a file in which a text is not
- * UTF-8; one that is too long is cut.
- */
-static void put_text(struct buffer *out, enum option_code code, const char *text)
-{
-	struct bytes whole = bytes_of(text != NULL ? text : "");
-	struct buffer option;
-
-	if (whole.length <= OPTION_MAXIMUM && is_clean(whole)) {
-		if (whole.length > 0)
-			put_option(out, code, whole.data, whole.length);
-		return;
-	}
-	buffer_init(&option, OPTION_MAXIMUM);
-	option.is_text = true;
-	clean_append(&option, whole);
-	put_option(out, code, buffer_text(&option), option.length);
-	buffer_free(&option);
-}
-
-static void put_time_option(struct buffer *out, enum option_code code, int64_t time)
-{
-	put_16(out, (uint16_t)code);
-	put_16(out, sizeof time);
-	put_time(out, time);
-}
 
 /* Gives the file up: nothing must follow what is missing in it. */
 static bool pcapng_fail(struct pcapng *pcapng, int cause, struct error *error)
@@ -303,8 +191,8 @@ static void put_name(struct buffer *out, const struct pcapng_name *name)
 	buffer_free(&record);
 }
 
-bool pcapng_add_names(struct pcapng *pcapng, const struct pcapng_name names[], size_t count,
-	struct error *error)
+bool pcapng_add_names(
+	struct pcapng *pcapng, const struct pcapng_name names[], size_t count, struct error *error)
 {
 	struct buffer *out = &pcapng->pending;
 
@@ -343,8 +231,7 @@ static void put_comments(struct buffer *out, size_t start, const struct pcapng_p
 
 static void put_flags(struct buffer *out, const struct pcapng_packet *packet)
 {
-	uint32_t flags =
-		FLAG_INBOUND | (packet->checksum_not_ready ? FLAG_CHECKSUM_NOT_READY : 0);
+	uint32_t flags = FLAG_INBOUND | (packet->checksum_not_ready ? FLAG_CHECKSUM_NOT_READY : 0);
 
 	put_option(out, PACKET_FLAGS, &flags, sizeof flags);
 }
@@ -386,8 +273,7 @@ static bool pcapng_put_statistics(
 	put_option(out, STATISTICS_DROPPED, &statistics->dropped, sizeof statistics->dropped);
 	put_option(out, STATISTICS_DROPPED_BY_SYSTEM, &statistics->dropped,
 		sizeof statistics->dropped);
-	put_option(out, STATISTICS_DELIVERED, &statistics->delivered,
-		sizeof statistics->delivered);
+	put_option(out, STATISTICS_DELIVERED, &statistics->delivered, sizeof statistics->delivered);
 	put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }

@@ -40,9 +40,9 @@ struct pcapng_name {
 
 /* One packet with the comments that it gets. Views are used during the call alone. */
 struct pcapng_packet {
-	struct bytes frame;   /* what was captured of it */
-	uint32_t wire_length; /* bytes on the wire */
-	int64_t time;         /* nanoseconds since the epoch; the format has none before it */
+	struct bytes frame;      /* what was captured of it */
+	uint32_t wire_length;    /* bytes on the wire */
+	int64_t time;            /* nanoseconds since the epoch; the format has none before it */
 	bool checksum_not_ready; /* that of TCP or UDP: the kernel left it to be filled in */
 	const char *const *comments;
 	size_t comment_count;
@@ -68,8 +68,8 @@ bool pcapng_begin(struct pcapng *pcapng, int file, const struct pcapng_section *
  * Adds a name resolution block, before the packets that it is about: some readers go through a
  * file but once. Without names nothing is added.
  */
-bool pcapng_add_names(struct pcapng *pcapng, const struct pcapng_name names[], size_t count,
-	struct error *error);
+bool pcapng_add_names(
+	struct pcapng *pcapng, const struct pcapng_name names[], size_t count, struct error *error);
 
 /*
  * Adds a packet. Comments are texts as those of pcapng_begin. Readers take blocks of at most 16

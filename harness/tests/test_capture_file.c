@@ -35,8 +35,7 @@ static const char *file_of(const char *name)
 }
 
 /* What tshark prints of the file, by these further arguments; the caller frees the command. */
-static const char *tshark(
-	struct command *command, const char *name, const char *const arguments[])
+static const char *tshark(struct command *command, const char *name, const char *const arguments[])
 {
 	const char *line[24] = {"tshark", "-r", file_of(name), "-T", "fields"};
 	size_t count = 5;
@@ -49,7 +48,7 @@ static const char *tshark(
 }
 
 /* The file's own blocks: tshark shows a file as if it was what a packet carried. */
-#define AS_FILE "-X", "read_format:MIME Files Format"
+#define AS_FILE     "-X", "read_format:MIME Files Format"
 #define FIELD(name) "-e", "pcapng.options.option.data." name
 
 TEST(section_and_interface_say_where_and_with_what)
@@ -82,10 +81,10 @@ TEST(the_sides_are_named_by_address)
 
 	NEEDS_TSHARK();
 	run_case("kept/sides");
-	ASSERT_TEXT(tshark(&command, "kept/sides",
-			    LINE("-N", "n", "-Y", "tcp.flags.syn == 1 || udp", "-e", "ip.src_host",
-				    "-e", "ip.dst_host", "-e", "ipv6.src_host", "-e",
-				    "ipv6.dst_host")),
+	ASSERT_TEXT(
+		tshark(&command, "kept/sides",
+			LINE("-N", "n", "-Y", "tcp.flags.syn == 1 || udp", "-e", "ip.src_host",
+				"-e", "ip.dst_host", "-e", "ipv6.src_host", "-e", "ipv6.dst_host")),
 		"CLIENT\tSERVER\t\t\n"
 		"SERVER\tCLIENT\t\t\n"
 		"\t\tCLIENT+SERVER\tCLIENT+SERVER\n"
@@ -94,7 +93,8 @@ TEST(the_sides_are_named_by_address)
 	ground_remove();
 }
 
-/* Direction inbound (1), and of the one that the kernel left partial that it is not ready (0x200). */
+/* Direction inbound (1), and of the one that the kernel left partial that it is not ready (0x200).
+ */
 TEST(checksums_that_are_not_ready_are_told_from_wrong_ones)
 {
 	struct command command;

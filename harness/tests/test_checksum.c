@@ -22,20 +22,18 @@ static struct bytes tcp_frame(const char *text)
 {
 	struct bytes segment = craft_tcp((struct craft_tcp){.from = 1, .to = 2}, bytes_of(text));
 
-	return craft_ethernet(CRAFT_IPV4,
-		craft_ipv4((struct craft_ip){.protocol = IPPROTO_TCP,
-				   .from = "127.0.0.1",
-				   .to = "127.0.0.1"},
-			segment));
+	return craft_ethernet(CRAFT_IPV4, craft_ipv4((struct craft_ip){.protocol = IPPROTO_TCP,
+							     .from = "127.0.0.1",
+							     .to = "127.0.0.1"},
+						  segment));
 }
 
 static struct bytes udp_frame(const char *text)
 {
-	return craft_ethernet(CRAFT_IPV4,
-		craft_ipv4((struct craft_ip){.protocol = IPPROTO_UDP,
-				   .from = "127.0.0.1",
-				   .to = "127.0.0.1"},
-			craft_udp(1, 2, bytes_of(text))));
+	return craft_ethernet(CRAFT_IPV4, craft_ipv4((struct craft_ip){.protocol = IPPROTO_UDP,
+							     .from = "127.0.0.1",
+							     .to = "127.0.0.1"},
+						  craft_udp(1, 2, bytes_of(text))));
 }
 
 /* 7f00 + 0001 + 7f00 + 0001, the protocol and the length. */
@@ -77,17 +75,17 @@ TEST(in_ipv6_it_is_the_same_sum_over_longer_addresses)
 
 TEST(what_is_neither_tcp_nor_udp_or_not_whole_has_none)
 {
-	struct bytes icmp = craft_ethernet(CRAFT_IPV4,
-		craft_ipv4((struct craft_ip){.protocol = IPPROTO_ICMP,
-				   .from = "127.0.0.1",
-				   .to = "127.0.0.1"},
-			craft_icmp(8, 0, 0, bytes_of("hello, ping"))));
-	struct bytes fragment = craft_ethernet(CRAFT_IPV4,
-		craft_ipv4((struct craft_ip){.protocol = IPPROTO_UDP,
-				   .from = "127.0.0.1",
-				   .to = "127.0.0.1",
-				   .fragment = {.more = true}},
-			craft_udp(1, 2, bytes_of("12345678"))));
+	struct bytes icmp =
+		craft_ethernet(CRAFT_IPV4, craft_ipv4((struct craft_ip){.protocol = IPPROTO_ICMP,
+							      .from = "127.0.0.1",
+							      .to = "127.0.0.1"},
+						   craft_icmp(8, 0, 0, bytes_of("hello, ping"))));
+	struct bytes fragment =
+		craft_ethernet(CRAFT_IPV4, craft_ipv4((struct craft_ip){.protocol = IPPROTO_UDP,
+							      .from = "127.0.0.1",
+							      .to = "127.0.0.1",
+							      .fragment = {.more = true}},
+						   craft_udp(1, 2, bytes_of("12345678"))));
 	struct bytes tcp = craft_with(tcp_frame(""), TCP_IN_IPV4, 2, 0xfe1c);
 
 	for (uint32_t sum = 0; sum <= 0xffff; sum += 0xff)

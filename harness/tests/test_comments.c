@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 /* Everything needs tshark, which brings capinfos with it. */
-#define NEEDS_TSHARK()                                       \
-	do {                                                 \
-		NEEDS_SANDBOXES();                           \
-		if (access("/usr/bin/tshark", X_OK) != 0)    \
+#define NEEDS_TSHARK()                                        \
+	do {                                                  \
+		NEEDS_SANDBOXES();                            \
+		if (access("/usr/bin/tshark", X_OK) != 0)     \
 			SKIP_TEST("tshark is not installed"); \
 	} while (0)
 

@@ -59,8 +59,7 @@ static struct buffer file_content(int file)
 static void begin(struct pcapng *pcapng, int file, const char *comment)
 {
 	struct error error = {{0}};
-	const struct pcapng_section section = {
-		.comment = comment, .application = "wirecheck 1.0"};
+	const struct pcapng_section section = {.comment = comment, .application = "wirecheck 1.0"};
 
 	CU_ASSERT_TRUE(pcapng_begin(pcapng, file, &section, &lo, &error));
 	ASSERT_TEXT(error.text, "");
@@ -635,8 +634,7 @@ TEST(libpcap_reads_the_same_frames_and_times)
 		frame[i] = (unsigned char)(i % 251);
 	begin(&pcapng, file, "tcp/hello");
 	for (size_t i = 0; i < 6; i++) {
-		struct pcapng_packet packet = {
-			.frame = {frame, lengths[i]},
+		struct pcapng_packet packet = {.frame = {frame, lengths[i]},
 			.wire_length = (uint32_t)lengths[i] + 7,
 			.time = times[i],
 			.comments = comments,

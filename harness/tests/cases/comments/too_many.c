@@ -1,4 +1,5 @@
-/* Failures of which the section's comment has no room for all that they say, nor for all of them. */
+/* Failures of which the section's comment has no room for all that they say, nor for all of them.
+ */
 #include "wirecheck.h"
 
 CASE(.proves = "there is room for each failure, for some only in part",

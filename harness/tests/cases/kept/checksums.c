@@ -11,15 +11,14 @@
 /* From port 7001 to 7000 of 127.0.0.1, with its header as it stands here. */
 static void send_raw(int descriptor, uint16_t checksum)
 {
-	struct sockaddr_in to = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	const struct {
 		uint16_t from, to, length, checksum;
 		char payload[2];
 	} datagram = {htons(7001), htons(7000), htons(10), htons(checksum), "hi"};
 
-	if (sendto(descriptor, &datagram, sizeof datagram, 0, (struct sockaddr *)&to,
-		    sizeof to) != sizeof datagram)
+	if (sendto(descriptor, &datagram, sizeof datagram, 0, (struct sockaddr *)&to, sizeof to) !=
+		sizeof datagram)
 		case_over(BROKEN, "sendto: %s", strerror(errno));
 }
 
@@ -31,8 +30,8 @@ CASE(.proves = "checksums are told apart", .clause = "none")
 	send_text_to(bind_to(UDP, "127.0.0.1", 7001), "127.0.0.1", 7000, "hi");
 	expect_received(receiver, "hi");
 	/*
-	 * Addresses, protocol, length twice, ports and "hi" add up to 7f00 + 1 + 7f00 + 1 + 11 + a +
-	 * a + 1b59 + 1b58 + 6869 = 19d41; folded 9d42, and its complement is 62bd.
+	 * Addresses, protocol, length twice, ports and "hi" add up to 7f00 + 1 + 7f00 + 1 + 11 + a
+	 * + a + 1b59 + 1b58 + 6869 = 19d41; folded 9d42, and its complement is 62bd.
 	 */
 	send_raw(raw, 0x62bd);
 	expect_received(receiver, "hi");

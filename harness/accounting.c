@@ -1,6 +1,7 @@
 /* The accounting: whatever no expectation looked at fails the case. */
 #include "accounting.h"
 
+#include "host.h"
 #include "icmp.h"
 #include "reassembly.h"
 #include "text.h"
@@ -50,11 +51,9 @@ static bool is_known_to_case(const struct connection *connection, enum side side
 /* The packet with the first byte that nobody looked at. */
 static uint32_t first_unseen(const struct stream *stream)
 {
-	size_t i = 0;
+	const struct block *block = blocks_at(&stream->blocks, stream->looked_at);
 
-	while (i + 1 < stream->count && stream->blocks[i + 1].offset <= stream->looked_at)
-		i++;
-	return stream->blocks[i].packet;
+	return block != NULL ? block->packet : blocks_last(&stream->blocks)->packet;
 }
 
 /* What came after the last look was not looked at either. */
@@ -64,7 +63,7 @@ static void account_stream(const struct connection *connection, enum side side)
 	char from[ADDRESS_TEXT];
 	const char *behind = "";
 
-	if (stream->count == 0 || is_known_to_case(connection, side) ||
+	if (stream->blocks.count == 0 || is_known_to_case(connection, side) ||
 		(stream->looked_at > 0 && stream->looked_at >= stream->length))
 		return;
 	if (stream->looked_at > 0)
@@ -110,13 +109,15 @@ static void account_datagram(const struct datagram *datagram)
 
 	if (datagram->looked_at || !context_owns(&datagram->from, &datagram->to))
 		return;
+	host_must_tell_datagrams(port_of_case(&datagram->from, &datagram->to));
 	buffer_init(&text, 1024);
 	buffer_printf(&text,
-		"unexpected datagram, which no expectation looked at: %s to %s, %zu bytes ",
-		address_text(&datagram->from, from_text), address_text(&datagram->to, to),
+		"unexpected %s, which no expectation looked at: %s to %s, %zu bytes ",
+		datagram_name(datagram->protocol), address_text(&datagram->from, from_text), address_text(&datagram->to, to),
 		datagram->payload.length);
 	text_quote(&text, datagram->payload, SHOWN);
-	buffer_printf(&text, "; expect_datagrams(%u, ...) would",
+	buffer_printf(&text, "; expect_%sdatagrams(%u, ...) would",
+		datagram->protocol == IPPROTO_UDPLITE ? "udplite_" : "",
 		port_of_case(&datagram->from, &datagram->to));
 	unexpected(datagram->packets[0], buffer_text(&text));
 	buffer_free(&text);

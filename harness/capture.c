@@ -139,8 +139,8 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring, b
 	*capture = CAPTURE_CLOSED;
 	*forbidden = false;
 	if (ring > INT32_MAX)
-		return error_set(error, "a capture ring of %zu MiB is too large: 2047 at most",
-			ring >> 20);
+		return error_set(
+			error, "a capture ring of %zu MiB is too large: 2047 at most", ring >> 20);
 	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
 	capture->ring = ring;
 	capture->opened = capture_clock();
@@ -279,8 +279,10 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 			" packets: its ring of %zu MiB was full",
 			dropped, received, capture->ring >> 20);
 	if (capture->cut > 0)
-		return error_set(error, "the capture cut %zu of %zu packets short", capture->cut,
-			capture->count);
+		return error_set(error,
+			"the capture cut %zu of %zu packets short: it keeps %d bytes of each; ip "
+			"link set %s gso_max_size 65536 gso_ipv4_max_size 65536 makes them shorter",
+			capture->cut, capture->count, CAPTURE_SNAPSHOT_LENGTH, capture->interface);
 	if (capture->out_of_space)
 		return error_set(error, "the capture ran out of space at %zu packets, %zu bytes",
 			capture->count, capture->kept);

@@ -4,6 +4,8 @@
 
 #include "packet.h"
 
+#include <stdbool.h>
+
 /*
  * Whether the checksum of what `packet` carries is wrong: `data` begins with the header of its
  * protocol, and its addresses were read. Not where there is none, where the protocol is not known,

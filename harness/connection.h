@@ -1,13 +1,43 @@
-/* TCP segments in, byte streams and facts out. Pure: no files, no printing, no globals. */
+/* One TCP connection: segments in, two byte streams and facts out. Pure. */
 #ifndef WIRECHECK_CONNECTION_H
 #define WIRECHECK_CONNECTION_H
 
 #include "packet.h"
+#include "probe.h"
 #include "stream.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/*
+ * What a segment means is decided by these rules:
+ *
+ * - A side's numbers start at its SYN. Without that, an ACK of what the peer sent tells them, or,
+ *   where the capture began too late, the first segment. A RST's may be made up for it, and an ACK
+ *   of something else is of an older connection (RFC 9293 3.10.7.1, 3.10.7.3; RFC 5961 4).
+ * - A SYN+ACK answers a SYN if it acknowledges that, with the data it has or without (RFC 9293 3.5;
+ *   RFC 7413 2).
+ * - A SYN crosses the peer's only as long as the peer may still send its own again (RFC 9293 3.5).
+ *   If the peer then answers as one that has given its own up, the SYN is another connection's.
+ * - A RST is taken by a receiver that expects its number next, or, before it knows numbers, if it
+ *   acknowledges the SYN; all others are ignored (RFC 9293 3.10.7.3, 3.10.7.4; RFC 5961 3.2).
+ *   Which number is next is not known better than that it was sent, and not acknowledged before.
+ * - Bytes in a RST tell why it was sent and are no part of a stream (RFC 9293 3.5.3).
+ * - What an ACK acknowledges may come behind it in the capture. What never comes was sent all the
+ *   same: the capture lacks it.
+ * - A probe has no byte, or a wrong one, at a number that was acknowledged already, and its sender
+ *   knows that (RFC 9293 3.8.4; RFC 1122 4.2.3.6). Or it is the one byte that the peer's window
+ *   has no room for (RFC 9293 3.8.6.1). An ACK that its own sender's next byte or FIN overtook
+ *   stands at such a number, too, where that byte or FIN began: but it was sent before, and a probe
+ *   comes after a while. One right byte is sent again because its ACK got lost, unless nothing was
+ *   sent for longer than a retransmission takes (RFC 6298 2, 5.5).
+ * - A segment is at most as long as the MSS in its receiver's SYN (RFC 9293 3.7.1). A longer one is
+ *   several, which the kernel handed over as one.
+ */
+
+/* The largest that a window can be (RFC 7323 2.3). */
+#define WINDOW_MAXIMUM (INT64_C(1) << 30)
 
 /* TCP: CLIENT sent the SYN, SERVER answered it. UDP: SERVER is the side on the case's port. */
 enum side { CLIENT, SERVER };
@@ -32,13 +62,10 @@ struct segment {
 	uint32_t window;         /* bytes, scaled once both SYNs agreed on it (RFC 7323 2.2) */
 	uint32_t length;         /* payload bytes */
 	uint16_t urgent;
-	bool repeated; /* has length, SYN or FIN, and nothing that was not seen before */
-	/*
-	 * One number before all that its sender sent and its peer acknowledged, and at most one
-	 * byte: a keepalive (RFC 9293 3.8.4) or, when the peer's window is 0, a probe of it
-	 * (3.8.6.1). The byte may be garbage and is no part of the stream.
-	 */
-	bool probe;
+	bool repeated; /* of its stream: has length, SYN or FIN, and all of that was seen before */
+	enum probe probe;
+	bool is_long;  /* longer than its receiver's MSS: on no wire it is one (RFC 9293 3.7.1) */
+	bool ignored;  /* a RST that its receiver does not take (RFC 9293 3.10.7.3, 3.10.7.4) */
 };
 
 enum opening {
@@ -56,10 +83,11 @@ enum opening {
  */
 struct connection {
 	struct stream streams[2]; /* by enum side: what that side sent */
+	struct pace paces[2];
 	struct segment *segments; /* in the order of the capture */
 	size_t segment_count, segment_capacity;
 	enum opening opening;
-	bool has_reset; /* before it was closed in order; later, a RST is nobody's decision */
+	bool has_reset; /* by a RST that was not ignored, before it was closed in order */
 	enum side reset_from;
 	uint32_t reset_packet;
 	bool has_fin;
@@ -69,31 +97,6 @@ struct connection {
 	struct connection *chain; /* the table's: the next one in the same bucket */
 };
 
-/* All connections of a capture, in the order of their first segment. */
-struct connections {
-	struct connection **list;
-	size_t count, capacity;
-	size_t segment_count; /* of all connections */
-	size_t beyond; /* segments that were left out: a limit was reached or memory ran out */
-	struct connection **buckets; /* by both addresses, the newest connection first */
-	size_t bucket_count;
-};
-
-/* Limits that no loopback case comes near; beyond them segments are counted and left out. */
-#define CONNECTIONS_MAXIMUM 65536
-#define SEGMENTS_MAXIMUM    (1u << 24)
-
-/*
- * Takes in a PACKET_TCP. A SYN with another initial sequence number on the same addresses and ports
- * starts a new connection; what is still on its way from the one before stays with that. `packet`'s
- * payload must outlive the table. False when it was left out.
- */
-bool connections_add(
-	struct connections *connections, const struct packet *packet, uint32_t index, int64_t time);
-
-/* Frees all of it; a zeroed table may be freed too. */
-void connections_free(struct connections *connections);
-
 /* Whether one of the connection's two sides is on this port. */
 bool connection_has_port(const struct connection *connection, uint16_t port);
 
@@ -102,5 +105,29 @@ uint32_t connection_last_packet(const struct connection *connection, enum side s
 
 /* Whether both sides sent a FIN and each FIN was acknowledged (RFC 9293 3.6). */
 bool connection_closed_in_order(const struct connection *connection);
+
+/* Whether a side acknowledged what the other sent and the capture lacks; see stream_lacks. */
+bool connection_lacks(
+	const struct connection *connection, enum side *sender, uint64_t *first, uint64_t *last);
+
+/* For connections.c, which feeds it: */
+
+/* Who sent it. Of the two ends of a connection with itself, CLIENT. */
+enum side connection_side(const struct connection *connection, const struct packet *packet);
+
+/* How the connection opened, by what was seen so far. */
+enum opening connection_opening(const struct connection *connection);
+
+/* One without segments yet, but with room for the first, `packet`. NULL without memory. */
+struct connection *connection_new(const struct packet *packet);
+
+/* Whether a segment's numbers lie in what this connection has seen; a new one's lie elsewhere. */
+bool connection_fits(struct connection *connection, const struct packet *packet, int64_t time);
+
+/* Takes in a segment of it. False when memory ran out; what fitted is kept. */
+bool connection_take(
+	struct connection *connection, const struct packet *packet, uint32_t index, int64_t time);
+
+void connection_free(struct connection *connection);
 
 #endif

@@ -124,7 +124,7 @@ static void refuse_taken_port(uint16_t port)
 {
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
-	for (enum protocol protocol = TCP; protocol <= UDP; protocol++) {
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++) {
 		const struct socket_fact *fact = sockets_on_port(&context.before[protocol], port);
 		if (fact == NULL)
 			continue;

@@ -3,6 +3,7 @@
 #define WIRECHECK_CONTEXT_H
 
 #include "capture.h"
+#include "gso_watch.h"
 #include "notes.h"
 #include "program.h"
 #include "results.h"
@@ -49,8 +50,9 @@ struct context {
 	const struct settings *settings;
 	struct results *results;
 	struct capture capture;
+	struct gso_watch gso_watch; /* of the host's loopback, where its datagrams may be joined */
 	struct sockets sockets;
-	struct sockets before[2]; /* by enum protocol: on the host, when the case began */
+	struct sockets before[PROTOCOL_COUNT]; /* by enum protocol: on the host, when the case began */
 	struct wire wire;         /* of the first `decoded` frames of the capture */
 	uint64_t settled;         /* frames that lo had carried when all was quiet; 0: not yet */
 	bool settled_alone;       /* and nobody was left then who could send */

@@ -3,6 +3,7 @@
 
 #include "array.h"
 
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,11 @@ bool datagram_has_port(const struct datagram *datagram, uint16_t port)
 	return datagram->from.port == port || datagram->to.port == port;
 }
 
+const char *datagram_name(uint8_t protocol)
+{
+	return protocol == IPPROTO_UDPLITE ? "UDP-Lite datagram" : "datagram";
+}
+
 /* Whether what is sent there goes to many: a group, or all on the network. */
 static bool address_is_shared(const struct address *address)
 {
@@ -168,6 +174,8 @@ enum side datagram_sender(
 		return SERVER;
 	for (size_t i = 0; from->port == port && i < datagrams->count; i++) {
 		const struct datagram *each = datagrams->list[i];
+		if (each->protocol != datagram->protocol)
+			continue;
 		if (datagram_goes(each, from, to))
 			return CLIENT;
 		if (datagram_goes(each, to, from))

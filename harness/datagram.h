@@ -71,9 +71,12 @@ void datagrams_free(struct datagrams *datagrams);
 /* Whether one of the datagram's two sides is on this port. */
 bool datagram_has_port(const struct datagram *datagram, uint16_t port);
 
+/* "datagram" or "UDP-Lite datagram". */
+const char *datagram_name(uint8_t protocol);
+
 /*
  * The side that sent a datagram of this table. SERVER is who is on the case's port. Where both are,
- * it is the one of the two that the other sent to first, be it through a group or a broadcast.
+ * it is the one of the two that the other sent to first by this protocol, be it through a group or a broadcast.
  */
 enum side datagram_sender(
 	const struct datagrams *datagrams, const struct datagram *datagram, uint16_t port);

@@ -29,13 +29,13 @@ static struct {
 
 /* What there was when it was made. */
 struct scene {
-	struct sockets sockets[2]; /* by enum protocol */
+	struct sockets sockets[PROTOCOL_COUNT]; /* by enum protocol */
 	struct processes processes;
 };
 
 static const struct socket_fact *socket_with(const struct scene *scene, uint32_t inode)
 {
-	for (enum protocol protocol = TCP; protocol <= UDP; protocol++)
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++)
 		for (size_t i = 0; i < scene->sockets[protocol].count; i++)
 			if (scene->sockets[protocol].list[i].inode == inode)
 				return &scene->sockets[protocol].list[i];
@@ -157,7 +157,7 @@ static void describe_sockets(struct buffer *out, const struct scene *scene)
 	const struct socket_listing rows = {0, SOCKETS_SHOWN, "  ", "", "\n"};
 	size_t count = 0;
 
-	for (enum protocol protocol = TCP; protocol <= UDP; protocol++)
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++)
 		count += socket_list(out, &scene->sockets[protocol], &scene->processes, &rows);
 	if (count == 0)
 		buffer_printf(out, "  no TCP or UDP socket\n");
@@ -169,7 +169,7 @@ static void scene_read(struct scene *scene)
 	struct error error;
 
 	*scene = (struct scene){0};
-	for (enum protocol protocol = TCP; protocol <= UDP; protocol++)
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++)
 		if (!sockets_open(&scene->sockets[protocol], &error) ||
 			!sockets_read(&scene->sockets[protocol], protocol, &error))
 			scene->sockets[protocol].count = 0;
@@ -179,8 +179,8 @@ static void scene_read(struct scene *scene)
 
 static void scene_free(struct scene *scene)
 {
-	sockets_close(&scene->sockets[TCP]);
-	sockets_close(&scene->sockets[UDP]);
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++)
+		sockets_close(&scene->sockets[protocol]);
 	processes_free(&scene->processes);
 }
 

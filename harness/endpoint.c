@@ -24,7 +24,8 @@ int endpoint_open(struct endpoint *endpoint, enum protocol protocol, int version
 
 	endpoint->protocol = protocol;
 	endpoint->descriptor =
-		socket(version == 6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+		socket(version == 6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC,
+			protocol == UDPLITE ? protocol_number(protocol) : 0);
 	return outcome(endpoint->descriptor);
 }
 
@@ -132,7 +133,7 @@ int endpoint_connect(struct endpoint *endpoint, const struct address *remote)
 {
 	int cause = endpoint_begin_connect(endpoint, remote);
 
-	return cause != 0 || endpoint->protocol == UDP ? cause : endpoint_finish_connect(endpoint);
+	return cause != 0 || endpoint->protocol != TCP ? cause : endpoint_finish_connect(endpoint);
 }
 
 static int call_accept(struct waiting *waiting)

@@ -2,7 +2,7 @@
 #include "wirecheck.h"
 
 #include "report.h"
-#include "settle.h"
+#include "segments.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -75,35 +75,10 @@ struct connection *case_only_connection(const struct place *place, uint16_t port
 	return case_connection_of(place, port, 1, 1);
 }
 
-/* Begins an expectation about a connection, on what is on the wire now. */
-static void look_at(const struct place *place, struct connection *connection)
-{
-	context_at(place);
-	must_settle();
-	connection->looked_at = true;
-}
-
 /* A failure for which no packet stands is tied to the last of that side, or of all. */
 static void note_last(const struct connection *connection, enum side side)
 {
 	context_note(connection_last_packet(connection, side), false);
-}
-
-/*
- * Notes the segments that have all of `flags`, from the one side or from both. Of a failure that
- * is about there being none, the last segment.
- */
-static void note_segments(const struct connection *connection, uint8_t flags, bool held)
-{
-	bool noted = held;
-
-	for (size_t i = 0; i < connection->segment_count; i++)
-		if ((connection->segments[i].flags & flags) == flags) {
-			context_note(connection->segments[i].packet, held);
-			noted = true;
-		}
-	if (!noted)
-		context_note(connection->segments[connection->segment_count - 1].packet, false);
 }
 
 /* How a connection is to open. */
@@ -152,21 +127,6 @@ void case_expect_simultaneous_open(const struct place *place, struct connection 
 	expect_opening(place, connection, OPENING_SIMULTANEOUS);
 }
 
-void case_expect_open(const struct place *place, struct connection *connection)
-{
-	look_at(place, connection);
-	bool open = !connection->has_fin && !connection->has_reset;
-	expect_that(open, "expected no FIN and no RST so far, found %s from %s",
-		connection->has_fin ? "FIN" : "RST",
-		connection->has_fin     ? side_name(connection->first_fin_from)
-		: connection->has_reset ? reset_text(connection)
-					: "");
-	if (connection->has_fin)
-		note_segments(connection, TCP_FIN, false);
-	if (connection->has_reset)
-		context_note(connection->reset_packet, false);
-}
-
 /* Appends the first difference, whatever the lengths; there is one at `difference`. */
 static void describe_stream(struct buffer *out, const struct connection *connection, enum side side,
 	struct bytes expected, size_t difference)
@@ -187,8 +147,8 @@ static bool note_defects(struct buffer *out, const struct stream *stream, enum s
 {
 	if (stream_gap(stream) > 0)
 		buffer_printf(out,
-			"%llu bytes of what %s sent are missing from the capture, from byte %llu "
-			"on\n",
+			"%llu bytes of what %s sent never came, from byte %llu on: what it sent "
+			"behind them did, and nobody acknowledged it\n",
 			(unsigned long long)stream_gap(stream), side_name(side),
 			(unsigned long long)stream->length);
 	if (stream->has_conflict)
@@ -201,10 +161,11 @@ static bool note_defects(struct buffer *out, const struct stream *stream, enum s
 static void note_stream(const struct connection *connection, enum side side, bool held)
 {
 	const struct stream *stream = &connection->streams[side];
+	const struct block *block = blocks_first(&stream->blocks);
 
-	for (size_t i = 0; i < stream->count; i++)
-		context_note(stream->blocks[i].packet, held);
-	if (stream->count == 0 && !held)
+	for (; block != NULL; block = blocks_after(&stream->blocks, block))
+		context_note(block->packet, held);
+	if (stream->blocks.count == 0 && !held)
 		note_last(connection, side);
 }
 
@@ -296,61 +257,6 @@ void case_expect_sent_prefix(const struct place *place, struct connection *conne
 	struct bytes beginning = bytes_part(bytes, 0, (size_t)stream->length);
 	uint64_t difference = 0;
 	expect_stream(connection, side, beginning, stream_equal(stream, beginning, &difference));
-}
-
-static enum outlook look_for_end(void *argument)
-{
-	const struct connection *connection = argument;
-
-	if (connection_closed_in_order(connection))
-		return AS_EXPECTED;
-	return connection->has_reset ? NEVER : NOT_YET;
-}
-
-void case_expect_closed(const struct place *place, struct connection *connection)
-{
-	const struct stream *client = &connection->streams[CLIENT];
-	const struct stream *server = &connection->streams[SERVER];
-
-	context_at(place);
-	connection->looked_at = true;
-	settle_until(look_for_end, connection);
-	bool held = expect_that(connection_closed_in_order(connection),
-		"expected a FIN from both sides and an ACK of each, found %s%s%s%s%s",
-		client->has_fin ? "CLIENT's FIN" : "no FIN of CLIENT",
-		server->has_fin ? ", SERVER's FIN" : ", no FIN of SERVER",
-		client->has_fin && server->has_fin ? ", not both acknowledged" : "",
-		connection->has_reset ? ", and RST from " : "",
-		connection->has_reset ? reset_text(connection) : "");
-	note_segments(connection, TCP_FIN, held);
-}
-
-static enum outlook look_for_first_fin(void *argument)
-{
-	const struct connection *connection = argument;
-
-	return connection->has_fin || connection->has_reset ? AS_EXPECTED : NOT_YET;
-}
-
-void case_expect_closed_first(
-	const struct place *place, struct connection *connection, enum side side)
-{
-	context_at(place);
-	connection->looked_at = true;
-	settle_until(look_for_first_fin, connection);
-	bool held = expect_that(connection->has_fin && connection->first_fin_from == side,
-		"expected %s to send its FIN first, found %s", side_name(side),
-		connection->has_fin ? side_name(connection->first_fin_from) : "no FIN at all");
-	note_segments(connection, TCP_FIN, held);
-}
-
-void case_expect_no_reset(const struct place *place, struct connection *connection)
-{
-	look_at(place, connection);
-	expect_that(!connection->has_reset, "expected no RST, found one from %s",
-		connection->has_reset ? reset_text(connection) : "");
-	if (connection->has_reset)
-		context_note(connection->reset_packet, false);
 }
 
 /* All bytes of a stream up to a gap, in memory that the caller frees. */

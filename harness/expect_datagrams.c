@@ -1,6 +1,7 @@
 /* Verbs about datagrams on the wire: those expected against those found, as a difference. */
 #include "wirecheck.h"
 
+#include "host.h"
 #include "settle.h"
 #include "text.h"
 
@@ -24,6 +25,7 @@
 
 /* Two lists and, for aligning them, the length of the longest common part behind each pair. */
 struct comparison {
+	uint8_t protocol; /* IPPROTO_UDP or IPPROTO_UDPLITE */
 	uint16_t port;
 	const struct message *expected;
 	size_t expected_count;
@@ -50,7 +52,8 @@ static void find_new_datagrams(struct comparison *lists)
 	if (lists->found == NULL)
 		case_over(BROKEN, "no memory for a list of %zu datagrams", all->count);
 	for (size_t i = 0; i < all->count; i++)
-		if (!all->list[i]->looked_at && datagram_has_port(all->list[i], lists->port))
+		if (all->list[i]->protocol == lists->protocol && !all->list[i]->looked_at &&
+			datagram_has_port(all->list[i], lists->port))
 			lists->found[lists->found_count++] = all->list[i];
 }
 
@@ -249,8 +252,8 @@ static void expect_equal_lists(struct comparison *lists)
 	list_difference(lists, &list);
 	buffer_init(&text, 2 * LIST_MAXIMUM);
 	buffer_printf(&text,
-		"expected %zu datagram%s on port %u, found %zu (- missing, + not expected)\n",
-		lists->expected_count, lists->expected_count == 1 ? "" : "s", lists->port,
+		"expected %zu %s%s on port %u, found %zu (- missing, + not expected)\n",
+		lists->expected_count, datagram_name(lists->protocol), lists->expected_count == 1 ? "" : "s", lists->port,
 		lists->found_count);
 	buffer_append(&text, buffer_text(&list), list.length);
 	explain_first(lists, &text);
@@ -268,6 +271,7 @@ static void expect_lists(
 	context_at(place);
 	context_port(lists->port);
 	settle_until(look, lists);
+	host_must_tell_datagrams(lists->port);
 	expect_equal_lists(lists);
 	free(lists->found);
 }
@@ -288,7 +292,21 @@ static enum outlook look_in_order(void *argument)
 void case_expect_datagrams(
 	const struct place *place, uint16_t port, const struct message expected[], size_t count)
 {
-	struct comparison lists = {.port = port, .expected = expected, .expected_count = count};
+	struct comparison lists = {.protocol = IPPROTO_UDP,
+		.port = port,
+		.expected = expected,
+		.expected_count = count};
+
+	expect_lists(place, &lists, look_in_order);
+}
+
+void case_expect_udplite_datagrams(
+	const struct place *place, uint16_t port, const struct message expected[], size_t count)
+{
+	struct comparison lists = {.protocol = IPPROTO_UDPLITE,
+		.port = port,
+		.expected = expected,
+		.expected_count = count};
 
 	expect_lists(place, &lists, look_in_order);
 }
@@ -351,7 +369,8 @@ static enum outlook look_in_any_order(void *argument)
 void case_expect_datagrams_unordered(
 	const struct place *place, uint16_t port, const struct message expected[], size_t count)
 {
-	struct comparison lists = {.port = port, .expected_count = count};
+	struct comparison lists = {
+		.protocol = IPPROTO_UDP, .port = port, .expected_count = count};
 	struct message *sorted = calloc(count + 1, sizeof *sorted);
 
 	context_at(place);

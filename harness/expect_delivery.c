@@ -94,7 +94,8 @@ static bool is_accounted_for(void *argument)
 		delivery->received++;
 	if (cause != EAGAIN)
 		must_succeed(format("recv, after %zu datagrams", delivery->received), cause);
-	delivery->dropped = case_counter(context.place, "Udp", "RcvbufErrors");
+	delivery->dropped = case_counter(context.place,
+		delivery->receiver->protocol == UDPLITE ? "UdpLite" : "Udp", "RcvbufErrors");
 	return (int64_t)delivery->received + delivery->dropped >= (int64_t)delivery->sent;
 }
 

@@ -93,6 +93,8 @@ static struct endpoint *open_for(enum protocol protocol, const struct address *a
 	struct endpoint *endpoint = endpoint_new();
 	int cause = endpoint_open(endpoint, protocol, address->version);
 
+	if (cause == EPROTONOSUPPORT)
+		case_over(SKIP, "this kernel has no %s", protocol_name(protocol));
 	if (cause != 0)
 		case_over(BROKEN, "socket: %s", outcome_text(cause));
 	return endpoint;

@@ -1,20 +1,18 @@
-/* Verbs about what this machine has: families of sockets, interfaces and their MTU, the CAN bus. */
+/* Verbs about what this machine has: families of sockets, interfaces, settings, the CAN bus. */
 #include "wirecheck.h"
 
 #include "network.h"
+#include "select.h"
+#include "sysctls.h"
 #include "wait.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/can.h>
 #include <linux/can/raw.h>
-#include <linux/ethtool.h>
-#include <linux/sockios.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -46,6 +44,18 @@ void case_need_family(const struct place *place, int family, const char *name)
 	int descriptor = socket(family, type | SOCK_CLOEXEC, family == AF_CAN ? CAN_RAW : 0);
 	if (descriptor < 0)
 		case_over(SKIP, "this kernel has no %s: %s", name, strerror(errno));
+	close(descriptor);
+}
+
+void case_need_protocol(const struct place *place, enum protocol protocol)
+{
+	int type = protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
+	int descriptor = socket(AF_INET, type | SOCK_CLOEXEC, protocol_number(protocol));
+
+	context_at(place);
+	if (descriptor < 0)
+		case_over(SKIP, "this kernel has no %s: %s", protocol_name(protocol),
+			strerror(errno));
 	close(descriptor);
 }
 
@@ -107,52 +117,85 @@ void case_add_route(const struct place *place, const char *prefix)
 	must(network_add_route(&address, bits, &error), &error);
 }
 
-static void interface_request(struct ifreq *request, unsigned long number, const char *what)
-{
-	int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	if (descriptor < 0)
-		case_over(BROKEN, "socket: %s", strerror(errno));
-	snprintf(request->ifr_name, sizeof request->ifr_name, "lo");
-	int done = ioctl(descriptor, number, request);
-	int cause = errno;
-	close(descriptor);
-	if (done != 0)
-		case_over(BROKEN, "%s: %s", what, strerror(cause));
-}
-
-static void switch_off(uint32_t command, const char *what)
-{
-	struct ethtool_value value = {.cmd = command, .data = 0};
-	struct ifreq request = {.ifr_data = (char *)&value};
-
-	interface_request(&request, SIOCETHTOOL, what);
-}
-
 void case_set_mtu(const struct place *place, int mtu)
 {
-	struct ifreq request = {.ifr_mtu = mtu};
+	struct error error;
 
 	context_at(place);
 	if (!context.settings->isolated)
 		case_over(SKIP, "needs a sandbox: it changes the MTU of the loopback interface");
-	interface_request(&request, SIOCSIFMTU, "set the MTU of lo");
-	switch_off(ETHTOOL_STSO, "switch TCP segmentation offload off");
-	switch_off(ETHTOOL_SGSO, "switch generic segmentation offload off");
-	switch_off(ETHTOOL_SGRO, "switch generic receive offload off");
+	must(network_set_mtu((unsigned)mtu, &error), &error);
 }
 
-void case_keep_time_wait(const struct place *place)
+/* Room for the name of a setting, and how many letters of one may be wrong. */
+#define SETTING_ROOM     128
+#define MISSPELT_LETTERS 2
+
+/* "net.ipv4.tcp_fastopen" as a path below /proc/sys/net; one that leads out of it is refused. */
+static void setting_path(const char *name, char path[SETTING_ROOM])
 {
-	static const char path[] = "/proc/sys/net/ipv4/tcp_rfc1337";
+	static const char beginning[] = "net.";
+	size_t skipped = sizeof beginning - 1;
+
+	if (strncmp(name, beginning, skipped) != 0 || strlen(name) >= SETTING_ROOM ||
+		strstr(name, "..") != NULL || strchr(name, '/') != NULL || name[skipped] == '.')
+		case_over(BROKEN, "%s is not the name of a setting such as net.ipv4.tcp_fastopen",
+			name);
+	size_t length = strlen(name + skipped);
+	for (size_t i = 0; i <= length; i++)
+		path[i] = name[skipped + i] == '.' ? '/' : name[skipped + i];
+}
+
+/* A kernel can lack it, or have one for the whole machine, which no sandbox shows. */
+static void must_have_setting(const char *name, const char *path)
+{
+	char nearest[NAME_MAX + 1];
+
+	if (sysctl_exists(path, nearest))
+		return;
+	const char *last = strrchr(name, '.') + 1;
+	if (nearest[0] != '\0' && edit_distance(last, nearest) <= MISSPELT_LETTERS)
+		case_over(BROKEN,
+			"no setting %s in this sandbox, which has %.*s%s: is it misspelt?", name,
+			(int)(last - name), name, nearest);
+	case_over(SKIP, "no setting %s in a sandbox of this kernel", name);
+}
+
+/*
+ * What the machine does not let be done: /proc/sys is read-only, as in containers, or masked, or
+ * the value names what this kernel lacks, as a congestion control.
+ */
+static bool is_refused_by_machine(int cause)
+{
+	return cause == EACCES || cause == EPERM || cause == EROFS || cause == ENOENT;
+}
+
+void case_set_sysctl(const struct place *place, const char *name, const char *value)
+{
+	char path[SETTING_ROOM];
 
 	context_at(place);
-	/* A container's /proc/sys may be read-only: then a slow machine is not guarded against. */
-	if (!context.settings->isolated || faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
+	setting_path(name, path);
+	if (!context.settings->isolated)
+		case_over(SKIP, "needs a sandbox: it sets %s", name);
+	must_have_setting(name, path);
+	int cause = sysctl_write(path, value);
+	if (is_refused_by_machine(cause))
+		case_over(SKIP, "%s cannot be set to \"%s\" on this machine: %s", name, value,
+			strerror(cause));
+	if (cause != 0)
+		case_over(BROKEN, "%s does not take \"%s\": %s", name, value, strerror(cause));
+}
+
+/* Where it cannot be set, a slow machine is not guarded against. */
+void case_keep_time_wait(const struct place *place)
+{
+	context_at(place);
+	if (!context.settings->isolated)
 		return;
-	int file = open(path, O_WRONLY | O_CLOEXEC);
-	if (file < 0 || write(file, "1", 1) != 1 || close(file) != 0)
-		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+	int cause = sysctl_write("ipv4/tcp_rfc1337", "1");
+	if (cause != 0 && !is_refused_by_machine(cause))
+		case_over(BROKEN, "set net.ipv4.tcp_rfc1337: %s", strerror(cause));
 }
 
 struct endpoint *case_open_can(const struct place *place, const char *interface)

@@ -1,10 +1,12 @@
 /* Verbs about packets: fragments, ICMP errors, and that there are none. */
 #include "wirecheck.h"
 
+#include "host.h"
 #include "report.h"
 #include "settle.h"
 #include "text.h"
 
+#include <inttypes.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -13,6 +15,7 @@
 
 /* A datagram to come. */
 struct awaited_datagram {
+	uint8_t protocol; /* IPPROTO_UDP or IPPROTO_UDPLITE */
 	uint16_t port;
 	size_t number, count;
 	struct datagram *found;
@@ -25,34 +28,62 @@ static enum outlook look_for_datagram(void *argument)
 
 	awaited->count = 0;
 	for (size_t i = 0; awaited->found == NULL && i < all->count; i++)
-		if (datagram_has_port(all->list[i], awaited->port) &&
+		if (all->list[i]->protocol == awaited->protocol &&
+			datagram_has_port(all->list[i], awaited->port) &&
 			++awaited->count == awaited->number)
 			awaited->found = all->list[i];
 	return awaited->found != NULL ? AS_EXPECTED : NOT_YET;
 }
 
 /* The case ends over how many there are: each of them. */
-static void note_datagrams_next(uint16_t port)
+static void note_datagrams_next(uint8_t protocol, uint16_t port)
 {
 	const struct datagrams *all = &context.wire.datagrams;
 
 	for (size_t i = 0; i < all->count; i++)
-		if (datagram_has_port(all->list[i], port))
+		if (all->list[i]->protocol == protocol && datagram_has_port(all->list[i], port))
 			context_note_next(all->list[i]->packets[0]);
+}
+
+static struct datagram *await_datagram(
+	const struct place *place, uint8_t protocol, uint16_t port, size_t number)
+{
+	struct awaited_datagram awaited = {.protocol = protocol, .port = port, .number = number};
+
+	context_at(place);
+	context_port(port);
+	enum outlook outlook = settle_until(look_for_datagram, &awaited);
+	host_must_tell_datagrams(port);
+	if (outlook != AS_EXPECTED) {
+		note_datagrams_next(protocol, port);
+		case_over(FAIL, "expected at least %zu %ss on port %u, found %zu", number,
+			datagram_name(protocol), port, awaited.count);
+	}
+	return awaited.found;
 }
 
 struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
-	struct awaited_datagram awaited = {.port = port, .number = number};
+	return await_datagram(place, IPPROTO_UDP, port, number);
+}
+
+struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t port, size_t number)
+{
+	return await_datagram(place, IPPROTO_UDPLITE, port, number);
+}
+
+void case_expect_coverage(const struct place *place, struct datagram *datagram, size_t bytes)
+{
+	size_t whole = 8 + datagram->payload.length;
 
 	context_at(place);
-	context_port(port);
-	if (settle_until(look_for_datagram, &awaited) != AS_EXPECTED) {
-		note_datagrams_next(port);
-		case_over(FAIL, "expected at least %zu datagrams on port %u, found %zu", number,
-			port, awaited.count);
-	}
-	return awaited.found;
+	datagram->looked_at = true;
+	if (datagram->protocol != IPPROTO_UDPLITE)
+		case_over(BROKEN, "a datagram of UDP has no coverage");
+	bool held = expect_that(datagram->coverage == (bytes > 0 ? bytes : whole),
+		"expected a checksum of %zu bytes, found one of %" PRIu32 " of %zu with the header",
+		bytes > 0 ? bytes : whole, datagram->coverage, whole);
+	context_note(datagram->packets[0], held);
 }
 
 void case_expect_answer(
@@ -110,7 +141,8 @@ void case_expect_dont_fragment(const struct place *place, struct datagram *datag
 /* Whether the datagram is the one that the error is about: a quote may be cut (RFC 1122 3.2.2). */
 static bool is_quoted(const struct icmp_error *icmp, const struct datagram *datagram)
 {
-	return address_equal(&datagram->from, &icmp->sender) &&
+	return datagram->protocol == icmp->protocol &&
+	       address_equal(&datagram->from, &icmp->sender) &&
 	       address_equal(&datagram->to, &icmp->target) &&
 	       icmp->quoted.length <= datagram->payload.length &&
 	       (icmp->quoted.length == 0 ||
@@ -129,7 +161,8 @@ static bool quotes_a_datagram(const struct icmp_error *icmp)
 
 static void expect_icmp_error(struct icmp_error *icmp, uint16_t port, unsigned type, unsigned code)
 {
-	bool quotes = icmp->protocol != IPPROTO_UDP || quotes_a_datagram(icmp);
+	bool is_datagram = icmp->protocol == IPPROTO_UDP || icmp->protocol == IPPROTO_UDPLITE;
+	bool quotes = !is_datagram || quotes_a_datagram(icmp);
 	bool held = quotes && icmp->type == type && icmp->code == code;
 	struct buffer text;
 
@@ -190,7 +223,9 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 
 	context_at(place);
 	context_port(port);
-	if (settle_until(look_for_error, &awaited) == AS_EXPECTED) {
+	enum outlook outlook = settle_until(look_for_error, &awaited);
+	host_must_tell_datagrams(port);
+	if (outlook == AS_EXPECTED) {
 		expect_icmp_error(awaited.found, port, type, code);
 		return;
 	}

@@ -1,270 +1,91 @@
-/* Verbs about the segments of a connection: windows, flags, options, probes, times. */
+/* Verbs about the segments of a connection: flags, options, urgent data, times, how many. */
 #include "wirecheck.h"
 
-#include "settle.h"
-#include "wait.h"
+#include "host.h"
+#include "segments.h"
+#include "text.h"
 
 #include <inttypes.h>
-
-/* Begins an expectation about a connection, on what is on the wire now. */
-static void look_at(const struct place *place, struct connection *connection)
-{
-	context_at(place);
-	must_settle();
-	connection->looked_at = true;
-}
-
-/* Which segments an expectation is about. */
-typedef bool (*kind)(const struct segment *segment);
-
-static bool has_zero_window(const struct segment *segment)
-{
-	return segment->window == 0 && !(segment->flags & (TCP_RST | TCP_SYN));
-}
-
-static bool has_open_window(const struct segment *segment)
-{
-	return segment->window > 0 && !(segment->flags & (TCP_RST | TCP_SYN));
-}
-
-static bool is_probe(const struct segment *segment)
-{
-	return segment->probe;
-}
+#include <stdlib.h>
 
 static bool is_urgent(const struct segment *segment)
 {
 	return (segment->flags & TCP_URG) != 0;
 }
 
-static bool has_data(const struct segment *segment)
+/*
+ * How many bytes of the stream the urgent pointer points behind. The largest pointer means so many
+ * or more: the field has no room for more (RFC 9293 3.8.5).
+ */
+static uint64_t urgent_end(const struct segment *segment)
 {
-	return segment->length > 0 && !segment->probe && !(segment->flags & TCP_RST);
+	return segment->sequence + segment->urgent - 1;
 }
 
-static bool has_fin(const struct segment *segment)
+static bool is_saturated(const struct segment *segment)
 {
-	return (segment->flags & TCP_FIN) != 0;
+	return segment->urgent == UINT16_MAX;
 }
 
-static bool has_syn(const struct segment *segment)
+/* Where urgent data ends, which one side sends. */
+struct awaited_urgent {
+	const struct connection *connection;
+	enum side side;
+	uint64_t behind;
+	const struct segment *found; /* points there, or may mean it */
+	const struct segment *other; /* the last that points elsewhere */
+};
+
+/* Looks at all that the side has sent: what one segment cannot say, a later one may. */
+static enum outlook look_for_urgent(void *argument)
 {
-	return (segment->flags & TCP_SYN) != 0;
-}
+	struct awaited_urgent *awaited = argument;
+	const struct connection *connection = awaited->connection;
+	const struct segment *segment = NULL;
+	size_t next = 0;
 
-/* The next segment of that kind from that side, at `start` or behind it; NULL: none. */
-static const struct segment *segment_from(
-	const struct connection *connection, size_t start, enum side side, kind is)
-{
-	for (size_t i = start; i < connection->segment_count; i++)
-		if (connection->segments[i].from == side && is(&connection->segments[i]))
-			return &connection->segments[i];
-	return NULL;
-}
-
-static size_t place_behind(const struct connection *connection, const struct segment *segment)
-{
-	return (size_t)(segment - connection->segments) + 1;
-}
-
-/* Notes the segment that was looked for, or, where there is none, the last of who was to send it. */
-static void note_segment(const struct connection *connection, enum side side,
-	const struct segment *found, bool held)
-{
-	if (found != NULL)
-		context_note(found->packet, held);
-	else if (!held)
-		context_note(connection_last_packet(connection, side), false);
-}
-
-/* Records whether there is such a segment of that side, and notes it. */
-static bool expect_segment(const struct connection *connection, enum side side,
-	const struct segment *found, const char *what)
-{
-	bool held = expect_that(found != NULL, "expected %s, found none", what);
-
-	note_segment(connection, side, found, held);
-	return held;
-}
-
-/* Begins an expectation about what a program is to make come: waits for it. */
-static void wait_to_look_at(const struct place *place, struct connection *connection,
-	enum outlook (*look)(void *argument), void *argument)
-{
-	context_at(place);
-	connection->looked_at = true;
-	settle_until(look, argument);
-}
-
-/* Whether a connection may bring more. */
-static enum outlook unless_over(const struct connection *connection)
-{
-	return connection->has_reset || connection_closed_in_order(connection) ? NEVER : NOT_YET;
-}
-
-static enum outlook look_for_reset(void *argument)
-{
-	const struct connection *connection = argument;
-
-	return connection->has_reset ? AS_EXPECTED : unless_over(connection);
-}
-
-static enum outlook look_for_both_fins(void *argument)
-{
-	const struct connection *connection = argument;
-
-	if (connection->streams[CLIENT].has_fin && connection->streams[SERVER].has_fin)
-		return AS_EXPECTED;
+	awaited->found = awaited->other = NULL;
+	while ((segment = segment_from(connection, next, awaited->side, is_urgent)) != NULL) {
+		uint64_t end = urgent_end(segment);
+		if (end == awaited->behind && !is_saturated(segment)) {
+			awaited->found = segment;
+			return AS_EXPECTED;
+		}
+		if (is_saturated(segment) && end <= awaited->behind)
+			awaited->found = segment;
+		else
+			awaited->other = segment;
+		next = place_behind(connection, segment);
+	}
 	return unless_over(connection);
 }
 
-/* A segment of some kind from a side, behind the first of another kind from another. */
-struct awaited_segment {
-	const struct connection *connection;
-	enum side side;
-	kind is;
-	kind is_before; /* NULL: anywhere */
-	enum side side_before;
-};
-
-static enum outlook look_for_segment(void *argument)
-{
-	const struct awaited_segment *awaited = argument;
-	const struct connection *connection = awaited->connection;
-	size_t start = 0;
-
-	if (awaited->is_before != NULL) {
-		const struct segment *before =
-			segment_from(connection, 0, awaited->side_before, awaited->is_before);
-		if (before == NULL)
-			return unless_over(connection);
-		start = place_behind(connection, before);
-	}
-	return segment_from(connection, start, awaited->side, awaited->is) != NULL
-		       ? AS_EXPECTED
-		       : unless_over(connection);
-}
-
-void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
-{
-	wait_to_look_at(place, connection, look_for_reset, connection);
-	bool other = connection->has_reset && connection->reset_from != side;
-	bool held = expect_that(connection->has_reset && !other, "expected RST from %s, found %s",
-		side_name(side), other ? format("one from %s", reset_text(connection)) : "none");
-	if (connection->has_reset)
-		context_note(connection->reset_packet, held);
-	else
-		note_segment(connection, side, NULL, held);
-}
-
-void case_expect_no_fin(const struct place *place, struct connection *connection, enum side side)
-{
-	look_at(place, connection);
-	const struct segment *fin = segment_from(connection, 0, side, has_fin);
-	expect_that(fin == NULL, "expected no FIN from %s, found one", side_name(side));
-	if (fin != NULL)
-		context_note(fin->packet, false);
-}
-
-/* Whether a side's FIN was sent before that side had seen the other's. */
-static bool fin_is_unaware(const struct connection *connection, enum side side)
-{
-	const struct stream *peer = &connection->streams[side_peer(side)];
-	const struct segment *fin = segment_from(connection, 0, side, has_fin);
-
-	return fin != NULL && peer->has_fin && fin->acknowledgment < peer->fin_offset + 2;
-}
-
-void case_expect_simultaneous_close(const struct place *place, struct connection *connection)
-{
-	wait_to_look_at(place, connection, look_for_both_fins, connection);
-	for (enum side side = CLIENT; side <= SERVER; side++) {
-		const struct segment *fin = segment_from(connection, 0, side, has_fin);
-		bool held = expect_that(fin_is_unaware(connection, side),
-			"expected %s's FIN before it saw the other's, found %s", side_name(side),
-			fin == NULL ? "none" : "one that acknowledges it");
-		note_segment(connection, side, fin, held);
-	}
-}
-
-/* `side` ends its stream, the other sends data after that, and then its own FIN. */
-void case_expect_half_close(
-	const struct place *place, struct connection *connection, enum side side)
-{
-	enum side other = side_peer(side);
-
-	wait_to_look_at(place, connection, look_for_both_fins, connection);
-	const struct segment *fin = segment_from(connection, 0, side, has_fin);
-	if (!expect_segment(connection, side, fin, format("FIN from %s", side_name(side))))
-		return;
-	const struct segment *data =
-		segment_from(connection, place_behind(connection, fin), other, has_data);
-	if (!expect_segment(connection, other, data,
-		    format("data from %s behind the FIN from %s", side_name(other),
-			    side_name(side))))
-		return;
-	const struct segment *end =
-		segment_from(connection, (size_t)(data - connection->segments), other, has_fin);
-	expect_segment(connection, other, end, format("FIN from %s behind that data", side_name(other)));
-}
-
-void case_expect_window_closed(
-	const struct place *place, struct connection *connection, enum side side)
-{
-	struct awaited_segment awaited = {connection, side, has_zero_window, NULL, side};
-
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	expect_segment(connection, side, segment_from(connection, 0, side, has_zero_window),
-		format("window 0 from %s", side_name(side)));
-}
-
-/* While `side` has its window closed, the other asks for it (RFC 9293 3.8.6.1). */
-void case_expect_window_probed(
-	const struct place *place, struct connection *connection, enum side side)
-{
-	enum side other = side_peer(side);
-	struct awaited_segment awaited = {connection, other, is_probe, has_zero_window, side};
-
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(connection, side, closed, format("window 0 from %s", side_name(side))))
-		return;
-	expect_segment(connection, other,
-		segment_from(connection, place_behind(connection, closed), other, is_probe),
-		format("a probe from %s of the closed window", side_name(other)));
-}
-
-void case_expect_window_opened(
-	const struct place *place, struct connection *connection, enum side side)
-{
-	struct awaited_segment awaited = {connection, side, has_open_window, has_zero_window, side};
-
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(connection, side, closed, format("window 0 from %s", side_name(side))))
-		return;
-	expect_segment(connection, side,
-		segment_from(connection, place_behind(connection, closed), side, has_open_window),
-		format("a window from %s that opens again", side_name(side)));
-}
-
-/* A segment's number and its urgent pointer add up to the number behind the urgent data. */
 void case_expect_urgent(
 	const struct place *place, struct connection *connection, enum side side, uint64_t behind)
 {
-	struct awaited_segment awaited = {connection, side, is_urgent, NULL, side};
+	struct awaited_urgent awaited = {connection, side, behind, NULL, NULL};
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	const struct segment *urgent = segment_from(connection, 0, side, is_urgent);
-	if (urgent == NULL) {
+	wait_to_look_at(place, connection, look_for_urgent, &awaited);
+	const struct segment *found = awaited.found, *other = awaited.other;
+	if (found != NULL && is_saturated(found) && (other == NULL || is_saturated(other))) {
+		context_note_next(found->packet);
+		case_over(BROKEN,
+			"%s's urgent pointer is 65535, which means %" PRIu64
+			" bytes or more, and no segment says more: whether it is %" PRIu64
+			" cannot be told",
+			side_name(side), urgent_end(found), behind);
+	}
+	if (found == NULL && other == NULL) {
 		expect_segment(connection, side, NULL, format("URG from %s", side_name(side)));
 		return;
 	}
-	uint64_t found = urgent->sequence - 1 + urgent->urgent;
-	bool held = expect_that(found == behind,
-		"expected %s's urgent pointer behind %" PRIu64 " bytes, found it behind %" PRIu64,
-		side_name(side), behind, found);
-	context_note(urgent->packet, held);
+	bool held = found != NULL && !is_saturated(found);
+	expect_that(held,
+		"expected %s's urgent pointer behind %" PRIu64 " bytes, found it behind %" PRIu64
+		"%s",
+		side_name(side), behind, held ? behind : urgent_end(other),
+		!held && is_saturated(other) ? " or more" : "");
+	context_note(held ? found->packet : other->packet, held);
 }
 
 /* The segment with a side's last byte, as it was sent first; NULL: it sent no data. */
@@ -298,6 +119,62 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 		"expected PSH on the segment with the last byte from %s, found it without",
 		side_name(side));
 	context_note(last->packet, held);
+}
+
+/* The first SYN of CLIENT with data; NULL: it sent none. */
+static const struct segment *syn_with_data(const struct connection *connection)
+{
+	const struct segment *syn = segment_from(connection, 0, CLIENT, has_syn);
+
+	while (syn != NULL && syn->length == 0)
+		syn = segment_from(connection, place_behind(connection, syn), CLIENT, has_syn);
+	return syn;
+}
+
+/* What differs in the data of a SYN, or how much of it the answer, if there is one, leaves out. */
+static const char *syn_difference(const struct connection *connection, const struct segment *syn,
+	const struct segment *answer, struct bytes expected)
+{
+	unsigned char *memory = malloc(syn->length);
+	const char *difference = "";
+	struct buffer text;
+
+	if (memory == NULL)
+		case_over(BROKEN, "no memory for %u bytes of a SYN", syn->length);
+	buffer_init(&text, 4096);
+	struct bytes found = {
+		memory, stream_copy(&connection->streams[CLIENT], 0, memory, syn->length)};
+	if (!bytes_equal(found, expected)) {
+		text_compare(&text, expected, found);
+		difference = format("what CLIENT's SYN carried %s", buffer_text(&text));
+	} else if (answer == NULL || answer->acknowledgment <= syn->length) {
+		difference =
+			format("CLIENT's SYN carried these %u bytes, and SERVER %s", syn->length,
+				answer == NULL ? "did not answer it" : "did not take all of them");
+	}
+	buffer_free(&text);
+	free(memory);
+	return difference;
+}
+
+void case_expect_sent_in_syn(
+	const struct place *place, struct connection *connection, const char *text)
+{
+	struct stream *stream = &connection->streams[CLIENT];
+	struct awaited_segment awaited = {connection, SERVER, has_syn, NULL, SERVER};
+	struct bytes expected = bytes_of(text);
+
+	wait_to_look_at(place, connection, look_for_segment, &awaited);
+	const struct segment *syn = syn_with_data(connection);
+	if (!expect_segment(connection, CLIENT, syn,
+		    format("a SYN with %zu bytes from CLIENT", expected.length)))
+		return;
+	if (stream->looked_at < syn->length)
+		stream->looked_at = syn->length;
+	const struct segment *answer = segment_from(connection, 0, SERVER, has_syn);
+	const char *difference = syn_difference(connection, syn, answer, expected);
+	bool held = expect_text(*difference == '\0', difference);
+	context_note(syn->packet, held);
 }
 
 void case_expect_mss(
@@ -372,53 +249,9 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 	size_t count = 0;
 
 	look_at(place, connection);
+	host_must_tell_segments(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&
 			 has_data(&connection->segments[i]) && !connection->segments[i].repeated;
 	return count;
-}
-
-/* What a wait for a probe looks at. */
-struct awaited_probe {
-	const struct connection *connection;
-	enum side side;
-};
-
-static bool is_probed(void *argument)
-{
-	const struct awaited_probe *awaited = argument;
-
-	settle_decode();
-	return segment_from(awaited->connection, 0, awaited->side, is_probe) != NULL;
-}
-
-void case_until_probe(const struct place *place, struct connection *connection, enum side side)
-{
-	struct awaited_probe awaited = {connection, side};
-	struct wait wait = {.met = is_probed, .argument = &awaited, .descriptor = -1};
-
-	context_at(place);
-	if (!wait_for(&wait)) {
-		context_note_next(connection_last_packet(connection, side));
-		case_over(FAIL, "waited %g s for a probe from %s, found none", wait_seconds(),
-			side_name(side));
-	}
-}
-
-void case_expect_probe(const struct place *place, struct connection *connection, enum side side)
-{
-	struct awaited_segment awaited = {connection, side, is_probe, NULL, side};
-
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	expect_segment(connection, side, segment_from(connection, 0, side, is_probe),
-		format("a probe from %s", side_name(side)));
-}
-
-void case_expect_no_probe(const struct place *place, struct connection *connection, enum side side)
-{
-	look_at(place, connection);
-	const struct segment *probe = segment_from(connection, 0, side, is_probe);
-	expect_that(probe == NULL, "expected no probe from %s, found one", side_name(side));
-	if (probe != NULL)
-		context_note(probe->packet, false);
 }

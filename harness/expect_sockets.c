@@ -344,7 +344,8 @@ static bool can_bind_with(const struct socket_fact *first, int option)
 	struct sockaddr_storage address;
 	socklen_t length = address_to_socket(&first->local, &address);
 	int type = first->protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
-	int on = 1, handle = socket(address.ss_family, type | SOCK_CLOEXEC, 0);
+	int on = 1, handle = socket(address.ss_family, type | SOCK_CLOEXEC,
+			    protocol_number(first->protocol));
 
 	bool made = handle >= 0 && setsockopt(handle, SOL_SOCKET, option, &on, sizeof on) == 0;
 	bool bound = made && bind(handle, (struct sockaddr *)&address, length) == 0;

@@ -67,7 +67,7 @@ static bool sockets_wait(struct waiting *waiting)
 	struct error error;
 	size_t own_count = 0;
 
-	for (enum protocol protocol = TCP; protocol <= UDP; protocol++) {
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++) {
 		must(sockets_read(&context.sockets, protocol, &error), &error);
 		for (size_t i = 0; i < context.sockets.count; i++) {
 			const struct socket_fact *fact = &context.sockets.list[i];

@@ -1,11 +1,16 @@
-/* The host's loopback, without a sandbox: a case finds no other's sockets and leaves none. */
+/*
+ * The host's loopback, without a sandbox: a case finds no other's sockets and leaves none, and what
+ * several datagrams or segments in one packet make uncertain is no verdict.
+ */
 #include "host.h"
 
 #include "context.h"
 #include "endpoint.h"
+#include "offload.h"
 #include "settle.h"
 
 #include <arpa/inet.h>
+#include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -14,11 +19,64 @@
 
 bool host_begin(struct error *error)
 {
-	for (enum protocol protocol = TCP; protocol <= UDP; protocol++)
+	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++)
 		if (!sockets_open(&context.before[protocol], error) ||
 			!sockets_read(&context.before[protocol], protocol, error))
 			return false;
 	return true;
+}
+
+bool host_watch(struct error *error)
+{
+	bool joins;
+
+	return offload_joins(&joins, error) &&
+	       (!joins || gso_watch_open(&context.gso_watch, error));
+}
+
+/* What is joined on the host's loopback: its name, what makes it so, and what ends it. */
+struct joined {
+	const char *name, *cause, *remedy;
+};
+
+static const struct joined joined_of[] = {
+	[TCP] = {"segments", "TCP segmentation offload", "tso off"},
+	[UDP] = {"datagrams", "UDP_SEGMENT", "tx-udp-segmentation off"},
+};
+
+static void must_tell(enum protocol protocol, uint16_t port, bool has)
+{
+	const struct joined *joined = &joined_of[protocol];
+	uint64_t missed = context.gso_watch.missed;
+
+	if (has)
+		case_over(BROKEN,
+			"%s on port %u crossed the host's loopback several in one packet (%s), so "
+			"the capture does not show each; run in a sandbox, or have the host send "
+			"each by itself: ethtool -K lo %s",
+			joined->name, port, joined->cause, joined->remedy);
+	if (missed > 0)
+		case_over(BROKEN,
+			"%" PRIu64 " packets on the host's loopback may have had several %s each "
+			"(%s), and it is not known whose; run in a sandbox, or have the host send "
+			"each by itself: ethtool -K lo %s",
+			missed, joined->name, joined->cause, joined->remedy);
+}
+
+void host_must_tell_datagrams(uint16_t port)
+{
+	must_tell(UDP, port, gso_watch_has(&context.gso_watch, UDP, port));
+}
+
+/* The ports of both sides, for the client's is hardly another connection's. */
+void host_must_tell_segments(const struct connection *connection)
+{
+	uint16_t client = connection->streams[CLIENT].address.port;
+	uint16_t server = connection->streams[SERVER].address.port;
+
+	must_tell(TCP, server,
+		gso_watch_has(&context.gso_watch, TCP, client) &&
+			gso_watch_has(&context.gso_watch, TCP, server));
 }
 
 /* RFC 1071: the ones' complement of the sum of 16-bit words; of an even number of bytes here. */

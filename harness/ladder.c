@@ -139,7 +139,7 @@ static struct bytes segment_payload(const struct stream *stream, const struct se
 	uint64_t first = segment->sequence + ((segment->flags & TCP_SYN) != 0);
 	size_t length = segment->length < PAYLOAD_BYTES ? segment->length : PAYLOAD_BYTES;
 
-	if (first == 0 || segment->probe)
+	if (first == 0 || segment->probe != NO_PROBE)
 		return (struct bytes){0}; /* its bytes are no part of the stream */
 	return (struct bytes){copy, stream_copy(stream, first - 1, copy, length)};
 }
@@ -159,8 +159,13 @@ static void ladder_segment(
 
 	if (segment->repeated)
 		buffer_printf(&ladder->line, "  [repeated]");
-	if (segment->probe)
-		buffer_printf(&ladder->line, "  [probe]");
+	if (segment->probe != NO_PROBE)
+		buffer_printf(&ladder->line, "  [%s]",
+			segment->probe == KEEPALIVE ? "keepalive" : "window probe");
+	if (segment->is_long)
+		buffer_printf(&ladder->line, "  [over MSS]");
+	if (segment->ignored)
+		buffer_printf(&ladder->line, "  [ignored]");
 	if (segment->window == 0 && (segment->flags & TCP_RST) == 0)
 		buffer_printf(&ladder->line, "  [window 0]");
 	if (stream->has_conflict && stream->conflict_packet == segment->packet)
@@ -290,6 +295,8 @@ static void ladder_error_notes(struct ladder *ladder, const struct icmp_error *e
 	}
 	if (error->protocol == IPPROTO_TCP)
 		buffer_printf(&ladder->line, ", TCP");
+	else if (error->protocol == IPPROTO_UDPLITE)
+		buffer_printf(&ladder->line, ", UDP-Lite");
 	else if (error->protocol != IPPROTO_UDP)
 		buffer_printf(&ladder->line, ", protocol %u", error->protocol);
 	if (memcmp(error->from.ip, error->target.ip, sizeof error->from.ip) == 0)
@@ -321,6 +328,9 @@ static void ladder_event(struct ladder *ladder, const struct event *event, const
 		if (event->datagram->packet_count > 1)
 			buffer_printf(
 				&ladder->line, "  [%zu fragments]", event->datagram->packet_count);
+		if (event->datagram->protocol == IPPROTO_UDPLITE)
+			buffer_printf(&ladder->line, "  [UDP-Lite, covers %" PRIu32 "]",
+				event->datagram->coverage);
 		ladder_payload(ladder, event->datagram->payload);
 	}
 	ladder_end_line(ladder);

@@ -1,6 +1,9 @@
 /* The network of one sandbox: its loopback interface, and addresses and routes on that. */
 #include "network.h"
 
+#include "offload.h"
+#include "sysctls.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <libmnl/libmnl.h>
@@ -24,6 +27,9 @@
  * there; by a nexthop object it takes a route through it (ip-nexthop(8), Linux 5.3).
  */
 #define THROUGH_LOOPBACK 1
+
+/* Bytes of an IPv6 packet that is no jumbogram (RFC 8200 3). */
+#define IPV6_LARGEST (40u + 65535u)
 
 /* Requests to the kernel, sent together. */
 struct batch {
@@ -230,7 +236,7 @@ bool network_open(struct error *error)
 		if (has_ipv6())
 			put_ipv6(&batch);
 	}
-	return batch_do(&batch, "set lo up", error);
+	return offload_switch_off(error) && batch_do(&batch, "set lo up", error);
 }
 
 bool network_interface_up(const char *interface, struct error *error)
@@ -246,6 +252,24 @@ bool network_interface_up(const char *interface, struct error *error)
 		error_errno(error, "bring up %s", interface);
 	close(handle);
 	return up;
+}
+
+/*
+ * Beyond the largest packet that a length field of 16 bits tells, IPv6 has jumbograms (RFC 2675);
+ * of those Linux 6.18 makes nonsense when it cuts several from one buffer, so it gets them singly.
+ */
+bool network_set_mtu(unsigned mtu, struct error *error)
+{
+	struct batch batch = {.length = 0};
+	struct nlmsghdr *header = batch_next(&batch, RTM_NEWLINK, 0);
+	struct ifinfomsg *link = mnl_nlmsg_put_extra_header(header, sizeof *link);
+
+	*link = (struct ifinfomsg){.ifi_index = LOOPBACK};
+	mnl_attr_put_u32(header, IFLA_MTU, mtu);
+	if (mtu > IPV6_LARGEST)
+		mnl_attr_put_u32(header, IFLA_GSO_MAX_SEGS, 1);
+	batch_end(&batch);
+	return batch_do(&batch, "set the MTU of lo", error);
 }
 
 bool network_add_address(const struct address *address, struct error *error)
@@ -267,14 +291,9 @@ bool network_add_route(const struct address *prefix, unsigned bits, struct error
 /* By IPv6 a program binds only what an interface lists, unless the namespace allows more. */
 static bool allow_unlisted(struct error *error)
 {
-	int file = open("/proc/sys/net/ipv6/ip_nonlocal_bind", O_WRONLY | O_CLOEXEC);
-	bool allowed = file >= 0 && write(file, "1", 1) == 1;
+	int cause = sysctl_write("ipv6/ip_nonlocal_bind", "1");
 
-	if (!allowed)
-		error_errno(error, "write /proc/sys/net/ipv6/ip_nonlocal_bind");
-	if (file >= 0)
-		close(file);
-	return allowed;
+	return cause == 0 || error_set(error, "set net.ipv6.ip_nonlocal_bind: %s", strerror(cause));
 }
 
 bool network_add_host(const struct address *address, struct error *error)

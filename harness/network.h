@@ -12,14 +12,18 @@
 #define OWN_IPV6 "2001:db8::1"
 
 /*
- * Brings up `lo` in this namespace, with OWN_IPV4 and OWN_IPV6 and with routes for groups and for
- * broadcast, so that it is what a host's network is. A kernel without IPv6 has IPv4 alone; whether
- * it has is found out by the first call, and holds for processes that are forked then.
+ * Brings up `lo` in this namespace, without offloads (offload.h), with OWN_IPV4 and OWN_IPV6 and
+ * with routes for groups and for broadcast, so that it is what a host's network is. A kernel
+ * without IPv6 has IPv4 alone; whether it has is found out by the first call, and holds for
+ * processes that are forked then.
  */
 bool network_open(struct error *error);
 
 /* Brings a network interface of this namespace up. */
 bool network_interface_up(const char *interface, struct error *error);
+
+/* Sets the MTU of `lo`, in bytes; a kernel may refuse one (netdevice(7) SIOCSIFMTU). */
+bool network_set_mtu(unsigned mtu, struct error *error);
 
 /* One more address of this sandbox. */
 bool network_add_address(const struct address *address, struct error *error);

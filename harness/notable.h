@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_NOTABLE_H
 #define WIRECHECK_NOTABLE_H
 
-#include "connection.h"
+#include "connections.h"
 
 #include <stdbool.h>
 #include <stddef.h>

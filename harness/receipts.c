@@ -39,12 +39,8 @@ static bool find_segment(const struct receipt *receipt, uint32_t *packet)
 	if (connection == NULL)
 		return false;
 	const struct stream *stream = &connection->streams[from];
-	for (size_t i = 0; i < stream->count; i++)
-		if (receipt->offset < stream->blocks[i].offset + stream->blocks[i].bytes.length) {
-			*packet = stream->blocks[i].packet;
-			return true;
-		}
-	*packet = connection_last_packet(connection, from);
+	const struct block *block = blocks_at(&stream->blocks, receipt->offset);
+	*packet = block != NULL ? block->packet : connection_last_packet(connection, from);
 	return true;
 }
 

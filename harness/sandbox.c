@@ -46,10 +46,6 @@ static bool mount_proc(struct error *error)
 	return errno == EPERM || errno == EBUSY || error_errno(error, "mount /proc");
 }
 
-/*
- * The settings are written to the /proc in which they were found. Where no user 0 is mapped, Linux
- * 5.10 gives the files of a new one no owner, and nobody can write them.
- */
 bool sandbox_enter(struct error *error)
 {
 	return sysctls_set(error) && mount_proc(error) && network_open(error) &&

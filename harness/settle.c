@@ -5,6 +5,8 @@
 #include "endpoint.h"
 #include "wait.h"
 
+#include <inttypes.h>
+
 /* The same connection's socket at the other end; NULL: there is none. */
 static const struct socket_fact *peer_of(const struct socket_fact *fact)
 {
@@ -154,6 +156,29 @@ void settle_decode(void)
 	}
 }
 
+/* Whether a peer acknowledged what is not in the capture, and so was sent past it. */
+static bool capture_lacks_bytes(struct error *error)
+{
+	const struct connections *all = &context.wire.connections;
+	char from[ADDRESS_TEXT], to[ADDRESS_TEXT];
+	uint64_t first, last;
+	enum side sender;
+
+	for (size_t i = 0; all->lacking > 0 && i < all->count; i++) {
+		const struct stream *streams = all->list[i]->streams;
+		if (!context_owns(&streams[CLIENT].address, &streams[SERVER].address) ||
+			!connection_lacks(all->list[i], &sender, &first, &last))
+			continue;
+		error_set(error,
+			"the capture lacks what %s %s sent to %s: bytes %" PRIu64 " to %" PRIu64
+			" of that stream were acknowledged and are not in it",
+			side_name(sender), address_text(&streams[sender].address, from),
+			address_text(&streams[side_peer(sender)].address, to), first, last);
+		return true;
+	}
+	return false;
+}
+
 /* Takes in all that was carried until now, decoded. */
 static enum settled complete(struct error *error)
 {
@@ -164,10 +189,14 @@ static enum settled complete(struct error *error)
 		whole = settle_capture(error);
 	}
 	settle_decode();
-	if (!whole || wire_beyond(&context.wire) == 0)
-		return whole ? SETTLED : INCOMPLETE;
+	if (!whole)
+		return INCOMPLETE;
+	if (wire_beyond(&context.wire) == 0 && !capture_lacks_bytes(error))
+		return SETTLED;
 	context.settled = 0;
-	error_set(error, "%zu packets are beyond what can be decoded", wire_beyond(&context.wire));
+	if (wire_beyond(&context.wire) > 0)
+		error_set(error, "%zu packets are beyond what can be decoded",
+			wire_beyond(&context.wire));
 	return INCOMPLETE;
 }
 

@@ -33,7 +33,7 @@ static int rank(const struct socket_fact *fact, enum socket_state sought)
 		return 1000;
 	if (address_equal(&fact->local, &fact->remote))
 		return rank + 1;
-	if (fact->state == LISTEN || (fact->protocol == UDP && fact->state == CLOSE))
+	if (fact->state == LISTEN || (fact->protocol != TCP && fact->state == CLOSE))
 		return rank + 2;
 	return rank + (fact->receive_queue > 0 || fact->send_queue > 0 ? 3 : 4);
 }
@@ -115,7 +115,7 @@ static void detail_of(
 
 static bool can_be_shared(const struct socket_fact *fact)
 {
-	return fact->protocol == UDP || fact->state == LISTEN;
+	return fact->protocol != TCP || fact->state == LISTEN;
 }
 
 static void describe_options(struct buffer *out, size_t *count, const struct socket_fact *fact,
@@ -136,9 +136,9 @@ static void describe_queues(struct buffer *out, size_t *count, const struct sock
 {
 	uint32_t untaken = socket_untaken(fact);
 
-	if (fact->protocol == UDP && untaken > 0)
+	if (fact->protocol != TCP && untaken > 0)
 		detail(out, count, "datagrams not taken");
-	if (fact->protocol == UDP)
+	if (fact->protocol != TCP)
 		return;
 	if (fact->state == LISTEN)
 		detail_of(out, count, untaken, "connection", "not accepted");
@@ -160,7 +160,7 @@ static void describe_state(
 		buffer_printf(out, " in %s", state_name(fact->state));
 	describe_options(out, &count, fact, holders);
 	describe_queues(out, &count, fact);
-	if (fact->protocol == UDP)
+	if (fact->protocol != TCP)
 		return;
 	if (fact->inode == 0 && (fact->state == ESTABLISHED || fact->state == CLOSE_WAIT))
 		buffer_printf(out, ": not accepted yet");

@@ -11,13 +11,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* inet_diag's numbers of the timers that send again, or probe a closed window (sock_diag(7)). */
+/* inet_diag's numbers: no timer, one that sends again, one that probes a window (sock_diag(7)). */
+#define TIMER_NONE           0
 #define TIMER_RETRANSMISSION 1
 #define TIMER_WINDOW_PROBE   4
 
 const char *protocol_name(enum protocol protocol)
 {
-	return protocol == TCP ? "TCP" : "UDP";
+	static const char *const names[] = {[TCP] = "TCP", [UDP] = "UDP", [UDPLITE] = "UDP-Lite"};
+
+	return names[protocol];
+}
+
+int protocol_number(enum protocol protocol)
+{
+	static const int numbers[] = {
+		[TCP] = IPPROTO_TCP, [UDP] = IPPROTO_UDP, [UDPLITE] = IPPROTO_UDPLITE};
+
+	return numbers[protocol];
 }
 
 const char *state_name(enum socket_state state)
@@ -101,14 +112,18 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 		errno = ENOMEM;
 		return MNL_CB_ERROR;
 	}
+	/* One that has sent its SYN has a timer for it, and its queue counts from there. */
+	bool defers_syn = reading->protocol == TCP && message->idiag_state == SYN_SENT &&
+			  message->idiag_timer == TIMER_NONE;
 	sockets->list[sockets->count++] = (struct socket_fact){
 		.protocol = reading->protocol,
 		.state = message->idiag_state,
 		.local = address_of(message, message->id.idiag_src, message->id.idiag_sport),
 		.remote = address_of(message, message->id.idiag_dst, message->id.idiag_dport),
 		.receive_queue = message->idiag_rqueue,
-		.send_queue = message->idiag_wqueue,
+		.send_queue = defers_syn ? 0 : message->idiag_wqueue,
 		.inode = message->idiag_inode,
+		.defers_syn = defers_syn,
 		.probing_window = message->idiag_timer == TIMER_WINDOW_PROBE,
 		.retransmits =
 			message->idiag_timer == TIMER_RETRANSMISSION ? message->idiag_retrans : 0,
@@ -143,6 +158,9 @@ static bool sockets_receive(struct reading *reading, struct error *error)
 			return error_errno(error, "sock_diag");
 		more = mnl_cb_run(memory, (size_t)length, 0, 0, sockets_add, reading);
 	}
+	/* A protocol that the kernel does not have. */
+	if (more != MNL_CB_STOP && errno == ENOENT && reading->protocol == UDPLITE)
+		return true;
 	return more == MNL_CB_STOP || error_errno(error, "sock_diag");
 }
 
@@ -152,7 +170,7 @@ static bool sockets_dump(struct sockets *sockets, enum protocol protocol, uint8_
 	struct reading reading = {sockets, protocol};
 	const struct inet_diag_req_v2 request = {
 		.sdiag_family = family,
-		.sdiag_protocol = protocol == TCP ? IPPROTO_TCP : IPPROTO_UDP,
+		.sdiag_protocol = (uint8_t)protocol_number(protocol),
 		.idiag_states = states,
 	};
 
@@ -241,7 +259,7 @@ const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_
 
 bool socket_is_quiet(const struct socket_fact *fact)
 {
-	if (fact->probing_window)
+	if (fact->probing_window || fact->defers_syn)
 		return true;
 	switch (fact->state) {
 	case SYN_SENT:

@@ -9,10 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum protocol { TCP, UDP };
+/* UDP-Lite (RFC 3828) is not in every kernel. */
+enum protocol { TCP, UDP, UDPLITE };
+#define PROTOCOL_COUNT 3
 
-/* "TCP" or "UDP". */
+/* "TCP", "UDP" or "UDP-Lite". */
 const char *protocol_name(enum protocol protocol);
+
+/* IPPROTO_TCP and so on. */
+int protocol_number(enum protocol protocol);
 
 /* tcp(7); the kernel's numbers (include/net/tcp_states.h). A bound UDP socket is in CLOSE. */
 enum socket_state {
@@ -39,8 +44,9 @@ struct socket_fact {
 	struct address local, remote;
 	uint32_t receive_queue, send_queue; /* as in inet_diag: bytes; of a listener, connections */
 	uint32_t inode;                     /* of its descriptors (proc(5)); 0: it has none */
-	bool probing_window;                /* waits for the peer's window to open, with a timer */
-	unsigned retransmits;               /* how often its last segment was sent again */
+	bool defers_syn;      /* connected by TCP Fast Open: its SYN is sent with the first data */
+	bool probing_window;  /* waits for the peer's window to open, with a timer */
+	unsigned retransmits; /* how often its last segment was sent again */
 };
 
 /* The sockets of one network namespace. A zeroed structure may be closed. */
@@ -56,7 +62,8 @@ struct sockets {
 /* Connects to the kernel, in the network namespace that the caller is in now. */
 bool sockets_open(struct sockets *sockets, struct error *error);
 
-/* Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading. */
+/* Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading; none of UDP-Lite
+ * where the kernel does not have it. */
 bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error);
 
 /* A set of states. */
@@ -90,7 +97,7 @@ const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_
 /*
  * Whether a TCP socket neither has anything in flight nor is in the middle of opening or closing:
  * then only a program can make it send again. One that waits for its peer's window counts as
- * quiet, for that may last as long as the peer likes.
+ * quiet, for that may last as long as the peer likes, and so does one that has yet to send its SYN.
  */
 bool socket_is_quiet(const struct socket_fact *fact);
 

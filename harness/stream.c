@@ -1,10 +1,6 @@
 /* One direction of a TCP connection: segments' bytes in any order in, the byte stream out. */
 #include "stream.h"
 
-#include "array.h"
-#include "reader.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 void stream_start(struct stream *stream, uint32_t initial_sequence)
@@ -23,6 +19,19 @@ int64_t stream_relative(const struct stream *stream, uint32_t sequence)
 	return (int64_t)stream->next + (int32_t)(sequence - expected);
 }
 
+bool stream_spans(const struct stream *stream, uint32_t sequence, int64_t least)
+{
+	int64_t relative = stream_relative(stream, sequence);
+
+	return relative >= least && relative <= (int64_t)stream->next;
+}
+
+bool stream_is_acknowledged(const struct stream *stream, const struct packet *packet)
+{
+	return stream->has_start && (packet->tcp.flags & TCP_ACK) &&
+	       stream_spans(stream, packet->tcp.acknowledgment, 1);
+}
+
 static void stream_conflict(struct stream *stream, uint64_t offset, uint32_t packet)
 {
 	if (stream->has_conflict)
@@ -30,44 +39,6 @@ static void stream_conflict(struct stream *stream, uint64_t offset, uint32_t pac
 	stream->has_conflict = true;
 	stream->conflict_offset = offset;
 	stream->conflict_packet = packet;
-}
-
-static uint64_t block_end(const struct block *block)
-{
-	return block->offset + block->bytes.length;
-}
-
-/* Index of the first block that ends behind `offset`; `count` when none does. */
-static size_t stream_block(const struct stream *stream, uint64_t offset)
-{
-	size_t low = 0, high = stream->count;
-
-	/* Nearly always a segment continues the stream. */
-	if (high == 0 || block_end(&stream->blocks[high - 1]) <= offset)
-		return high;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (block_end(&stream->blocks[middle]) > offset)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
-}
-
-static bool stream_insert(struct stream *stream, size_t place, struct block block)
-{
-	struct block *blocks =
-		array_grow(stream->blocks, &stream->capacity, stream->count, sizeof block);
-
-	if (blocks == NULL)
-		return false;
-	stream->blocks = blocks;
-	memmove(blocks + place + 1, blocks + place, (stream->count - place) * sizeof block);
-	blocks[place] = block;
-	stream->count++;
-	stream->buffered += block.bytes.length;
-	return true;
 }
 
 /* How many bytes from the start on are the same, at most `length`. */
@@ -92,11 +63,14 @@ static void stream_compare(struct stream *stream, const struct block *known, str
 		stream_conflict(stream, again.offset + same, again.packet);
 }
 
-static void stream_extend_whole(struct stream *stream)
+/* Bytes that came fill a gap, and what stood behind it may be no more than that. */
+static void stream_extend(struct stream *stream)
 {
-	while (stream->whole < stream->count &&
-		stream->blocks[stream->whole].offset == stream->length)
-		stream->length += stream->blocks[stream->whole++].bytes.length;
+	const struct block *next = blocks_at(&stream->blocks, stream->length);
+
+	for (; next != NULL && next->offset == stream->length;
+		next = blocks_after(&stream->blocks, next))
+		stream->length = block_end(next);
 }
 
 /*
@@ -105,27 +79,27 @@ static void stream_extend_whole(struct stream *stream)
  */
 static bool stream_add(struct stream *stream, struct block block)
 {
-	size_t place = stream_block(stream, block.offset);
 	bool stored = true;
 
 	while (stored && block.bytes.length > 0) {
-		const struct block *at = place < stream->count ? &stream->blocks[place] : NULL;
+		const struct block *at = blocks_at(&stream->blocks, block.offset);
 		bool known = at != NULL && at->offset <= block.offset;
 		uint64_t until = known ? block_end(at) : at != NULL ? at->offset : UINT64_MAX;
 		struct block part = block;
 
 		if (part.bytes.length > until - part.offset)
 			part.bytes.length = (size_t)(until - part.offset);
-		if (known)
+		if (known) {
 			stream_compare(stream, at, part);
-		else
-			stored = stream_insert(stream, place, part);
-		place++;
+		} else {
+			stored = blocks_insert(&stream->blocks, part);
+			stream->buffered += stored ? part.bytes.length : 0;
+		}
 		block.offset += part.bytes.length;
 		block.bytes.data += part.bytes.length;
 		block.bytes.length -= part.bytes.length;
 	}
-	stream_extend_whole(stream);
+	stream_extend(stream);
 	return stored;
 }
 
@@ -155,7 +129,9 @@ static void stream_add_fin(struct stream *stream, uint64_t offset, uint32_t inde
 /* End of the last byte known. */
 static uint64_t stream_end(const struct stream *stream)
 {
-	return stream->count > 0 ? block_end(&stream->blocks[stream->count - 1]) : 0;
+	const struct block *last = blocks_last(&stream->blocks);
+
+	return last != NULL ? block_end(last) : 0;
 }
 
 bool stream_absorb(
@@ -184,6 +160,7 @@ bool stream_absorb(
 	}
 	if (end + 1 + fin > (int64_t)stream->next)
 		stream->next = (uint64_t)(end + 1 + fin);
+	stream_acknowledge(stream, (int64_t)stream->promised);
 	return stored;
 }
 
@@ -194,8 +171,15 @@ uint64_t stream_content(const struct stream *stream)
 
 void stream_acknowledge(struct stream *stream, int64_t relative)
 {
-	if (relative > (int64_t)stream->acknowledged && relative <= (int64_t)stream->next)
+	if (relative > (int64_t)stream->next) {
+		if (relative > (int64_t)stream->promised)
+			stream->promised = (uint64_t)relative;
+		return;
+	}
+	if (relative > (int64_t)stream->acknowledged)
 		stream->acknowledged = (uint64_t)relative;
+	if (stream->promised <= stream->next)
+		stream->promised = 0;
 }
 
 uint64_t stream_gap(const struct stream *stream)
@@ -207,12 +191,31 @@ uint64_t stream_gap(const struct stream *stream)
 	return end - stream->buffered;
 }
 
+/* The FIN has a number, too: what is acknowledged behind the last byte may be that. */
+bool stream_lacks(const struct stream *stream, uint64_t *first, uint64_t *last)
+{
+	const struct block *behind = blocks_at(&stream->blocks, stream->length);
+	bool ended = stream->has_fin && stream->fin_offset == stream->length;
+	uint64_t acknowledged =
+		stream->promised > stream->acknowledged ? stream->promised : stream->acknowledged;
+
+	if (acknowledged <= stream->length + 1 + ended)
+		return false;
+	*first = stream->length;
+	*last = acknowledged - 2;
+	if (behind != NULL && behind->offset - 1 < *last)
+		*last = behind->offset - 1;
+	return true;
+}
+
 bool stream_equal(const struct stream *stream, struct bytes expected, uint64_t *difference)
 {
 	size_t compared = 0;
 
-	for (size_t i = 0; i < stream->whole; i++) {
-		struct bytes found = stream->blocks[i].bytes;
+	const struct block *block = blocks_at(&stream->blocks, 0);
+	for (; block != NULL && block->offset == compared;
+		block = blocks_after(&stream->blocks, block)) {
+		struct bytes found = block->bytes;
 		struct bytes part = bytes_part(expected, compared, found.length);
 		size_t same = bytes_same(found.data, part.data, part.length);
 		compared += same;
@@ -227,10 +230,9 @@ size_t stream_copy(const struct stream *stream, uint64_t offset, void *out, size
 {
 	size_t copied = 0;
 
-	for (size_t i = stream_block(stream, offset); i < stream->count && copied < length; i++) {
-		const struct block *block = &stream->blocks[i];
-		if (block->offset > offset + copied)
-			break;
+	const struct block *block = blocks_at(&stream->blocks, offset);
+	for (; block != NULL && block->offset <= offset + copied && copied < length;
+		block = blocks_after(&stream->blocks, block)) {
 		struct bytes part = bytes_part(
 			block->bytes, (size_t)(offset + copied - block->offset), length - copied);
 		memcpy((unsigned char *)out + copied, part.data, part.length);
@@ -241,5 +243,5 @@ size_t stream_copy(const struct stream *stream, uint64_t offset, void *out, size
 
 void stream_free(struct stream *stream)
 {
-	free(stream->blocks);
+	blocks_free(&stream->blocks);
 }

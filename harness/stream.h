@@ -2,33 +2,27 @@
 #ifndef WIRECHECK_STREAM_H
 #define WIRECHECK_STREAM_H
 
+#include "blocks.h"
 #include "packet.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A run of bytes of a stream, as one segment brought it. */
-struct block {
-	uint64_t offset;    /* of its first byte in the stream; the first data byte is 0 */
-	struct bytes bytes; /* lives as long as the frame it points into */
-	uint32_t packet;    /* index of that frame in the capture */
-};
-
 /* What one side sent. */
 struct stream {
 	struct address address; /* of the side that sent it */
-	struct block *blocks;   /* sorted by offset, never overlapping; gaps are possible */
-	size_t count, capacity;
-	size_t whole;      /* how many of the blocks come before the first gap */
-	uint64_t length;   /* bytes from offset 0 without a gap */
-	uint64_t buffered; /* bytes in all blocks, those behind a gap too */
+	struct blocks blocks;   /* what came; gaps are possible */
+	uint64_t length;        /* bytes from offset 0 without a gap */
+	uint64_t buffered;      /* bytes in all blocks, those behind a gap too */
 	bool has_syn, has_fin;
 	bool syn_has_ack;          /* its first SYN was a SYN+ACK */
 	bool has_start;            /* the next field is known */
 	uint32_t initial_sequence; /* of the SYN; without one, one before the first byte seen */
 	uint64_t next;         /* relative number behind all it sent: SND.NXT in RFC 9293 3.3.1 */
 	uint64_t acknowledged; /* the highest of the peer's acknowledgments of it, relative */
+	uint64_t promised;     /* one beyond all that is in the capture; 0: there is none */
+	uint64_t edge;         /* what the peer's window does not let it send; 0: not known */
 	uint64_t fin_offset;   /* the stream's length, as its FIN has it */
 	uint32_t syn_packet, fin_packet;
 	struct tcp_options syn_options;
@@ -39,8 +33,14 @@ struct stream {
 	uint64_t looked_at; /* bytes from the first on; kept by the expectations, 0 until then */
 };
 
-/* Bytes that are missing before the last one known: sent by `side`, but not in the capture. */
+/* Bytes that are missing before the last one known. */
 uint64_t stream_gap(const struct stream *stream);
+
+/*
+ * Whether the peer acknowledged bytes that are not in the capture: `*first` to `*last` are among
+ * them, as offsets. They were sent, and the capture lacks them.
+ */
+bool stream_lacks(const struct stream *stream, uint64_t *first, uint64_t *last);
 
 /*
  * Compares the stream without gaps to `expected`. True when they are equal in bytes and length;
@@ -62,6 +62,12 @@ void stream_start(struct stream *stream, uint32_t initial_sequence);
  */
 int64_t stream_relative(const struct stream *stream, uint32_t sequence);
 
+/* Whether a sequence number lies between `least` and all that was sent. */
+bool stream_spans(const struct stream *stream, uint32_t sequence, int64_t least);
+
+/* Whether a segment of the peer has an ACK of something that this stream brought. */
+bool stream_is_acknowledged(const struct stream *stream, const struct packet *packet);
+
 /*
  * Takes in what a segment at this relative number carries: SYN, bytes, FIN. Bytes from before the
  * stream's start are left out, those that came before are compared. `packet`'s payload must outlive
@@ -73,7 +79,10 @@ bool stream_absorb(
 /* How many bytes, SYNs and FINs there are: what only repeats adds none. */
 uint64_t stream_content(const struct stream *stream);
 
-/* The peer acknowledged up to here; more than was sent counts as nothing (RFC 9293 3.10.7.4). */
+/*
+ * The peer acknowledged up to here. What was not sent so far counts once it is (stream_absorb): an
+ * ACK may stand before what it acknowledges in a capture.
+ */
 void stream_acknowledge(struct stream *stream, int64_t relative);
 
 /* Frees what the stream owns. */

@@ -1,11 +1,16 @@
 /* The settings of the network stack (ip-sysctl) that a sandbox has, whatever the host has. */
 #include "sysctls.h"
 
+#include "select.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -114,9 +119,23 @@ static const struct setting settings[] = {
 static unsigned char differing[COUNT];
 static size_t differing_count;
 
-static void path_of(const struct setting *setting, char path[128])
+/*
+ * The folder of the settings, in the /proc of before any sandbox; what it shows are those of who
+ * asks. Where no user 0 is mapped, Linux 5.10 gives the files of a new /proc no owner, and nobody
+ * can write them. -1: there is none, and none can be set.
+ */
+static int folder = -1;
+
+/* Opens one, by its path below /proc/sys/net; -1 and errno. */
+static int setting_open(const char *name, int flags)
 {
-	snprintf(path, 128, "/proc/sys/net/%s", setting->name);
+	char path[PATH_MAX];
+
+	if (snprintf(path, sizeof path, "net/%s", name) >= (int)sizeof path) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	return openat(folder, path, flags | O_CLOEXEC);
 }
 
 /* The kernel writes tabs between numbers and a newline at the end. */
@@ -130,24 +149,37 @@ static bool is_as_documented(const struct setting *setting, const char *found)
 	return *found == '\n' || *found == '\0';
 }
 
-/* The kernel takes no empty text. */
-static bool write_value(int file, const struct setting *setting)
+/* The kernel takes no empty text. Of "3 of them" it takes the number, and says how much that was.
+ */
+static int write_value(int file, const char *value)
 {
-	size_t length = strlen(setting->value);
+	const char *text = *value != '\0' ? value : "\n";
+	ssize_t length = (ssize_t)strlen(text), written = write(file, text, (size_t)length);
 
-	return (length > 0 ? write(file, setting->value, length) : write(file, "\n", 1)) > 0;
+	if (written < 0)
+		return errno;
+	return written == length ? 0 : EINVAL;
+}
+
+int sysctl_write(const char *name, const char *value)
+{
+	int file = setting_open(name, O_WRONLY);
+
+	if (file < 0)
+		return errno;
+	int cause = write_value(file, value);
+	close(file);
+	return cause;
 }
 
 /* One that this kernel does not have, or does not let be set, is left alone. */
 static bool is_to_be_set(const struct setting *setting)
 {
-	char path[128], found[128] = "";
-
-	path_of(setting, path);
-	int file = open(path, O_RDWR | O_CLOEXEC);
+	char found[128] = "";
+	int file = setting_open(setting->name, O_RDWR);
 	ssize_t length = file < 0 ? -1 : read(file, found, sizeof found - 1);
 	bool differs = length >= 0 && !is_as_documented(setting, found) &&
-		       lseek(file, 0, SEEK_SET) == 0 && write_value(file, setting);
+		       lseek(file, 0, SEEK_SET) == 0 && write_value(file, setting->value) == 0;
 	if (file >= 0)
 		close(file);
 	return differs;
@@ -169,6 +201,7 @@ bool sysctls_find(struct error *error)
 	struct clone_args arguments = {.flags = CLONE_NEWNET, .exit_signal = SIGCHLD};
 	int ends[2], status = -1;
 
+	folder = open("/proc/sys", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return error_errno(error, "pipe");
 	pid_t child = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
@@ -190,20 +223,50 @@ bool sysctls_find(struct error *error)
 
 bool sysctls_set(struct error *error)
 {
-	char path[128];
-
 	for (size_t i = 0; i < differing_count; i++) {
 		const struct setting *setting = &settings[differing[i]];
-		path_of(setting, path);
-		int file = open(path, O_WRONLY | O_CLOEXEC);
-		if (file < 0)
-			return error_errno(error, "open %s", path);
-		bool whole = write_value(file, setting);
-		if (!whole)
-			error_errno(error, "write %s to %s", setting->value, path);
-		close(file);
-		if (!whole)
-			return false;
+		int cause = sysctl_write(setting->name, setting->value);
+		if (cause != 0)
+			return error_set(error, "write %s to /proc/sys/net/%s: %s", setting->value,
+				setting->name, strerror(cause));
 	}
 	return true;
+}
+
+/* The entry of a folder nearest to a name; "" where there is none. Takes the descriptor over. */
+static void find_nearest(int descriptor, const char *name, char nearest[NAME_MAX + 1])
+{
+	DIR *entries = fdopendir(descriptor);
+	const struct dirent *entry;
+	size_t least = SIZE_MAX;
+
+	while (entries != NULL && (entry = readdir(entries)) != NULL) {
+		size_t distance = edit_distance(name, entry->d_name);
+		if (entry->d_name[0] == '.' || distance >= least)
+			continue;
+		least = distance;
+		snprintf(nearest, NAME_MAX + 1, "%s", entry->d_name);
+	}
+	if (entries != NULL)
+		closedir(entries);
+	else if (descriptor >= 0)
+		close(descriptor);
+}
+
+bool sysctl_exists(const char *name, char nearest[NAME_MAX + 1])
+{
+	const char *slash = strrchr(name, '/');
+	int file = setting_open(name, O_PATH);
+	char parent[PATH_MAX] = ".";
+
+	nearest[0] = '\0';
+	if (file >= 0) {
+		close(file);
+		return true;
+	}
+	if (slash != NULL)
+		snprintf(parent, sizeof parent, "%.*s", (int)(slash - name), name);
+	find_nearest(setting_open(parent, O_RDONLY | O_DIRECTORY), slash != NULL ? slash + 1 : name,
+		nearest);
+	return false;
 }

@@ -96,11 +96,13 @@ int64_t case_counter(const struct place *place, const char *group, const char *n
 void case_need_ipv6(const struct place *place);
 void case_need_unprivileged(const struct place *place);
 void case_need_family(const struct place *place, int family, const char *name);
+void case_need_protocol(const struct place *place, enum protocol protocol);
 void case_add_interface(const struct place *place, const char *name, const char *kind);
 void case_add_address(const struct place *place, const char *host);
 void case_add_host(const struct place *place, const char *host);
 void case_add_route(const struct place *place, const char *prefix);
 void case_set_mtu(const struct place *place, int mtu);
+void case_set_sysctl(const struct place *place, const char *name, const char *value);
 void case_keep_time_wait(const struct place *place);
 
 /* Files, in the case's scratch folder. */
@@ -204,6 +206,8 @@ void case_expect_no_connection(const struct place *place, uint16_t port);
 void case_expect_handshake(const struct place *place, struct connection *connection);
 void case_expect_refused(const struct place *place, struct connection *connection);
 void case_expect_simultaneous_open(const struct place *place, struct connection *connection);
+void case_expect_sent_in_syn(
+	const struct place *place, struct connection *connection, const char *text);
 void case_expect_mss(const struct place *place, struct connection *connection, enum side side,
 	unsigned expected);
 
@@ -259,6 +263,10 @@ void case_expect_datagrams_unordered(
 	const struct place *place, uint16_t port, const struct message *expected, size_t count);
 void case_expect_no_datagrams(const struct place *place, uint16_t port);
 struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number);
+void case_expect_udplite_datagrams(
+	const struct place *place, uint16_t port, const struct message *expected, size_t count);
+struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t port, size_t number);
+void case_expect_coverage(const struct place *place, struct datagram *datagram, size_t bytes);
 void case_expect_answer(
 	const struct place *place, struct datagram *answer, const struct datagram *question);
 void case_expect_time(

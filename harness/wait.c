@@ -41,6 +41,7 @@ void wait_collect(void)
 		must(program_collect(context.programs[i], &error), &error);
 	if (context.capture.pcap != NULL)
 		must(capture_read(&context.capture, &error), &error);
+	must(gso_watch_read(&context.gso_watch, &error), &error);
 	stop_floods();
 }
 

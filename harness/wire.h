@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_WIRE_H
 #define WIRECHECK_WIRE_H
 
-#include "connection.h"
+#include "connections.h"
 #include "datagram.h"
 
 /* A packet that is neither TCP, UDP nor an ICMP error, or that could not be read. */

@@ -137,8 +137,8 @@
 /* ---- The kernel's sockets, whosever they are ---- */
 
 /*
- * Waits until a socket listens on this TCP port, or one is bound to this UDP port and the program
- * that was started last has gone on to wait: what it does after bind(2), such as joining a group,
+ * Waits until a socket listens on this TCP port, or one is bound to this port of UDP or UDPLITE and
+ * the program that was started last has gone on to wait: what it does after bind(2), such as joining a group,
  * is done then.
  */
 #define until_listening(protocol, port) VERB(until_listening, #protocol ", " #port, protocol, port)
@@ -196,6 +196,9 @@
 /* Sockets of this family: need_family(AF_CAN). */
 #define need_family(family) VERB(need_family, #family, family, #family)
 
+/* A protocol; UDP-Lite is not in every kernel: need_protocol(UDPLITE). */
+#define need_protocol(protocol) VERB(need_protocol, #protocol, protocol)
+
 /* Adds an interface of this kind to the sandbox and brings it up. */
 #define add_interface(name, kind) VERB(add_interface, #name ", " #kind, name, kind)
 
@@ -210,8 +213,16 @@
 #define add_host(host)    VERB(add_host, #host, host)
 #define add_route(prefix) VERB(add_route, #prefix, prefix)
 
-/* Sets the MTU of the sandbox's loopback and switches segmentation offload off. */
+/* Sets the MTU of the sandbox's loopback, which is 65536. */
 #define set_mtu(mtu) VERB(set_mtu, #mtu, mtu)
+
+/*
+ * Sets a setting of the sandbox's network, for what is opened from now on (sysctl(8), ip-sysctl):
+ * set_sysctl("net.ipv4.tcp_fastopen", "3"). Names begin with "net.". The case is SKIP without a
+ * sandbox, where this kernel has no such setting, and where it cannot be set; BROKEN when the name
+ * is misspelt or the value is none.
+ */
+#define set_sysctl(name, value) VERB(set_sysctl, #name ", " #value, name, value)
 
 /*
  * A reset does not end TIME-WAIT (RFC 1337; tcp(7) tcp_rfc1337). On a slow machine a FIN is sent
@@ -448,6 +459,10 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 /* Both sides sent their SYN before they saw the other's (RFC 9293 3.5). */
 #define expect_simultaneous_open(connection) VERB(expect_simultaneous_open, #connection, connection)
 
+/* CLIENT's SYN carried exactly this text, and SERVER took it by its SYN+ACK (RFC 7413 2). */
+#define expect_sent_in_syn(connection, text) \
+	VERB(expect_sent_in_syn, #connection ", " #text, connection, text)
+
 /* The SYN of this side has the option MSS with this value. */
 #define expect_mss(connection, side, value) \
 	VERB(expect_mss, #connection ", " #side ", " #value, connection, side, value)
@@ -494,10 +509,10 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define expect_no_fin(connection, side) \
 	VERB(expect_no_fin, #connection ", " #side, connection, side)
 
-/* This side sent RST. */
+/* This side sent a RST that the other takes: one out of the window is none (RFC 5961 3.2). */
 #define expect_reset(connection, side) VERB(expect_reset, #connection ", " #side, connection, side)
 
-/* No segment of it has RST. */
+/* No RST ended it: none was sent that its receiver takes, until both sides had closed. */
 #define expect_no_reset(connection) VERB(expect_no_reset, #connection, connection)
 
 /* ---- Connections on the wire: segments ---- */
@@ -518,7 +533,7 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define expect_no_probe(connection, side) \
 	VERB(expect_no_probe, #connection ", " #side, connection, side)
 
-/* This side's urgent pointer pointed behind so many bytes of its stream (RFC 9293 3.8.5). */
+/* A segment of this side had its urgent pointer behind so many bytes (RFC 9293 3.8.5). */
 #define expect_urgent(connection, side, behind) \
 	VERB(expect_urgent, #connection ", " #side ", " #behind, connection, side, behind)
 
@@ -535,7 +550,10 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 #define longest_ack_delay(connection, side) \
 	VERB(longest_ack_delay, #connection ", " #side, connection, side)
 
-/* How many segments with data this side sent, without those repeated; a size_t. */
+/*
+ * How many segments with data this side sent, without those repeated; a size_t. Where the kernel
+ * handed over several as one, the case is BROKEN: there is no such number.
+ */
 #define segments_sent(connection, side) \
 	VERB(segments_sent, #connection ", " #side, connection, side)
 
@@ -580,6 +598,24 @@ static inline struct message from_bytes(enum side side, struct bytes payload)
 
 /* The datagram's bytes as a text; lives as long as the case. */
 const char *payload_text(const struct datagram *datagram);
+
+/*
+ * The same two for UDP-Lite (RFC 3828): all other verbs about the datagrams on a port are about
+ * UDP. What they return, or look at, is a datagram as any other.
+ */
+#define expect_udplite_datagrams(port, ...)                           \
+	VERB(expect_udplite_datagrams, #port ", " #__VA_ARGS__, port, \
+		((const struct message[]){__VA_ARGS__}),              \
+		sizeof((const struct message[]){__VA_ARGS__}) / sizeof(struct message))
+#define udplite_datagram_of(port, number) \
+	VERB(udplite_datagram_of, #port ", " #number, port, number)
+
+/*
+ * The checksum of a UDP-Lite datagram is about so many bytes of it, from its header's first on (RFC
+ * 3828 3.1): 8 for the header alone. 0: about all of it.
+ */
+#define expect_coverage(datagram, bytes) \
+	VERB(expect_coverage, #datagram ", " #bytes, datagram, bytes)
 
 /* The answer goes from where the question went to, to where it came from. */
 #define expect_answer(answer, question) \

@@ -138,7 +138,8 @@ static bool enter(unsigned ring_needed, struct error *error)
 			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) &&
-	       open_capture(ring_needed, error) && (settings->isolated || keep_counters(error));
+	       open_capture(ring_needed, error) &&
+	       (settings->isolated || (keep_counters(error) && host_watch(error)));
 }
 
 static void context_begin(const struct task *task, const struct settings *settings)

@@ -2,20 +2,31 @@
  * Runs a command on a machine unlike this one, for tests: machine KIND COMMAND [ARGUMENT...]
  *   no-namespaces  refuses new namespaces
  *   no-capture     does not let the command capture on the host's network
+ *   no-udplite     a kernel that makes no socket of UDP-Lite
  *   shared         a loopback without a sandbox, on which others talk all the time
  *   other          has other files, a name, limits and an environment that are nobody's default
  *   taken PORT     the same, and somebody listens on the TCP port
  *   time-wait PORT the same, and a connection on the TCP port is in TIME-WAIT
+ *   no-offloads    a loopback without a sandbox, and without offloads
+ *   big-tcp SIZE   a loopback without a sandbox, where TCP makes packets of up to so many bytes
  */
 #include "network.h"
+#include "offload.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <libmnl/libmnl.h>
+#include <linux/filter.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +35,14 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define OTHERS_PORT 5555
+
+/* Where in a number of 64 bits its lower 32 are. */
+#define LOW_HALF (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0)
 
 static int check(int outcome, const char *what)
 {
@@ -192,6 +207,24 @@ static void become_other(void)
 	umask(077);
 }
 
+/* socket(2) with this protocol fails as where the kernel does not know it. */
+static void refuse_udplite(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			offsetof(struct seccomp_data, args[2]) + LOW_HALF),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDPLITE, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPROTONOSUPPORT),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+
+	check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl");
+	check(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), "seccomp");
+}
+
 static void bring_up_loopback(void)
 {
 	struct error error;
@@ -201,6 +234,39 @@ static void bring_up_loopback(void)
 		fprintf(stderr, "%s\n", error.text);
 		exit(125);
 	}
+}
+
+static void switch_offloads_off(void)
+{
+	struct error error;
+
+	if (!offload_switch_off(&error)) {
+		fprintf(stderr, "%s\n", error.text);
+		exit(125);
+	}
+}
+
+/* linux/if_link.h has the one for IPv4 since Linux 6.3; an older kernel does not know it. */
+#define GSO_IPV4_MAX_SIZE 63
+
+static void allow_big_packets(uint32_t size)
+{
+	_Alignas(struct nlmsghdr) unsigned char memory[256];
+	struct nlmsghdr *header = mnl_nlmsg_put_header(memory);
+	struct ifinfomsg *link = mnl_nlmsg_put_extra_header(header, sizeof *link);
+	int netlink = check(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), "socket");
+
+	header->nlmsg_type = RTM_NEWLINK;
+	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
+	*link = (struct ifinfomsg){.ifi_index = 1};
+	mnl_attr_put_u32(header, IFLA_GSO_MAX_SIZE, size);
+	mnl_attr_put_u32(header, GSO_IPV4_MAX_SIZE, size);
+	check((int)send(netlink, memory, header->nlmsg_len, 0), "send");
+	check((int)recv(netlink, memory, sizeof memory, 0), "recv");
+	const struct nlmsgerr *answer = mnl_nlmsg_get_payload(header);
+	errno = -answer->error;
+	check(answer->error, "set gso_max_size");
+	close(netlink);
 }
 
 int main(int count, char *arguments[])
@@ -214,12 +280,23 @@ int main(int count, char *arguments[])
 	} else if (strcmp(kind, "no-capture") == 0) {
 		enter_namespaces(0);
 		run(arguments + 2);
+	} else if (strcmp(kind, "no-udplite") == 0) {
+		refuse_udplite();
+		run(arguments + 2);
 	} else if (strcmp(kind, "other") == 0) {
 		become_other();
 		run(arguments + 2);
 	} else if (strcmp(kind, "shared") == 0) {
 		bring_up_loopback();
 		run_beside_others(arguments + 2);
+	} else if (strcmp(kind, "big-tcp") == 0) {
+		bring_up_loopback();
+		allow_big_packets((uint32_t)strtoul(arguments[2], NULL, 10));
+		run(arguments + 3);
+	} else if (strcmp(kind, "no-offloads") == 0) {
+		bring_up_loopback();
+		switch_offloads_off();
+		run(arguments + 2);
 	} else if (strcmp(kind, "taken") == 0 || strcmp(kind, "time-wait") == 0) {
 		uint16_t port = (uint16_t)strtoul(arguments[2], NULL, 10);
 		bring_up_loopback();

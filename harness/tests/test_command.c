@@ -536,6 +536,17 @@ TEST(without_the_right_to_capture_all_is_skipped_and_the_status_tells)
 	ground_remove();
 }
 
+TEST(a_protocol_that_the_kernel_lacks_is_told)
+{
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	check_run(LINE(machine(), "no-udplite", wirecheck(), "--captures",
+			  ground_path("captures"), "udp/lite"),
+		2, "SKIP udp/lite\nskipped udp/lite: this kernel has no UDP-Lite: ",
+		"wirecheck: nothing was tested: no case passed and none failed\n");
+	ground_remove();
+}
+
 /* ---- The host's loopback ---- */
 
 /* TIME-WAIT that the first run left would fail the second, as would one case's the next one. */

@@ -48,13 +48,16 @@ static struct connection connection_of(
 		.segment_count = count,
 	};
 	struct block *blocks[] = {client, server};
+	static struct page pages[2];
 
 	for (enum side side = CLIENT; side <= SERVER; side++) {
 		struct stream *stream = &connection.streams[side];
-		stream->blocks = blocks[side];
-		stream->count = stream->whole = blocks[side] != NULL;
-		if (blocks[side] != NULL)
-			stream->length = stream->buffered = blocks[side]->bytes.length;
+		if (blocks[side] == NULL)
+			continue;
+		pages[side] = (struct page){.blocks = blocks[side], .count = 1};
+		stream->blocks =
+			(struct blocks){.pages = &pages[side], .page_count = 1, .count = 1};
+		stream->length = stream->buffered = blocks[side]->bytes.length;
 	}
 	return connection;
 }
@@ -186,10 +189,10 @@ TEST(marks)
 	one.window = 0;
 	check_segment(one,
 		"     0.000  |--- ACK seq 1 ack 1 --------------------------->|  [window 0]\n");
-	one.probe = true;
+	one.probe = WINDOW_PROBE;
 	check_segment(one, "     0.000  |--- ACK seq 1 ack 1 --------------------------->|  "
-			   "[probe]  [window 0]\n");
-	one.probe = false;
+			   "[window probe]  [window 0]\n");
+	one.probe = NO_PROBE;
 	one.flags = TCP_RST | TCP_ACK;
 	check_segment(one, "     0.000  |--- RST+ACK seq 1 ack 1 ----------------------->|\n");
 }
@@ -229,13 +232,13 @@ TEST(a_payload_is_taken_from_where_its_segment_has_it)
 	};
 	struct connection connection = connection_of(segments, 5, &text, NULL);
 
-	segments[3].probe = true;
+	segments[3].probe = KEEPALIVE;
 	check_connection(&connection, 100,
 		"        ms  CLIENT 127.0.0.1:40000       SERVER 127.0.0.1:8898\n"
 		"     0.000  |--- ACK seq 5 ack 1 len 3 --------------------->|  \"two\"\n"
 		"     0.000  |--- SYN seq 0 len 3 --------------------------->|  \"one\"\n"
 		"     0.000  |--- ACK seq 0 ack 1 len 1 --------------------->|\n"
-		"     0.000  |--- ACK seq 5 ack 1 len 1 --------------------->|  [probe]\n"
+		"     0.000  |--- ACK seq 5 ack 1 len 1 --------------------->|  [keepalive]\n"
 		"     0.000  |--- ACK seq 100 ack 1 len 1 ------------------->|\n");
 }
 

@@ -1,6 +1,7 @@
 /* reset.c: why a RST was sent, by the wire and the kernel's counters. */
 #include "reset.h"
 
+#include "connections.h"
 #include "craft.h"
 #include "unit.h"
 

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct stream stream;
@@ -35,11 +36,11 @@ static void assert_blocks(const char *expected)
 	char text[256] = "";
 	size_t used = 0;
 
-	for (size_t i = 0; i < stream.count; i++)
+	const struct block *block = blocks_first(&stream.blocks);
+	for (; block != NULL; block = blocks_after(&stream.blocks, block))
 		used += (size_t)snprintf(text + used, sizeof text - used, "%llu:%.*s ",
-			(unsigned long long)stream.blocks[i].offset,
-			(int)stream.blocks[i].bytes.length,
-			(const char *)stream.blocks[i].bytes.data);
+			(unsigned long long)block->offset, (int)block->bytes.length,
+			(const char *)block->bytes.data);
 	ASSERT_TEXT(text, expected);
 }
 
@@ -59,7 +60,7 @@ TEST(in_order)
 	assert_blocks("0:hel 3:lo ");
 	assert_stream("hello");
 	ASSERT_NUMBER(stream.buffered, 5);
-	ASSERT_NUMBER(stream.blocks[1].packet, 1);
+	ASSERT_NUMBER(blocks_last(&stream.blocks)->packet, 1);
 	ASSERT_NUMBER(stream.next, 6);
 	ASSERT_NUMBER(stream_gap(&stream), 0);
 	CU_ASSERT_FALSE(stream.has_conflict);
@@ -74,7 +75,6 @@ TEST(a_gap_is_kept_until_it_is_filled)
 	put(4, "ef");
 	assert_blocks("0:ab 4:ef 6:gh ");
 	assert_stream("ab");
-	ASSERT_NUMBER(stream.whole, 1);
 	ASSERT_NUMBER(stream.buffered, 6);
 	ASSERT_NUMBER(stream_gap(&stream), 2);
 	ASSERT_NUMBER(stream.next, 9);
@@ -82,7 +82,6 @@ TEST(a_gap_is_kept_until_it_is_filled)
 	put(2, "cd");
 	assert_blocks("0:ab 2:cd 4:ef 6:gh ");
 	assert_stream("abcdefgh");
-	ASSERT_NUMBER(stream.whole, 4);
 	ASSERT_NUMBER(stream_gap(&stream), 0);
 	ASSERT_NUMBER(stream.next, 9);
 	stream_free(&stream);
@@ -309,6 +308,100 @@ TEST(acknowledgments_only_grow_and_never_beyond_what_was_sent)
 	stream_free(&stream);
 }
 
+TEST(an_acknowledgment_counts_once_what_it_acknowledges_is_there)
+{
+	begin();
+	stream_acknowledge(&stream, 7);
+	ASSERT_NUMBER(stream.acknowledged, 0);
+	put(0, "abc");
+	ASSERT_NUMBER(stream.acknowledged, 0);
+	ASSERT_NUMBER(stream.promised, 7);
+	put(3, "def");
+	ASSERT_NUMBER(stream.acknowledged, 7);
+	ASSERT_NUMBER(stream.promised, 0);
+	stream_free(&stream);
+}
+
+static void assert_lacks(uint64_t expected_first, uint64_t expected_last)
+{
+	uint64_t first = 0, last = 0;
+
+	CU_ASSERT_TRUE(stream_lacks(&stream, &first, &last));
+	ASSERT_NUMBER(first, expected_first);
+	ASSERT_NUMBER(last, expected_last);
+}
+
+TEST(what_was_acknowledged_and_is_not_there_is_lacking)
+{
+	uint64_t first, last;
+
+	begin();
+	put(0, "abc");
+	put(6, "gh");
+	CU_ASSERT_FALSE(stream_lacks(&stream, &first, &last));
+	stream_acknowledge(&stream, 4);
+	CU_ASSERT_FALSE(stream_lacks(&stream, &first, &last));
+	stream_acknowledge(&stream, 5);
+	assert_lacks(3, 3);
+	stream_acknowledge(&stream, 9);
+	assert_lacks(3, 5);
+	put(3, "def");
+	CU_ASSERT_FALSE(stream_lacks(&stream, &first, &last));
+	stream_acknowledge(&stream, 11);
+	assert_lacks(8, 9);
+	put_flags(8, TCP_FIN, "i");
+	CU_ASSERT_FALSE(stream_lacks(&stream, &first, &last));
+	stream_free(&stream);
+}
+
+/* Offsets of many bytes, each in a block of its own, in an order that `next` gives. */
+static void put_many(size_t count, size_t (*next)(size_t i, size_t count))
+{
+	struct packet packet = craft_segment((struct craft_tcp){.flags = TCP_ACK}, "");
+	unsigned char *bytes = malloc(count), *copy = malloc(count);
+
+	CU_ASSERT_FATAL(bytes != NULL && copy != NULL);
+	begin();
+	for (size_t i = 0; i < count; i++) {
+		size_t offset = next(i, count);
+		bytes[offset] = (unsigned char)(offset * 7 + offset / 256);
+		packet.payload = (struct bytes){&bytes[offset], 1};
+		CU_ASSERT_FATAL(stream_absorb(&stream, (int64_t)offset + 1, &packet, 0));
+		ASSERT_NUMBER(stream.buffered, i + 1);
+	}
+	ASSERT_NUMBER(stream.blocks.count, count);
+	ASSERT_NUMBER(stream.length, count);
+	ASSERT_NUMBER(stream_copy(&stream, 0, copy, count), count);
+	CU_ASSERT_TRUE(memcmp(copy, bytes, count) == 0);
+	stream_free(&stream);
+	free(bytes);
+	free(copy);
+}
+
+static size_t in_order(size_t i, size_t count)
+{
+	(void)count;
+	return i;
+}
+
+static size_t in_reverse(size_t i, size_t count)
+{
+	return count - 1 - i;
+}
+
+/* The count is a power of two, and the factor is odd: each comes once. */
+static size_t scattered(size_t i, size_t count)
+{
+	return i * 40503 % count;
+}
+
+TEST(many_blocks_in_any_order)
+{
+	put_many(1 << 13, in_order);
+	put_many(1 << 13, in_reverse);
+	put_many(1 << 13, scattered);
+}
+
 static void assert_difference(const char *expected, uint64_t offset)
 {
 	uint64_t difference = 99;
@@ -387,10 +480,13 @@ static void model_add(struct model *model, size_t offset, struct bytes bytes)
 
 static bool blocks_are_apart(void)
 {
-	for (size_t i = 1; i < stream.count; i++)
-		if (stream.blocks[i - 1].offset + stream.blocks[i - 1].bytes.length >
-			stream.blocks[i].offset)
+	const struct block *block = blocks_first(&stream.blocks), *next;
+
+	for (; block != NULL; block = next) {
+		next = blocks_after(&stream.blocks, block);
+		if (next != NULL && block_end(block) > next->offset)
 			return false;
+	}
 	return true;
 }
 

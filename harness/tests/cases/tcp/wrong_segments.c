@@ -19,5 +19,6 @@ CASE(.proves = "segments lack what is expected of them", .clause = "none: fails 
 	expect_pushed(conn, SERVER);
 	expect_acknowledged_within(conn, SERVER, 0);
 	expect_probe(conn, CLIENT);
+	expect_sent_in_syn(conn, "now");
 	allow_other_traffic();
 }

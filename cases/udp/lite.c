@@ -1,0 +1,46 @@
+/*
+ * UDP-Lite is UDP whose checksum may be about the first bytes alone: a voice with a wrong bit is
+ * better than none. The sender says how many bytes, its header of 8 among them; the field that has
+ * UDP's length carries that. The receiver says how many it wants at least, and what covers fewer is
+ * dropped as if it were damaged: both must agree, and nobody is told where they do not.
+ */
+#include "wirecheck.h"
+
+/* udplite(7); the C library has no header with them. */
+#define UDPLITE_SEND_CSCOV 10
+#define UDPLITE_RECV_CSCOV 11
+
+CASE(.proves = "the sender's coverage is on the wire; what covers less than wanted is dropped",
+	.clause = "RFC 3828 3.1, 3.2; udplite(7)")
+{
+	need_protocol(UDPLITE);
+	struct endpoint *server = bind_to(UDPLITE, "127.0.0.1", 9000);
+	struct endpoint *client = connect_to(UDPLITE, "127.0.0.1", 9000);
+
+	/* As UDP does, unless told otherwise. */
+	send_text(client, "all of it");
+	expect_received(server, "all of it");
+	expect_udplite_datagrams(9000, from(CLIENT, "all of it"));
+	expect_coverage(udplite_datagram_of(9000, 1), 0);
+
+	set_option(client, IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 8 + 4);
+	send_text(client, "head and voice");
+	expect_received(server, "head and voice");
+	expect_udplite_datagrams(9000, from(CLIENT, "head and voice"));
+	expect_coverage(udplite_datagram_of(9000, 2), 8 + 4);
+
+	/* The header is the least; asking for less means that. */
+	set_option(client, IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 1);
+	send_text(client, "voice");
+	expect_received(server, "voice");
+	expect_udplite_datagrams(9000, from(CLIENT, "voice"));
+	expect_coverage(udplite_datagram_of(9000, 3), 8);
+
+	set_option(server, IPPROTO_UDPLITE, UDPLITE_RECV_CSCOV, 8 + 4);
+	send_text(client, "dropped");
+	until_counter("UdpLite", "InErrors", 1);
+	expect_nothing_received(server);
+	expect_nothing_received(client);
+	expect_udplite_datagrams(9000, from(CLIENT, "dropped"));
+	expect_no_datagrams(9000);
+}

@@ -1,0 +1,15 @@
+/* More datagrams in one go than there is room to watch for: no verb is at work meanwhile. */
+#include "wirecheck.h"
+
+#include "../plain.h"
+
+CASE(.proves = "twenty thousand datagrams", .clause = "RFC 768", .ring_mib = 16)
+{
+	struct endpoint *receiver = bind_to(UDP, "127.0.0.1", 7000);
+
+	allow_other_traffic();
+	drop_incoming(receiver);
+	for (int i = 0; i < 20000; i++)
+		plain_send_to(7000, 1);
+	expect_within(datagram_of(7000, 20000)->payload.length == 1, 1, 1);
+}

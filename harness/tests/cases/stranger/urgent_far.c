@@ -1,0 +1,24 @@
+/* PASS: an urgent byte that lies beyond what the pointer can say is found where it really is. */
+#include "wirecheck.h"
+
+CASE(.proves = "the urgent pointer is known of data further off than 65,535 bytes",
+	.clause = "RFC 9293 3.8.5")
+{
+	struct endpoint *listener = listen_on("127.0.0.1", 7000);
+	struct endpoint *client = open_socket(TCP);
+	set_option(client, IPPROTO_TCP, TCP_MAXSEG, 1000);
+	connect_socket(client, "127.0.0.1", 7000);
+	struct endpoint *server = accept_from(listener);
+	const char *text = letters(200000);
+
+	set_option(server, SOL_SOCKET, SO_OOBINLINE, 1);
+	send_urgent(client, text);
+	expect_received(server, text);
+	send_urgent(client, "and one more");
+	expect_received(server, "and one more");
+
+	struct connection *conn = only_connection(7000);
+	expect_urgent(conn, CLIENT, 200000);
+	expect_urgent(conn, CLIENT, 200012);
+	expect_sent(conn, CLIENT, format("%sand one more", text));
+}

@@ -3,6 +3,7 @@
 
 #include "cut.h"
 #include "json.h"
+#include "utf8.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -160,6 +161,20 @@ static void append_case(struct buffer *out, const struct case_info *info)
 		buffer_printf(out, "  clause %s\n", info->clause);
 }
 
+/* A case's file may be in another encoding, and its lines are in the text. */
+static void make_utf8(struct buffer *text)
+{
+	struct buffer clean;
+
+	if (utf8_good(buffer_bytes(text)) == text->length)
+		return;
+	buffer_init(&clean, text->maximum);
+	clean.is_text = true;
+	utf8_append(&clean, buffer_bytes(text));
+	buffer_free(text);
+	*text = clean;
+}
+
 void progress_describe(struct buffer *out, const struct outcome *outcome, bool verbose)
 {
 	const struct results *results = outcome->results;
@@ -170,6 +185,7 @@ void progress_describe(struct buffer *out, const struct outcome *outcome, bool v
 		append_death(out, outcome);
 	if (memchr(results->report, '\0', sizeof results->report) != NULL)
 		append_indented(out, "  ", results->report);
+	make_utf8(out);
 }
 
 /* A skip has one finding: its reason. */

@@ -22,6 +22,7 @@ struct search {
 	size_t *way;  /* places of fragments, each following the one before */
 	size_t length;
 	unsigned looks;
+	struct whole *doubtful; /* NULL: none so far */
 };
 
 size_t joining_until(const struct reassembly *reassembly, uint32_t offset)
@@ -201,33 +202,47 @@ static void take_way(const struct search *search, const struct whole *whole)
 	of->count = kept;
 }
 
-/* Whether nothing of the way was told of before; from now on all of it is. */
-static bool tell_way(const struct search *search, const struct whole *whole)
+/* Whether nothing of the way was told of before. */
+static bool is_news(const struct search *search)
 {
-	struct fragment *fragments = search->of->fragments;
-
 	for (size_t i = 0; i < search->length; i++)
-		if (fragments[search->way[i]].told)
+		if (search->of->fragments[search->way[i]].told)
 			return false;
-	for (size_t i = 0; i < search->of->count; i++)
-		fragments[i].told = fragments[i].told || is_part_of(&fragments[i], whole);
 	return true;
 }
 
-/* Whether the way is a datagram, by rules 3 and 4: then it is dealt with. */
-static bool take_whole(const struct search *search, const struct whole *whole)
+/* From now on, what is a part of the whole was told of. */
+static void tell(const struct search *search, const struct whole *whole)
 {
+	struct fragment *fragments = search->of->fragments;
+
+	for (size_t i = 0; i < search->of->count; i++)
+		fragments[i].told = fragments[i].told || is_part_of(&fragments[i], whole);
+}
+
+/*
+ * Looks at a way that leads to an end. True when it makes a datagram by rule 3, which is taken. By
+ * rule 4 it is kept as `doubtful`, unless one is kept already: another way may make a better one.
+ */
+static bool take_whole(struct search *search, struct whole **whole)
+{
+	struct whole *made = *whole;
 	struct packet head = search->of->identity;
 
 	head.protocol = search->of->fragments[search->way[0]].protocol;
-	if (packet_is_intact(&whole->packet, &head, (struct bytes){whole->data, whole->length})) {
-		take_way(search, whole);
+	if (packet_is_intact(&made->packet, &head, (struct bytes){made->data, made->length})) {
+		take_way(search, made);
 		return true;
 	}
-	return is_all(search, whole) && tell_way(search, whole);
+	if (search->doubtful == NULL && is_news(search) && is_all(search, made))
+		search->doubtful = made;
+	else
+		whole_free(made);
+	*whole = NULL;
+	return false;
 }
 
-/* Goes the ways, one after the other, until one is a datagram. */
+/* Goes the ways, one after the other, until one makes a datagram. */
 static bool try_ways(struct search *search, struct whole **whole)
 {
 	size_t below = places_end(search);
@@ -248,10 +263,8 @@ static bool try_ways(struct search *search, struct whole **whole)
 		*whole = whole_of(search);
 		if (*whole == NULL)
 			return false;
-		if (take_whole(search, *whole))
+		if (take_whole(search, whole))
 			return true;
-		whole_free(*whole);
-		*whole = NULL;
 		ways++;
 		below = search->way[--search->length];
 	}
@@ -270,6 +283,12 @@ bool joining_find(struct reassembly *reassembly, size_t fresh, struct whole **wh
 		return false;
 	search.looks = 0;
 	bool done = try_ways(&search, whole);
+	if (done && *whole == NULL && search.doubtful != NULL) {
+		tell(&search, search.doubtful);
+		*whole = search.doubtful;
+	} else {
+		whole_free(search.doubtful);
+	}
 	free(search.way);
 	return done;
 }

@@ -66,8 +66,7 @@ void case_expect_coverage(const struct place *place, struct datagram *datagram, 
 	if (datagram->protocol != IPPROTO_UDPLITE)
 		case_over(BROKEN, "a datagram of UDP has no coverage");
 	bool held = expect_that(datagram->coverage == (bytes > 0 ? bytes : whole),
-		"expected a checksum of %zu bytes, found one of %" PRIu32
-		" of %zu with the header",
+		"expected a checksum of %zu bytes, found one of %" PRIu32 " of %zu with the header",
 		bytes > 0 ? bytes : whole, datagram->coverage, whole);
 	context_note(datagram->packets[0], held);
 }

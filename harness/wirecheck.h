@@ -138,8 +138,8 @@
 
 /*
  * Waits until a socket listens on this TCP port, or one is bound to this port of UDP or UDPLITE and
- * the program that was started last has gone on to wait: what it does after bind(2), such as joining a group,
- * is done then.
+ * the program that was started last has gone on to wait: what it does after bind(2), such as
+ * joining a group, is done then.
  */
 #define until_listening(protocol, port) VERB(until_listening, #protocol ", " #port, protocol, port)
 

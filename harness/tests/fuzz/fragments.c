@@ -14,7 +14,7 @@
 
 #define IDENTIFICATIONS   3
 #define DATAGRAMS_MAXIMUM 16
-#define SENT_MAXIMUM      80
+#define SENT_MAXIMUM      48
 #define LENGTH_MAXIMUM    128 /* of a sample */
 #define SECOND            INT64_C(1000000000)
 
@@ -319,7 +319,7 @@ static void run_anyhow(struct model *model, struct reader *reader)
 		struct whole *whole;
 		*sent = (struct sent){.sample = model->sent_count, .id = what >> 6};
 		sent->offset = reader_u8(reader) % 32 * 8u;
-		sent->length = 1 + reader_u8(reader) % 64;
+		sent->length = 1 + reader_u8(reader) % 24;
 		bool more = (what & 1) != 0;
 		if (more)
 			sent->length = (sent->length + 7) & ~(size_t)7;

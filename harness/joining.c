@@ -55,8 +55,7 @@ static bool follows(struct search *search, size_t place, size_t behind)
 	const struct fragment *first = &search->of->fragments[place];
 	const struct fragment *second = &search->of->fragments[behind];
 
-	search->looks++;
-	if (!first->more || second->offset <= first->offset ||
+	if (search->looks++ > LOOKS_MAXIMUM || !first->more || second->offset <= first->offset ||
 		second->offset > fragment_end(first) || fragment_end(second) <= fragment_end(first))
 		return false;
 	if (search->of->identity.from.version == 6)
@@ -64,10 +63,20 @@ static bool follows(struct search *search, size_t place, size_t behind)
 	return joining_agree(first, second);
 }
 
-/* Whether a way leads on from a fragment; `behind` is where those begin that may follow it. */
-static bool leads_on(struct search *search, size_t place, size_t until)
+/* The first place behind those of the fragments that may follow: the fresh one is not left out. */
+static size_t followers_end(const struct search *search, size_t place)
 {
-	for (size_t i = until; i-- > place + 1;)
+	const struct fragment *fragment = &search->of->fragments[place];
+	size_t end = joining_until(search->of, fragment_end(fragment));
+	bool before = fragment->offset < search->of->fragments[search->fresh].offset;
+
+	return before && end > search->fresh + 1 ? search->fresh + 1 : end;
+}
+
+/* Whether a way leads on from a fragment. */
+static bool leads_on(struct search *search, size_t place)
+{
+	for (size_t i = followers_end(search, place); i-- > place + 1;)
 		if (search->of->fragments[i].leads && follows(search, place, i))
 			return true;
 	return false;
@@ -81,25 +90,13 @@ static bool mark_ways(struct search *search)
 
 	if (fragments[0].offset != 0)
 		return false;
-	for (size_t i = search->of->count; i-- > fresh;) {
-		size_t until = joining_until(search->of, fragment_end(&fragments[i]));
-		fragments[i].leads = !fragments[i].more || leads_on(search, i, until);
-		if (search->looks > LOOKS_MAXIMUM)
-			return false;
-	}
+	for (size_t i = search->of->count; i-- > fresh;)
+		fragments[i].leads = !fragments[i].more || leads_on(search, i);
 	if (!fragments[fresh].leads)
 		return false;
 	for (size_t i = fresh; i-- > 0;) {
-		fragments[i].leads = false;
-		if (fragments[i].offset + search->of->longest < fragments[lowest].offset ||
-			search->looks > LOOKS_MAXIMUM)
-			continue;
-		/* Nothing behind the fresh one, for the way is to go over that. */
-		size_t end = fragment_end(&fragments[i]);
-		size_t until = end < fragments[fresh].offset
-				       ? joining_until(search->of, (uint32_t)end)
-				       : fresh + 1;
-		fragments[i].leads = leads_on(search, i, until);
+		bool near = fragments[i].offset + search->of->longest >= fragments[lowest].offset;
+		fragments[i].leads = near && leads_on(search, i);
 		if (fragments[i].leads)
 			lowest = i;
 	}
@@ -122,15 +119,8 @@ static size_t next_place(struct search *search, size_t below)
 /* The first place behind those that the way may go on to. */
 static size_t places_end(const struct search *search)
 {
-	if (search->length == 0)
-		return joining_until(search->of, 0);
-	const struct fragment *last = &search->of->fragments[search->way[search->length - 1]];
-	size_t end = joining_until(search->of, fragment_end(last));
-
-	/* Up to the fresh one, nothing leaves it out. */
-	if (last->offset < search->of->fragments[search->fresh].offset && end > search->fresh + 1)
-		return search->fresh + 1;
-	return end;
+	return search->length == 0 ? joining_until(search->of, 0)
+				   : followers_end(search, search->way[search->length - 1]);
 }
 
 /* Puts the fragments of the way together. NULL without memory. */

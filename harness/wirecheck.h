@@ -416,7 +416,7 @@
 
 /*
  * Receives until each of so many datagrams has come, or was counted as dropped because the receive
- * buffer was full (Udp RcvbufErrors). How many came; a size_t.
+ * buffer was full (Udp RcvbufErrors, of UDP-Lite UdpLite's). How many came; a size_t.
  */
 #define count_received(endpoint, sent) VERB(count_received, #endpoint ", " #sent, endpoint, sent)
 

@@ -212,3 +212,11 @@ void context_note_socket_next(const struct endpoint *endpoint)
 
 	notes_add_receipt(&context.notes, context.place, &receipt, true);
 }
+
+void context_note_port_next(uint16_t port)
+{
+	const struct receipt receipt = {
+		.local.port = port, .is_stream = true, .offset = UINT64_MAX};
+
+	notes_add_receipt(&context.notes, context.place, &receipt, true);
+}

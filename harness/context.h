@@ -130,7 +130,8 @@ void context_note_next(uint32_t packet);
 void context_note_received(
 	const struct endpoint *endpoint, uint64_t offset, struct bytes datagram);
 
-/* The failure that is about to be recorded is about this socket. */
+/* The failure that is about to be recorded is about this socket, or a TCP socket on this port. */
 void context_note_socket_next(const struct endpoint *endpoint);
+void context_note_port_next(uint16_t port);
 
 #endif

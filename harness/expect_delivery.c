@@ -57,11 +57,13 @@ struct endpoint *case_until_either_ready(
 	char texts[2][ADDRESS_TEXT];
 
 	context_at(place);
-	if (!wait_for(&wait))
-		case_over(FAIL, "waited %g s for something to come to %s or to %s; nothing came",
-			wait_seconds(), address_text(&locals[0], texts[0]),
-			address_text(&locals[1], texts[1]));
-	return either.ready;
+	if (wait_for(&wait))
+		return either.ready;
+	context_note_socket_next(first);
+	context_note_socket_next(second);
+	case_over(FAIL, "waited %g s for something to come to %s or to %s; nothing came",
+		wait_seconds(), address_text(&locals[0], texts[0]),
+		address_text(&locals[1], texts[1]));
 }
 
 void case_expect_nothing_to_accept(const struct place *place, const struct endpoint *listener)

@@ -499,6 +499,7 @@ void case_until_state(const struct place *place, uint16_t port, enum socket_stat
 		return;
 	buffer_init(&seen, 8192);
 	describe_sockets(&seen, TCP, state);
+	context_note_port_next(port);
 	case_over(FAIL, "waited %g s for a socket on port %u in %s; found %s", wait_seconds(), port,
 		state_name(state), buffer_text(&seen));
 }
@@ -509,8 +510,10 @@ static void expect_in_state(bool held, const char *expected, uint16_t port, enum
 	struct buffer seen;
 
 	buffer_init(&seen, 8192);
-	if (!held)
+	if (!held) {
 		describe_sockets(&seen, TCP, state);
+		context_note_port_next(port);
+	}
 	expect_that(held, "expected %s on port %u in %s; found %s", expected, port,
 		state_name(state), buffer_text(&seen));
 	buffer_free(&seen);
@@ -569,9 +572,10 @@ void case_until_socket_state(
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
 	context_at(place);
-	if (!wait_for(&wait))
-		case_over(FAIL, "waited %g s for %s to %s to be in %s; found it in %s",
-			wait_seconds(), address_text(&sought.local, local),
-			address_text(&sought.remote, remote), state_name(state),
-			state_name(sought.found));
+	if (wait_for(&wait))
+		return;
+	context_note_socket_next(endpoint);
+	case_over(FAIL, "waited %g s for %s to %s to be in %s; found it in %s", wait_seconds(),
+		address_text(&sought.local, local), address_text(&sought.remote, remote),
+		state_name(state), state_name(sought.found));
 }

@@ -86,5 +86,7 @@ CASE(.proves = "a failure that has a packet is found by it", .clause = "none: fa
 	fail_on(connection_of(7000, 1, 2));
 	fail_on_reset(only_connection(7001));
 	fail_on_datagrams();
+	expect_state(7001, ESTABLISHED);
+	expect_no_state(7000, LISTEN);
 	only_connection(7000);
 }

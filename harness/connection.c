@@ -82,9 +82,8 @@ static bool starts_anew(const struct stream *own, const struct packet *packet)
 {
 	const uint8_t both = TCP_SYN | TCP_ACK;
 
-	return own->syn_has_ack && own->acknowledged == 0 && own->promised == 0 &&
-	       own->next == 1 && (packet->tcp.flags & both) == both &&
-	       packet->tcp.sequence != own->initial_sequence;
+	return own->syn_has_ack && own->acknowledged == 0 && own->promised == 0 && own->next == 1 &&
+	       (packet->tcp.flags & both) == both && packet->tcp.sequence != own->initial_sequence;
 }
 
 /* Fixes the numbers of both sides as far as the segment tells them. */
@@ -117,8 +116,8 @@ static bool reset_is_taken(
 }
 
 /*
- * Whether the receiver drops a segment, whatever that carries. `relative` is its number, `fits`: its
- * side may have come to that.
+ * Whether the receiver drops a segment, whatever that carries. `relative` is its number, `fits`:
+ * its side may have come to that.
  */
 static bool is_dropped(const struct stream *own, const struct stream *peer,
 	const struct packet *packet, int64_t relative, bool fits)
@@ -204,6 +203,8 @@ static void connection_acknowledge(const struct stream *own, struct stream *peer
 	/* How a window is scaled only the SYNs tell; one of 0 is 0. */
 	bool known = (own->has_syn && peer->has_syn) || segment->window == 0;
 	peer->edge = known ? (uint64_t)acknowledgment + segment->window : 0;
+	if (peer->edge > peer->reach)
+		peer->reach = peer->edge;
 }
 
 /* Whether a side may have come to this number, by what it sent and what its peer let it send. */
@@ -212,7 +213,7 @@ static bool is_within(const struct stream *own, int64_t relative)
 	int64_t next = (int64_t)own->next, promised = (int64_t)own->promised;
 
 	return own->has_start && relative >= 0 &&
-	       (relative <= next || relative <= promised || relative <= (int64_t)own->edge);
+	       (relative <= next || relative <= promised || relative <= (int64_t)own->reach);
 }
 
 /* Fills in what the header says, with relative numbers. */

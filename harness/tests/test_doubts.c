@@ -273,6 +273,10 @@ static const struct doubt doubts[] = {
 		HANDSHAKE "C ACK 101 ack 501 win 2; S ACK 501 ack 101 \"hell\"; S ACK 505 ack 101 "
 			  "\"o\"; C ACK 101 ack 506",
 		"C handshake \"\" \"hello\" open, window probes 1"},
+	{"data within a window that has shrunk since",
+		HANDSHAKE "C ACK 101 ack 501 win 5; C ACK 101 ack 501 win 0; "
+			  "S ACK 503 ack 101 \"llo\"; S ACK 501 ack 101 \"he\"; C ACK 101 ack 506",
+		"C handshake \"\" \"hello\" open"},
 	{"data behind a gap within the window",
 		HANDSHAKE "S ACK 503 ack 101 \"llo\"; S ACK 501 ack 101 \"he\"; C ACK 101 ack 506",
 		"C handshake \"\" \"hello\" open"},

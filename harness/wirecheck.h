@@ -600,8 +600,8 @@ static inline struct message from_bytes(enum side side, struct bytes payload)
 const char *payload_text(const struct datagram *datagram);
 
 /*
- * The same two for UDP-Lite (RFC 3828): all other verbs about the datagrams on a port are about
- * UDP. What they return, or look at, is a datagram as any other.
+ * expect_datagrams and datagram_of, for UDP-Lite (RFC 3828). All other verbs about the datagrams on
+ * a port are about UDP; those about one datagram are about either.
  */
 #define expect_udplite_datagrams(port, ...)                           \
 	VERB(expect_udplite_datagrams, #port ", " #__VA_ARGS__, port, \

@@ -111,10 +111,9 @@ static void account_datagram(const struct datagram *datagram)
 		return;
 	host_must_tell_datagrams(port_of_case(&datagram->from, &datagram->to));
 	buffer_init(&text, 1024);
-	buffer_printf(&text,
-		"unexpected %s, which no expectation looked at: %s to %s, %zu bytes ",
-		datagram_name(datagram->protocol), address_text(&datagram->from, from_text), address_text(&datagram->to, to),
-		datagram->payload.length);
+	buffer_printf(&text, "unexpected %s, which no expectation looked at: %s to %s, %zu bytes ",
+		datagram_name(datagram->protocol), address_text(&datagram->from, from_text),
+		address_text(&datagram->to, to), datagram->payload.length);
 	text_quote(&text, datagram->payload, SHOWN);
 	buffer_printf(&text, "; expect_%sdatagrams(%u, ...) would",
 		datagram->protocol == IPPROTO_UDPLITE ? "udplite_" : "",

@@ -35,12 +35,14 @@ static bool connection_takes_syn(
 	const struct stream *own = &connection->streams[side];
 	const struct stream *peer = stream_peer(connection, side);
 
-	if (own->has_start)
-		return packet->tcp.sequence == own->initial_sequence;
+	if (own->has_start && packet->tcp.sequence == own->initial_sequence)
+		return true;
 	if (!peer->has_syn)
 		return false;
 	if (packet->tcp.flags & TCP_ACK)
-		return stream_is_acknowledged(peer, packet);
+		return !connection->has_reset && stream_is_acknowledged(peer, packet);
+	if (own->has_start)
+		return false;
 	return !connection->has_reset && pace_may_repeat(&connection->paces[side_peer(side)], time);
 }
 
@@ -75,6 +77,15 @@ struct connection *connection_new(const struct packet *packet)
 	return connection;
 }
 
+/* Whether a SYN+ACK with other numbers counts: its peer has acknowledged none of the first. */
+static bool starts_anew(const struct stream *own, const struct packet *packet)
+{
+	const uint8_t both = TCP_SYN | TCP_ACK;
+
+	return own->syn_has_ack && own->acknowledged == 0 && own->promised == 0 && own->next == 1 &&
+	       (packet->tcp.flags & both) == both && packet->tcp.sequence != own->initial_sequence;
+}
+
 /* Fixes the numbers of both sides as far as the segment tells them. */
 static void connection_start(struct stream *own, struct stream *peer, const struct packet *packet)
 {
@@ -84,6 +95,8 @@ static void connection_start(struct stream *own, struct stream *peer, const stru
 
 	if ((tcp->flags & TCP_RST) || (!own->has_start && !tells))
 		return;
+	if (starts_anew(own, packet))
+		*own = (struct stream){.address = own->address};
 	stream_start(own, tcp->flags & TCP_SYN ? tcp->sequence : tcp->sequence - 1);
 	if ((tcp->flags & TCP_ACK) && stream_spans(own, tcp->sequence, 0))
 		stream_start(peer, tcp->acknowledgment - 1);
@@ -100,6 +113,20 @@ static bool reset_is_taken(
 		return !peer->has_syn || stream_is_acknowledged(peer, packet);
 	/* A FIN's number, too: Linux takes a RST there from one that has closed. */
 	return relative + own->has_fin >= (int64_t)own->acknowledged && relative <= (int64_t)sent;
+}
+
+/*
+ * Whether the receiver drops a segment, whatever that carries. `relative` is its number, `fits`:
+ * its side may have come to that.
+ */
+static bool is_dropped(const struct stream *own, const struct stream *peer,
+	const struct packet *packet, int64_t relative, bool fits)
+{
+	if (packet->tcp.flags & TCP_RST)
+		return !reset_is_taken(own, peer, packet);
+	if (packet->tcp.flags & TCP_SYN)
+		return relative != 0;
+	return own->edge > 0 && relative > 0 && !fits;
 }
 
 /* The advertised window in bytes; a SYN's is never scaled (RFC 7323 2.2). */
@@ -176,6 +203,8 @@ static void connection_acknowledge(const struct stream *own, struct stream *peer
 	/* How a window is scaled only the SYNs tell; one of 0 is 0. */
 	bool known = (own->has_syn && peer->has_syn) || segment->window == 0;
 	peer->edge = known ? (uint64_t)acknowledgment + segment->window : 0;
+	if (peer->edge > peer->reach)
+		peer->reach = peer->edge;
 }
 
 /* Whether a side may have come to this number, by what it sent and what its peer let it send. */
@@ -184,7 +213,7 @@ static bool is_within(const struct stream *own, int64_t relative)
 	int64_t next = (int64_t)own->next, promised = (int64_t)own->promised;
 
 	return own->has_start && relative >= 0 &&
-	       (relative <= next || relative <= promised || relative <= (int64_t)own->edge);
+	       (relative <= next || relative <= promised || relative <= (int64_t)own->reach);
 }
 
 /* Fills in what the header says, with relative numbers. */
@@ -240,10 +269,10 @@ static bool connection_add(
 	bool fits = is_within(own, relative);
 	segment->window = segment_window(own, peer, &packet->tcp);
 	segment->is_long = peer->syn_options.has_mss && segment->length > peer->syn_options.mss;
-	segment->ignored = reset && !reset_is_taken(own, peer, packet);
+	segment->ignored = is_dropped(own, peer, packet, relative, fits);
 	segment->probe =
 		probe_of(own, peer, &connection->paces[from], packet, segment->time, &garbage);
-	if (own->has_start && !reset && !garbage)
+	if (own->has_start && !reset && !garbage && !segment->ignored)
 		stored = connection_carry(connection, segment, packet, relative);
 	pace_note(&connection->paces[from], packet, segment->time);
 	connection_acknowledge(own, peer, segment, acknowledgment, fits);

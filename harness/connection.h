@@ -17,12 +17,15 @@
  *   where the capture began too late, the first segment. A RST's may be made up for it, and an ACK
  *   of something else is of an older connection (RFC 9293 3.10.7.1, 3.10.7.3; RFC 5961 4).
  * - A SYN+ACK answers a SYN if it acknowledges that, with the data it has or without (RFC 9293 3.5;
- *   RFC 7413 2).
+ *   RFC 7413 2). One with other numbers counts instead, as long as nothing of the first was
+ *   acknowledged: a listener that began again sends it. Later it is dropped (RFC 5961 4.2).
  * - A SYN crosses the peer's only as long as the peer may still send its own again (RFC 9293 3.5).
  *   If the peer then answers as one that has given its own up, the SYN is another connection's.
  * - A RST is taken by a receiver that expects its number next, or, before it knows numbers, if it
  *   acknowledges the SYN; all others are ignored (RFC 9293 3.10.7.3, 3.10.7.4; RFC 5961 3.2).
  *   Which number is next is not known better than that it was sent, and not acknowledged before.
+ * - What lies behind all that was sent so far, and out of the window, is dropped and no part of a
+ *   stream (RFC 9293 3.10.7.4). Which window there is only both SYNs tell.
  * - Bytes in a RST tell why it was sent and are no part of a stream (RFC 9293 3.5.3).
  * - What an ACK acknowledges may come behind it in the capture. What never comes was sent all the
  *   same: the capture lacks it.
@@ -65,7 +68,7 @@ struct segment {
 	bool repeated; /* of its stream: has length, SYN or FIN, and all of that was seen before */
 	enum probe probe;
 	bool is_long;  /* longer than its receiver's MSS: on no wire it is one (RFC 9293 3.7.1) */
-	bool ignored;  /* a RST that its receiver does not take (RFC 9293 3.10.7.3, 3.10.7.4) */
+	bool ignored;  /* its receiver drops it (RFC 9293 3.10.7.3, 3.10.7.4) */
 };
 
 enum opening {

@@ -76,7 +76,8 @@ const char *datagram_name(uint8_t protocol);
 
 /*
  * The side that sent a datagram of this table. SERVER is who is on the case's port. Where both are,
- * it is the one of the two that the other sent to first by this protocol, be it through a group or a broadcast.
+ * it is the one of the two that the other sent to first by this protocol, be it through a group or
+ * a broadcast.
  */
 enum side datagram_sender(
 	const struct datagrams *datagrams, const struct datagram *datagram, uint16_t port);

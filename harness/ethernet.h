@@ -4,9 +4,8 @@
 
 #include "packet.h"
 
-/* EtherTypes (RFC 5342). */
-#define ETHERTYPE_IPV4 0x0800
-#define ETHERTYPE_IPV6 0x86dd
+#define ETHERTYPE_IPV4 0x0800 /* RFC 894 */
+#define ETHERTYPE_IPV6 0x86dd /* RFC 2464 3 */
 
 /*
  * Narrows `frame` to what its headers carry, and sets the EtherType of that, 0 for what has none.

@@ -95,16 +95,16 @@ static enum outlook look_for_both_fins(void *argument)
 	return unless_over(connection);
 }
 
-static bool is_ignored(const struct segment *segment)
+static bool is_ignored_reset(const struct segment *segment)
 {
-	return segment->ignored;
+	return (segment->flags & TCP_RST) && segment->ignored;
 }
 
 void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
 {
 	wait_to_look_at(place, connection, look_for_reset, connection);
 	bool other = connection->has_reset && connection->reset_from != side;
-	const char *instead = segment_from(connection, 0, side, is_ignored) != NULL
+	const char *instead = segment_from(connection, 0, side, is_ignored_reset) != NULL
 				      ? "one that its receiver drops: its number is not the next"
 				      : "none";
 	bool held = expect_that(connection->has_reset && !other, "expected RST from %s, found %s",

@@ -253,8 +253,8 @@ static void expect_equal_lists(struct comparison *lists)
 	buffer_init(&text, 2 * LIST_MAXIMUM);
 	buffer_printf(&text,
 		"expected %zu %s%s on port %u, found %zu (- missing, + not expected)\n",
-		lists->expected_count, datagram_name(lists->protocol), lists->expected_count == 1 ? "" : "s", lists->port,
-		lists->found_count);
+		lists->expected_count, datagram_name(lists->protocol),
+		lists->expected_count == 1 ? "" : "s", lists->port, lists->found_count);
 	buffer_append(&text, buffer_text(&list), list.length);
 	explain_first(lists, &text);
 	expect_text(lists->marked == 0, buffer_text(&text));
@@ -369,8 +369,7 @@ static enum outlook look_in_any_order(void *argument)
 void case_expect_datagrams_unordered(
 	const struct place *place, uint16_t port, const struct message expected[], size_t count)
 {
-	struct comparison lists = {
-		.protocol = IPPROTO_UDP, .port = port, .expected_count = count};
+	struct comparison lists = {.protocol = IPPROTO_UDP, .port = port, .expected_count = count};
 	struct message *sorted = calloc(count + 1, sizeof *sorted);
 
 	context_at(place);

@@ -80,6 +80,7 @@ void case_expect_nothing_to_accept(const struct place *place, const struct endpo
 /* Datagrams that were sent to a socket, and what became of them so far. */
 struct delivery {
 	struct endpoint *receiver;
+	const char *group; /* of the counters of its protocol */
 	size_t sent, received;
 	int64_t dropped;
 };
@@ -96,14 +97,15 @@ static bool is_accounted_for(void *argument)
 		delivery->received++;
 	if (cause != EAGAIN)
 		must_succeed(format("recv, after %zu datagrams", delivery->received), cause);
-	delivery->dropped = case_counter(context.place,
-		delivery->receiver->protocol == UDPLITE ? "UdpLite" : "Udp", "RcvbufErrors");
+	delivery->dropped = case_counter(context.place, delivery->group, "RcvbufErrors");
 	return (int64_t)delivery->received + delivery->dropped >= (int64_t)delivery->sent;
 }
 
 size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent)
 {
-	struct delivery delivery = {.receiver = receiver, .sent = sent};
+	struct delivery delivery = {.receiver = receiver,
+		.group = receiver->protocol == UDPLITE ? "UdpLite" : "Udp",
+		.sent = sent};
 	struct wait wait = {.met = is_accounted_for,
 		.argument = &delivery,
 		.descriptor = -1,
@@ -113,9 +115,10 @@ size_t case_count_received(const struct place *place, struct endpoint *receiver,
 	if (!wait_for(&wait)) {
 		context_note_socket_next(receiver);
 		case_over(FAIL,
-			"waited %g s for %zu datagrams to be received or dropped (Udp "
+			"waited %g s for %zu datagrams to be received or dropped (%s "
 			"RcvbufErrors); found %zu received, %lld dropped",
-			wait_seconds(), sent, delivery.received, (long long)delivery.dropped);
+			wait_seconds(), sent, delivery.group, delivery.received,
+			(long long)delivery.dropped);
 	}
 	return delivery.received;
 }

@@ -2,25 +2,31 @@
 #include "fragment_table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define BUCKETS_AT_FIRST 64
 
-/* FNV-1a, of 32 bits. */
-static uint32_t hash_bytes(uint32_t hash, const uint8_t *bytes, size_t length)
+/* As FNV-1a, but of 32 bits at once; their upper ones count for the lower, too. */
+static uint32_t hash_add(uint32_t hash, uint32_t word)
 {
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ bytes[i]) * 16777619u;
-	return hash;
+	hash = (hash ^ word) * 16777619u;
+	return hash ^ hash >> 15;
+}
+
+static uint32_t hash_address(uint32_t hash, const struct address *address)
+{
+	uint32_t words[4];
+
+	memcpy(words, address->ip, sizeof words);
+	hash = hash_add(hash_add(hash, words[0]), words[1]);
+	return hash_add(hash_add(hash, words[2]), words[3]);
 }
 
 static struct reassembly **bucket_of(struct fragment_table *table, const struct packet *packet)
 {
-	uint32_t hash = hash_bytes(2166136261u, packet->from.ip, sizeof packet->from.ip);
+	uint32_t hash = hash_address(hash_address(2166136261u, &packet->from), &packet->to);
 
-	hash = hash_bytes(hash, packet->to.ip, sizeof packet->to.ip);
-	for (unsigned shift = 0; shift < 32; shift += 8)
-		hash = (hash ^ (packet->fragment.id >> shift & 0xff)) * 16777619u;
-	return &table->buckets[hash % table->bucket_count];
+	return &table->buckets[hash_add(hash, packet->fragment.id) % table->bucket_count];
 }
 
 /* Rule 1 of reassembly.c. */

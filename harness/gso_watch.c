@@ -1,7 +1,7 @@
 /*
  * Watches lo for packets of several segments or datagrams: what TCP's segmentation offload makes,
- * and one send with UDP_SEGMENT (udp(7)). Only a receiver gets the datagrams one by one, a wire the
- * segments, and a capture's bytes do not tell.
+ * and one send with UDP_SEGMENT (udp(7)). A wire would carry each by itself, and a receiver gets
+ * such datagrams one by one; the bytes of a capture do not tell.
  *
  * The kernel tells it to a packet socket with PACKET_VNET_HDR (packet(7)), which puts before each
  * packet what a virtual machine's network card is told. libpcap's socket cannot have that, so this

@@ -119,9 +119,12 @@ static const char *ipv6_length(const struct packet *packet, struct bytes data, s
 		return "IPv6 header: a payload length besides that of a jumbogram";
 	if (*length != 0)
 		return NULL;
-	if (has_options && jumbo <= IP_LENGTH_MAXIMUM)
+	if (jumbo > IP_LENGTH_MAXIMUM)
+		*length = jumbo;
+	else if (jumbo == 0 && data.length > IP_LENGTH_MAXIMUM)
+		*length = data.length;
+	else if (has_options)
 		return "IPv6 header: neither a payload length nor that of a jumbogram";
-	*length = has_options ? jumbo : data.length > IP_LENGTH_MAXIMUM ? data.length : 0;
 	return NULL;
 }
 

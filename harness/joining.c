@@ -22,6 +22,7 @@ struct search {
 	size_t *way;  /* places of fragments, each following the one before */
 	size_t length;
 	unsigned looks;
+	struct whole *doubtful; /* NULL: none so far */
 };
 
 size_t joining_until(const struct reassembly *reassembly, uint32_t offset)
@@ -54,8 +55,7 @@ static bool follows(struct search *search, size_t place, size_t behind)
 	const struct fragment *first = &search->of->fragments[place];
 	const struct fragment *second = &search->of->fragments[behind];
 
-	search->looks++;
-	if (!first->more || second->offset <= first->offset ||
+	if (search->looks++ > LOOKS_MAXIMUM || !first->more || second->offset <= first->offset ||
 		second->offset > fragment_end(first) || fragment_end(second) <= fragment_end(first))
 		return false;
 	if (search->of->identity.from.version == 6)
@@ -63,10 +63,20 @@ static bool follows(struct search *search, size_t place, size_t behind)
 	return joining_agree(first, second);
 }
 
-/* Whether a way leads on from a fragment; `behind` is where those begin that may follow it. */
-static bool leads_on(struct search *search, size_t place, size_t until)
+/* The first place behind those of the fragments that may follow: the fresh one is not left out. */
+static size_t followers_end(const struct search *search, size_t place)
 {
-	for (size_t i = until; i-- > place + 1;)
+	const struct fragment *fragment = &search->of->fragments[place];
+	size_t end = joining_until(search->of, fragment_end(fragment));
+	bool before = fragment->offset < search->of->fragments[search->fresh].offset;
+
+	return before && end > search->fresh + 1 ? search->fresh + 1 : end;
+}
+
+/* Whether a way leads on from a fragment. */
+static bool leads_on(struct search *search, size_t place)
+{
+	for (size_t i = followers_end(search, place); i-- > place + 1;)
 		if (search->of->fragments[i].leads && follows(search, place, i))
 			return true;
 	return false;
@@ -80,25 +90,13 @@ static bool mark_ways(struct search *search)
 
 	if (fragments[0].offset != 0)
 		return false;
-	for (size_t i = search->of->count; i-- > fresh;) {
-		size_t until = joining_until(search->of, fragment_end(&fragments[i]));
-		fragments[i].leads = !fragments[i].more || leads_on(search, i, until);
-		if (search->looks > LOOKS_MAXIMUM)
-			return false;
-	}
+	for (size_t i = search->of->count; i-- > fresh;)
+		fragments[i].leads = !fragments[i].more || leads_on(search, i);
 	if (!fragments[fresh].leads)
 		return false;
 	for (size_t i = fresh; i-- > 0;) {
-		fragments[i].leads = false;
-		if (fragments[i].offset + search->of->longest < fragments[lowest].offset ||
-			search->looks > LOOKS_MAXIMUM)
-			continue;
-		/* Nothing behind the fresh one, for the way is to go over that. */
-		size_t end = fragment_end(&fragments[i]);
-		size_t until = end < fragments[fresh].offset
-				       ? joining_until(search->of, (uint32_t)end)
-				       : fresh + 1;
-		fragments[i].leads = leads_on(search, i, until);
+		bool near = fragments[i].offset + search->of->longest >= fragments[lowest].offset;
+		fragments[i].leads = near && leads_on(search, i);
 		if (fragments[i].leads)
 			lowest = i;
 	}
@@ -121,15 +119,8 @@ static size_t next_place(struct search *search, size_t below)
 /* The first place behind those that the way may go on to. */
 static size_t places_end(const struct search *search)
 {
-	if (search->length == 0)
-		return joining_until(search->of, 0);
-	const struct fragment *last = &search->of->fragments[search->way[search->length - 1]];
-	size_t end = joining_until(search->of, fragment_end(last));
-
-	/* Up to the fresh one, nothing leaves it out. */
-	if (last->offset < search->of->fragments[search->fresh].offset && end > search->fresh + 1)
-		return search->fresh + 1;
-	return end;
+	return search->length == 0 ? joining_until(search->of, 0)
+				   : followers_end(search, search->way[search->length - 1]);
 }
 
 /* Puts the fragments of the way together. NULL without memory. */
@@ -201,33 +192,47 @@ static void take_way(const struct search *search, const struct whole *whole)
 	of->count = kept;
 }
 
-/* Whether nothing of the way was told of before; from now on all of it is. */
-static bool tell_way(const struct search *search, const struct whole *whole)
+/* Whether nothing of the way was told of before. */
+static bool is_news(const struct search *search)
 {
-	struct fragment *fragments = search->of->fragments;
-
 	for (size_t i = 0; i < search->length; i++)
-		if (fragments[search->way[i]].told)
+		if (search->of->fragments[search->way[i]].told)
 			return false;
-	for (size_t i = 0; i < search->of->count; i++)
-		fragments[i].told = fragments[i].told || is_part_of(&fragments[i], whole);
 	return true;
 }
 
-/* Whether the way is a datagram, by rules 3 and 4: then it is dealt with. */
-static bool take_whole(const struct search *search, const struct whole *whole)
+/* From now on, what is a part of the whole was told of. */
+static void tell(const struct search *search, const struct whole *whole)
 {
+	struct fragment *fragments = search->of->fragments;
+
+	for (size_t i = 0; i < search->of->count; i++)
+		fragments[i].told = fragments[i].told || is_part_of(&fragments[i], whole);
+}
+
+/*
+ * Looks at a way that leads to an end. True when it makes a datagram by rule 3, which is taken. By
+ * rule 4 it is kept as `doubtful`, unless one is kept already: another way may make a better one.
+ */
+static bool take_whole(struct search *search, struct whole **whole)
+{
+	struct whole *made = *whole;
 	struct packet head = search->of->identity;
 
 	head.protocol = search->of->fragments[search->way[0]].protocol;
-	if (packet_is_intact(&whole->packet, &head, (struct bytes){whole->data, whole->length})) {
-		take_way(search, whole);
+	if (packet_is_intact(&made->packet, &head, (struct bytes){made->data, made->length})) {
+		take_way(search, made);
 		return true;
 	}
-	return is_all(search, whole) && tell_way(search, whole);
+	if (search->doubtful == NULL && is_news(search) && is_all(search, made))
+		search->doubtful = made;
+	else
+		whole_free(made);
+	*whole = NULL;
+	return false;
 }
 
-/* Goes the ways, one after the other, until one is a datagram. */
+/* Goes the ways, one after the other, until one makes a datagram. */
 static bool try_ways(struct search *search, struct whole **whole)
 {
 	size_t below = places_end(search);
@@ -248,10 +253,8 @@ static bool try_ways(struct search *search, struct whole **whole)
 		*whole = whole_of(search);
 		if (*whole == NULL)
 			return false;
-		if (take_whole(search, *whole))
+		if (take_whole(search, whole))
 			return true;
-		whole_free(*whole);
-		*whole = NULL;
 		ways++;
 		below = search->way[--search->length];
 	}
@@ -270,6 +273,12 @@ bool joining_find(struct reassembly *reassembly, size_t fresh, struct whole **wh
 		return false;
 	search.looks = 0;
 	bool done = try_ways(&search, whole);
+	if (done && *whole == NULL && search.doubtful != NULL) {
+		tell(&search, search.doubtful);
+		*whole = search.doubtful;
+	} else {
+		whole_free(search.doubtful);
+	}
 	free(search.way);
 	return done;
 }

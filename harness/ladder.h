@@ -18,7 +18,7 @@
 /*
  * Appends a heading with both addresses, then one line a segment: milliseconds since the first
  * one, an arrow with flags, relative numbers and payload length, then [repeated], [keepalive],
- * [window probe], [over MSS], [ignored] (a RST that its receiver does not take), [window 0] or
+ * [window probe], [over MSS], [ignored] (its receiver drops it), [window 0] or
  * [bytes changed] (not those of the stream: sent before with other values) where that is so, and
  * the beginning of the payload. Of more than `maximum` lines, or LADDER_LINES if that is more, the
  * middle is left out and one line says how many segments were in it.

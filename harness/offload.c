@@ -131,7 +131,7 @@ static bool all_are_off(struct features *features, struct error *error)
 	return true;
 }
 
-/* One request for all: each takes the lock of the whole machine's network. */
+/* One request for all, also for what may be on for good: that the kernel then says. */
 struct request {
 	_Alignas(struct ethtool_sfeatures) unsigned char memory
 		[sizeof(struct ethtool_sfeatures) +
@@ -146,7 +146,8 @@ static void request_make(struct request *request, const struct features *feature
 	off->cmd = ETHTOOL_SFEATURES;
 	off->size = (uint32_t)features->blocks;
 	for (size_t i = 0; i < features->count; i++)
-		if (is_offload(features->names[i]) && has(features->changes, i))
+		if (is_offload(features->names[i]) &&
+			(has(features->changes, i) || has(features->active, i)))
 			off->features[i / 32].valid |= 1u << (i % 32);
 }
 
@@ -163,7 +164,7 @@ bool offload_switch_off(struct error *error)
 	int result = ethtool(request.memory);
 	if (result < 0)
 		return error_errno(error, "switch the offloads of lo off");
-	/* Not zero: some are only wished to be off (ETHTOOL_F_WISH). */
+	/* Not zero: some may have stayed on (ETHTOOL_F_UNSUPPORTED, ETHTOOL_F_WISH). */
 	return result == 0 || all_are_off(&features, error);
 }
 

@@ -11,10 +11,11 @@
  * 3. An identification is used again (RFC 6864 4, RFC 4963): fragments that wait may be of several
  *    datagrams. Of those that could follow, the one that came last is tried first: the older one
  *    has most likely lost its company. What they make together must be what it says it is, by its
- *    length and, where it has one, by its checksum; otherwise the next are tried.
- * 4. When all that waits makes one datagram which is wrong by that, it is told of all the same, for
- *    somebody may have sent it so. Its fragments go on waiting, for they may be another's.
- *    tshark takes the first that fit by their place, and loses the other datagram.
+ *    length and, where it has one, by its checksum; otherwise the next are tried. tshark takes the
+ *    first that fit by their place, and so mixes two datagrams, or has one of them alone.
+ * 4. When all that waits makes one datagram which is wrong by that, it is told of all the same, as
+ *    by tshark, for somebody may have sent it so. Its fragments go on waiting: they may be parts of
+ *    another one, which then comes, too.
  * 5. A fragment that comes again while the first waits is the same one (RFC 8200 4.5). Once the
  *    datagram is whole, it begins another, as in Linux and for tshark.
  * 6. Overlaps. In IPv4 the parts that overlap may have come twice (RFC 791 3.2); where their bytes
@@ -25,8 +26,9 @@
  * 7. What has waited for too long does not take part any more. RFC 791 3.2 and RFC 1122 3.3.2 name
  *    times from 15 to 120 seconds; Linux, which is the receiver here, waits for 30 (ip-sysctl,
  *    ipfrag_time). IPv6: 60, as in RFC 8200 4.5. tshark waits for ever.
- * 8. There is no limit of how many identifications wait. Of one, no more fragments wait than the
- *    smallest that a datagram can consist of, with room to tell datagrams apart.
+ * 8. There is no limit of how many identifications wait. Of one, FRAGMENTS_MAXIMUM wait, twice as
+ *    many as the largest datagram can have, and FRAGMENTS_AT_ONE_PLACE of them at one place. Those
+ *    that make room for others are told of as all of which nothing became.
  */
 #include "reassembly.h"
 

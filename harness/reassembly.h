@@ -61,7 +61,8 @@ struct whole {
 
 /*
  * Adds a PACKET_FRAGMENT of this identity, whose payload must outlive the reassembly. `*whole` is
- * set to the datagram that it completes, or to NULL. False without memory: then nothing changed.
+ * set to the datagram that it completes, or to NULL. False without memory: then something is left
+ * out.
  */
 bool reassembly_add(struct reassembly *reassembly, const struct packet *fragment, uint32_t index,
 	int64_t time, struct whole **whole);

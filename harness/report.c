@@ -179,7 +179,7 @@ static size_t report_datagrams(struct buffer *out, const struct datagrams *all, 
 	return count;
 }
 
-/* Returns how many packets there were that are neither TCP, UDP nor an ICMP error. */
+/* Returns how many packets there were that are neither TCP, UDP, UDP-Lite nor an ICMP error. */
 static size_t report_strays(struct buffer *out, const struct wire *wire)
 {
 	size_t count = 0;

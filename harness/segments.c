@@ -25,12 +25,13 @@ enum outlook unless_over(const struct connection *connection)
 
 bool has_data(const struct segment *segment)
 {
-	return segment->length > 0 && segment->probe == NO_PROBE && !(segment->flags & TCP_RST);
+	return segment->length > 0 && segment->probe == NO_PROBE && !segment->ignored &&
+	       !(segment->flags & TCP_RST);
 }
 
 bool has_fin(const struct segment *segment)
 {
-	return (segment->flags & TCP_FIN) != 0;
+	return (segment->flags & TCP_FIN) != 0 && !segment->ignored;
 }
 
 bool has_syn(const struct segment *segment)

@@ -145,7 +145,10 @@ static bool sockets_ask(const struct sockets *sockets, uint16_t flags,
 	return true;
 }
 
-/* The kernel answers a dump at once, so this does not wait for anybody. */
+/*
+ * The kernel answers a dump at once, so this does not wait for anybody. Of a protocol that it does
+ * not have, the dump is empty.
+ */
 static bool sockets_receive(struct reading *reading, struct error *error)
 {
 	static char memory[32768];
@@ -158,9 +161,6 @@ static bool sockets_receive(struct reading *reading, struct error *error)
 			return error_errno(error, "sock_diag");
 		more = mnl_cb_run(memory, (size_t)length, 0, 0, sockets_add, reading);
 	}
-	/* A protocol that the kernel does not have. */
-	if (more != MNL_CB_STOP && errno == ENOENT && reading->protocol == UDPLITE)
-		return true;
 	return more == MNL_CB_STOP || error_errno(error, "sock_diag");
 }
 

@@ -23,6 +23,7 @@ struct stream {
 	uint64_t acknowledged; /* the highest of the peer's acknowledgments of it, relative */
 	uint64_t promised;     /* one beyond all that is in the capture; 0: there is none */
 	uint64_t edge;         /* what the peer's window does not let it send; 0: not known */
+	uint64_t reach;        /* the furthest that the edge was: a window may shrink */
 	uint64_t fin_offset;   /* the stream's length, as its FIN has it */
 	uint32_t syn_packet, fin_packet;
 	struct tcp_options syn_options;

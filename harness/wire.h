@@ -5,7 +5,7 @@
 #include "connections.h"
 #include "datagram.h"
 
-/* A packet that is neither TCP, UDP nor an ICMP error, or that could not be read. */
+/* A packet that is neither TCP, UDP, UDP-Lite nor an ICMP error, or that could not be read. */
 struct stray {
 	uint32_t packet;         /* index in the capture */
 	const char *problem;     /* static text */

@@ -138,8 +138,8 @@
 
 /*
  * Waits until a socket listens on this TCP port, or one is bound to this port of UDP or UDPLITE and
- * the program that was started last has gone on to wait: what it does after bind(2), such as joining a group,
- * is done then.
+ * the program that was started last has gone on to wait: what it does after bind(2), such as
+ * joining a group, is done then.
  */
 #define until_listening(protocol, port) VERB(until_listening, #protocol ", " #port, protocol, port)
 
@@ -424,7 +424,7 @@
 
 /*
  * Receives until each of so many datagrams has come, or was counted as dropped because the receive
- * buffer was full (Udp RcvbufErrors). How many came; a size_t.
+ * buffer was full (Udp RcvbufErrors, of UDP-Lite UdpLite's). How many came; a size_t.
  */
 #define count_received(endpoint, sent) VERB(count_received, #endpoint ", " #sent, endpoint, sent)
 

@@ -498,6 +498,22 @@ TEST(a_capture_that_dropped_packets_twice_is_broken)
 	ground_remove();
 }
 
+TEST(a_capture_without_bytes_that_were_acknowledged_is_broken)
+{
+	struct command command;
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(selftest_run(&command, LINE("capture/undecoded")));
+	ASSERT_NUMBER(command.status, 2);
+	ASSERT_HAS(buffer_text(&command.out), "the capture lacks what CLIENT 127.0.0.1:");
+	ASSERT_HAS(buffer_text(&command.out),
+		" sent to 127.0.0.1:8898: bytes 0 to 999 of that stream were acknowledged and are "
+		"not in it\n");
+	command_free(&command);
+	ground_remove();
+}
+
 /* ---- Machines that lack something ---- */
 
 TEST(without_namespaces_nothing_runs_and_the_remedy_is_told)

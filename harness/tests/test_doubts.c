@@ -187,6 +187,13 @@ static const struct doubt doubts[] = {
 		"C SYN 100; C ACK 101 ack 501; C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106 "
 		"\"hi\"",
 		"C unanswered \"hello\" \"hi\" open"},
+	{"a server that began again answers the SYN by other numbers",
+		"C SYN 100; S SYN+ACK 500 ack 101; C SYN 100 at 1000; S SYN+ACK 900 ack 101; "
+		"C ACK 101 ack 901 \"hello\"; S ACK 901 ack 106 \"hi\"",
+		"C handshake \"hello\" \"hi\" open"},
+	{"a server that began again answers the SYN by other numbers, when one was taken already",
+		HANDSHAKE "S SYN+ACK 900 ack 101; C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106",
+		"C handshake \"hello\" \"\" open"},
 	{"a refused SYN and the next on the same ports",
 		"C SYN 100; S RST+ACK 0 ack 101; C SYN 9000; S SYN+ACK 500 ack 9001; C ACK 9001 "
 		"ack 501",
@@ -249,6 +256,30 @@ static const struct doubt doubts[] = {
 		HANDSHAKE
 		"C FIN+ACK 101 ack 501; S FIN+ACK 501 ack 102; C ACK 102 ack 502; S RST 502",
 		"C handshake \"\" \"\" closed by C"},
+
+	/* Out of the window: RFC 9293 3.10.7.4. */
+	{"a FIN out of the window, and then the right one",
+		HANDSHAKE "S FIN+ACK 100501 ack 101; C ACK 101 ack 501; S FIN+ACK 501 ack 101 "
+			  "\"hi\"; C FIN+ACK 101 ack 504; S ACK 504 ack 102",
+		"C handshake \"\" \"hi\" closed by S"},
+	{"data out of the window, and then the right one",
+		HANDSHAKE "S ACK 100501 ack 101 \"no\"; C ACK 101 ack 501; S ACK 501 ack 101 "
+			  "\"hi\"; C ACK 101 ack 503",
+		"C handshake \"\" \"hi\" open"},
+	{"data out of the window says nothing of what is next",
+		HANDSHAKE "S ACK 100501 ack 101 \"no\"; S RST 100503; S ACK 501 ack 101 \"hi\"",
+		"C handshake \"\" \"hi\" open"},
+	{"data out of the window that follows what was sent",
+		HANDSHAKE "C ACK 101 ack 501 win 2; S ACK 501 ack 101 \"hell\"; S ACK 505 ack 101 "
+			  "\"o\"; C ACK 101 ack 506",
+		"C handshake \"\" \"hello\" open, window probes 1"},
+	{"data within a window that has shrunk since",
+		HANDSHAKE "C ACK 101 ack 501 win 5; C ACK 101 ack 501 win 0; "
+			  "S ACK 503 ack 101 \"llo\"; S ACK 501 ack 101 \"he\"; C ACK 101 ack 506",
+		"C handshake \"\" \"hello\" open"},
+	{"data behind a gap within the window",
+		HANDSHAKE "S ACK 503 ack 101 \"llo\"; S ACK 501 ack 101 \"he\"; C ACK 101 ack 506",
+		"C handshake \"\" \"hello\" open"},
 
 	/* What the capture has late, or not at all. */
 	{"the ACK of a FIN stands before the FIN",

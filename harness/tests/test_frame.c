@@ -135,6 +135,9 @@ static void rows_of_ipv6_lengths(void)
 	row("both lengths", frame_of(ipv6(IPPROTO_HOPOPTS, craft_jumbo(IPPROTO_UDP, MANY, udp(5)))),
 		"IPv6 header: a payload length besides that of a jumbogram", "udp 5");
 	row("no length and no option", without_length(ipv6(IPPROTO_TCP, large)), "tcp 100000", "");
+	row("no length, and other options",
+		without_length(ipv6(IPPROTO_HOPOPTS, craft_extension(IPPROTO_TCP, 8, large))),
+		"tcp 100000", "");
 	row("no length, small", without_length(ipv6(IPPROTO_TCP, tcp(5))), "TCP header: cut short",
 		"");
 	row("UDP without a length", frame_of(ipv6(IPPROTO_UDP, craft_with(udp(5), 4, 2, 0))),

@@ -468,6 +468,21 @@ TEST(a_datagram_of_fragments)
 		"[3 fragments]  \"hello\"\n");
 }
 
+TEST(a_datagram_of_udplite)
+{
+	uint32_t packets[] = {1};
+	struct datagram lite = datagram(
+		0, address("127.0.0.1", 40000), address("127.0.0.1", 8081), "hello", packets);
+	lite.protocol = IPPROTO_UDPLITE;
+	lite.coverage = 10;
+	struct datagrams datagrams = {.list = (struct datagram *[]){&lite}, .count = 1};
+
+	check_datagrams(&datagrams, 8081, 100,
+		"        ms  CLIENT                                 SERVER\n"
+		"     0.000  127.0.0.1:40000 |--- len 5 --------->| 127.0.0.1:8081  "
+		"[UDP-Lite, covers 10]  \"hello\"\n");
+}
+
 static void check_error(struct icmp_error error, const char *expected)
 {
 	struct datagrams datagrams = {.errors = (struct icmp_error *[]){&error}, .error_count = 1};

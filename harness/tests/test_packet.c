@@ -610,6 +610,32 @@ TEST(quoted_later_fragment_has_no_ports)
 	craft_free();
 }
 
+TEST(quoted_udplite)
+{
+	struct packet packet;
+	struct craft_ip ip = {.protocol = IPPROTO_UDPLITE};
+
+	CU_ASSERT(packet_decode_quoted(&packet, craft_ipv4(ip, hello_udp())));
+	ASSERT_NUMBER(packet.kind, PACKET_UDPLITE);
+	ASSERT_NUMBER(packet.to.port, 9000);
+	assert_payload(packet.payload, "hello");
+	craft_free();
+}
+
+/* What is quoted was cut into segments later: its length was not known yet. */
+TEST(quoted_without_a_length)
+{
+	struct packet packet;
+	struct bytes four = craft_ipv4((struct craft_ip){.protocol = IPPROTO_UDP}, hello_udp());
+	struct bytes six = craft_ipv6((struct craft_ip){.protocol = IPPROTO_UDP}, hello_udp());
+
+	CU_ASSERT(packet_decode_quoted(&packet, craft_with(four, 2, 2, 0)));
+	assert_payload(packet.payload, "hello");
+	CU_ASSERT(packet_decode_quoted(&packet, craft_with(six, 4, 2, 0)));
+	assert_payload(packet.payload, "hello");
+	craft_free();
+}
+
 TEST(quoted_protocol_without_ports)
 {
 	struct packet packet;

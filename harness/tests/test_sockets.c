@@ -71,6 +71,10 @@ TEST(names)
 {
 	ASSERT_TEXT(protocol_name(TCP), "TCP");
 	ASSERT_TEXT(protocol_name(UDP), "UDP");
+	ASSERT_TEXT(protocol_name(UDPLITE), "UDP-Lite");
+	ASSERT_NUMBER(protocol_number(TCP), IPPROTO_TCP);
+	ASSERT_NUMBER(protocol_number(UDP), IPPROTO_UDP);
+	ASSERT_NUMBER(protocol_number(UDPLITE), IPPROTO_UDPLITE);
 	ASSERT_TEXT(state_name(TIME_WAIT), "TIME-WAIT");
 	ASSERT_TEXT(state_name(SYN_RECEIVED), "SYN-RECEIVED");
 	ASSERT_TEXT(state_name(CLOSING), "CLOSING");
@@ -84,6 +88,8 @@ static void no_sockets(void)
 	read_sockets(TCP);
 	INSIDE_NUMBER(sockets.count, 0);
 	read_sockets(UDP);
+	INSIDE_NUMBER(sockets.count, 0);
+	read_sockets(UDPLITE);
 	INSIDE_NUMBER(sockets.count, 0);
 	INSIDE(sockets_on_port(&sockets, PORT) == NULL);
 	sockets_close(&sockets);
@@ -183,6 +189,35 @@ TEST(a_bound_datagram_socket_is_in_close)
 {
 	NEEDS_SANDBOXES();
 	RUN_INSIDE(datagram_sockets);
+}
+
+static void udplite_sockets(void)
+{
+	socklen_t length;
+	struct sockaddr_storage address = address_at("127.0.0.1", PORT, &length);
+	int handle = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE);
+
+	INSIDE(bind(handle, (struct sockaddr *)&address, length) == 0);
+	open_sockets();
+	read_sockets(UDPLITE);
+	INSIDE_NUMBER(sockets.count, 1);
+	INSIDE_NUMBER(sockets.list[0].protocol, UDPLITE);
+	INSIDE(sockets_find(&sockets, PORT, CLOSE) == &sockets.list[0]);
+	check_text(&sockets.list[0].local, "127.0.0.1:8898");
+	read_sockets(UDP);
+	INSIDE_NUMBER(sockets.count, 0);
+	sockets_close(&sockets);
+}
+
+TEST(sockets_of_udplite_are_told)
+{
+	int handle = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE);
+
+	NEEDS_SANDBOXES();
+	if (handle < 0)
+		SKIP_TEST("this kernel has no UDP-Lite");
+	close(handle);
+	RUN_INSIDE(udplite_sockets);
 }
 
 /* A socket of IPv6 that IPv4 clients reach is shown by the addresses that are on the wire. */

@@ -40,7 +40,7 @@ static uint32_t any(size_t below)
 	return (uint32_t)(below > 0 ? state % below : 0);
 }
 
-static void give_up(const char *what)
+_Noreturn static void give_up(const char *what)
 {
 	fprintf(stderr, "replay: %s: %s\n", what, strerror(errno));
 	exit(2);

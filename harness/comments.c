@@ -14,8 +14,12 @@
 /* Bytes of a verb's call in a packet's comment. */
 #define CALL_SHOWN 200
 
-/* Bytes of all comments of a packet: what a block of pcapng may hold. */
-#define PACKET_MAXIMUM ((size_t)16 << 20)
+/*
+ * Bytes of all comments of a packet: what a block of pcapng may hold. And so many there may be:
+ * Wireshark makes several lines of each, and gives a packet with a million of them up.
+ */
+#define PACKET_MAXIMUM   ((size_t)16 << 20)
+#define COMMENTS_MAXIMUM 65536
 
 /* Of the section's comment, what failures leave to the rest. */
 #define KEPT_FOR_REST 4096
@@ -212,7 +216,7 @@ bool comments_of_packet(struct comments *comments, size_t packet)
 			break;
 		if (note->packet < packet)
 			continue;
-		if (comments->text.length > PACKET_MAXIMUM)
+		if (comments->text.length > PACKET_MAXIMUM || comments->count == COMMENTS_MAXIMUM)
 			comments->left_out++;
 		else if (!add_comment(comments, note))
 			return false;

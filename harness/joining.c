@@ -82,21 +82,41 @@ static bool leads_on(struct search *search, size_t place)
 	return false;
 }
 
+/*
+ * How many fragments there are up to the first gap behind the fresh one; 0 when none of those from
+ * it on is an end. For one that came in its order that is told at once.
+ */
+static size_t reached_from_fresh(const struct search *search)
+{
+	const struct fragment *fragments = search->of->fragments;
+	uint32_t reached = fragment_end(&fragments[search->fresh]);
+	bool has_end = false;
+	size_t i = search->fresh;
+
+	for (; i < search->of->count && fragments[i].offset <= reached; i++) {
+		uint32_t end = fragment_end(&fragments[i]);
+		reached = end > reached ? end : reached;
+		has_end = has_end || !fragments[i].more;
+	}
+	return has_end ? i : 0;
+}
+
 /* Marks the fragments from which a way leads over the fresh one to an end. False for none. */
 static bool mark_ways(struct search *search)
 {
 	struct fragment *fragments = search->of->fragments;
 	size_t fresh = search->fresh, lowest = fresh;
+	size_t reached = fragments[0].offset == 0 ? reached_from_fresh(search) : 0;
 
-	if (fragments[0].offset != 0)
-		return false;
-	for (size_t i = search->of->count; i-- > fresh;)
+	for (size_t i = reached; i-- > fresh;)
 		fragments[i].leads = !fragments[i].more || leads_on(search, i);
-	if (!fragments[fresh].leads)
+	if (reached == 0 || !fragments[fresh].leads)
 		return false;
 	for (size_t i = fresh; i-- > 0;) {
-		bool near = fragments[i].offset + search->of->longest >= fragments[lowest].offset;
-		fragments[i].leads = near && leads_on(search, i);
+		/* All that come now end before those that lead on begin. */
+		if (fragments[i].offset + search->of->longest < fragments[lowest].offset)
+			return false;
+		fragments[i].leads = leads_on(search, i);
 		if (fragments[i].leads)
 			lowest = i;
 	}

@@ -27,8 +27,8 @@
  *    times from 15 to 120 seconds; Linux, which is the receiver here, waits for 30 (ip-sysctl,
  *    ipfrag_time). IPv6: 60, as in RFC 8200 4.5. tshark waits for ever.
  * 8. There is no limit of how many identifications wait. Of one, FRAGMENTS_MAXIMUM wait, twice as
- *    many as the largest datagram can have, and FRAGMENTS_AT_ONE_PLACE of them at one place. Those
- *    that make room for others are told of as all of which nothing became.
+ *    many as the largest datagram can have, and FRAGMENTS_AT_ONE_PLACE of them at one place. The
+ *    older ones make room for others, and are told of as all of which nothing became.
  */
 #include "reassembly.h"
 
@@ -129,10 +129,27 @@ static bool is_same(const struct fragment *a, const struct fragment *b)
 	return a->offset == b->offset && a->more == b->more && bytes_equal(a->payload, b->payload);
 }
 
+/* Those that came before the average one; one by one it would take long to find each. */
+static void lose_older_half(struct reassembly *reassembly)
+{
+	uint64_t sum = 0;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reassembly->count; i++)
+		sum += reassembly->fragments[i].packet;
+	uint64_t average = sum / reassembly->count;
+	for (size_t i = 0; i < reassembly->count; i++)
+		if (reassembly->fragments[i].packet <= average)
+			leftover_add(&reassembly->lost, &reassembly->fragments[i]);
+		else
+			reassembly->fragments[kept++] = reassembly->fragments[i];
+	reassembly->count = kept;
+}
+
 /* Rule 8, for one that is about to come. Those that came twice go first, and nothing is lost. */
 static void make_room(struct reassembly *reassembly, const struct fragment *fresh)
 {
-	size_t behind = joining_until(reassembly, fresh->offset), oldest = 0;
+	size_t behind = joining_until(reassembly, fresh->offset);
 	size_t first = behind - FRAGMENTS_AT_ONE_PLACE;
 
 	if (behind >= FRAGMENTS_AT_ONE_PLACE &&
@@ -144,12 +161,8 @@ static void make_room(struct reassembly *reassembly, const struct fragment *fres
 			}
 		fragment_lose(reassembly, first);
 	}
-	if (reassembly->count < FRAGMENTS_MAXIMUM)
-		return;
-	for (size_t i = 1; i < reassembly->count; i++)
-		if (reassembly->fragments[i].packet < reassembly->fragments[oldest].packet)
-			oldest = i;
-	fragment_lose(reassembly, oldest);
+	if (reassembly->count >= FRAGMENTS_MAXIMUM)
+		lose_older_half(reassembly);
 }
 
 /* Enters a fragment in its place, for which there is room, and returns that. */

@@ -53,7 +53,7 @@ struct whole {
 	size_t packet_count; /* length of both */
 };
 
-/* Fragments that wait, at most; the oldest makes room and counts as lost. */
+/* Fragments that wait, at most; the older ones make room and count as lost. */
 #define FRAGMENTS_MAXIMUM 16384
 
 /* Of these, so many that begin at the same place. */

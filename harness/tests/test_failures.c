@@ -14,10 +14,12 @@
 #include <ftw.h>
 #include <libgen.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -388,7 +390,19 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 	buffer_free(&examples);
 }
 
-#define EXAMPLE(subject, name)                                                  \
+/* Whether the kernel makes sockets of this protocol; UDP-Lite is not in every one. */
+static bool has_protocol(int protocol)
+{
+	int handle = socket(AF_INET, protocol == IPPROTO_TCP ? SOCK_STREAM : SOCK_DGRAM, protocol);
+
+	if (handle >= 0)
+		close(handle);
+	return handle >= 0;
+}
+
+#define EXAMPLE(subject, name) EXAMPLE_OF(subject, name, IPPROTO_TCP)
+
+#define EXAMPLE_OF(subject, name, protocol)                                     \
 	__attribute__((constructor)) static void count_##subject##_##name(void) \
 	{                                                                       \
 		compared_count++;                                               \
@@ -398,6 +412,8 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 		char why[512];                                                  \
 		if (!sandboxes_possible(why))                                   \
 			SKIP_TEST("%s", why);                                   \
+		if (!has_protocol(protocol))                                    \
+			SKIP_TEST("this kernel lacks the protocol");            \
 		check(#subject "/" #name);                                      \
 	}
 
@@ -499,6 +515,7 @@ EXAMPLE(timeout, socket_state)
 EXAMPLE(timeout, state)
 EXAMPLE(timeout, waiting)
 
+EXAMPLE_OF(udp, lite, IPPROTO_UDPLITE)
 EXAMPLE(udp, long_value)
 EXAMPLE(udp, merged)
 EXAMPLE(udp, missing)

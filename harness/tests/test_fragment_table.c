@@ -165,6 +165,26 @@ TEST(a_hundred_thousand_wait)
 	craft_free();
 }
 
+/* Very many small ones that never get whole: the older half makes room for those that come. */
+TEST(more_than_a_datagram_can_have)
+{
+	enum { MANY = 4 * FRAGMENTS_MAXIMUM };
+	struct bytes datagram = craft_pattern(65528);
+
+	/* From offset 8 on, so that nothing gets whole. */
+	for (uint32_t i = 0; i < MANY; i++) {
+		CU_ASSERT_PTR_NULL(add(part_of(datagram, 7, 8 + i % 8100 * 8, 8), i));
+		CU_ASSERT_TRUE(table.first->count <= FRAGMENTS_MAXIMUM);
+	}
+	ASSERT_NUMBER(reassembly_leftover(table.first).count, MANY);
+	ASSERT_NUMBER(reassembly_leftover(table.first).packet, 0);
+	CU_ASSERT_TRUE(table.first->count >= FRAGMENTS_MAXIMUM / 2);
+	for (size_t i = 0; i < table.first->count; i++)
+		CU_ASSERT_TRUE(table.first->fragments[i].packet >= MANY - FRAGMENTS_MAXIMUM);
+	fragment_table_free(&table);
+	craft_free();
+}
+
 /* One identification over and over, its end lost each time: what makes room is told of. */
 TEST(of_one_identification_all_are_told)
 {

@@ -102,33 +102,6 @@ static void connection_start(struct stream *own, struct stream *peer, const stru
 		stream_start(peer, tcp->acknowledgment - 1);
 }
 
-/* Whether the receiver of a RST takes it. `relative` is its number. */
-static bool reset_is_taken(
-	const struct stream *own, const struct stream *peer, const struct packet *packet)
-{
-	uint64_t sent = own->promised > own->next ? own->promised : own->next;
-	int64_t relative = own->has_start ? stream_relative(own, packet->tcp.sequence) : 0;
-
-	if (!own->has_start)
-		return !peer->has_syn || stream_is_acknowledged(peer, packet);
-	/* A FIN's number, too: Linux takes a RST there from one that has closed. */
-	return relative + own->has_fin >= (int64_t)own->acknowledged && relative <= (int64_t)sent;
-}
-
-/*
- * Whether the receiver drops a segment, whatever that carries. `relative` is its number, `fits`:
- * its side may have come to that.
- */
-static bool is_dropped(const struct stream *own, const struct stream *peer,
-	const struct packet *packet, int64_t relative, bool fits)
-{
-	if (packet->tcp.flags & TCP_RST)
-		return !reset_is_taken(own, peer, packet);
-	if (packet->tcp.flags & TCP_SYN)
-		return relative != 0;
-	return own->edge > 0 && relative > 0 && !fits;
-}
-
 /* The advertised window in bytes; a SYN's is never scaled (RFC 7323 2.2). */
 static uint32_t segment_window(
 	const struct stream *own, const struct stream *peer, const struct tcp_header *tcp)
@@ -157,6 +130,14 @@ enum opening connection_opening(const struct connection *connection)
 	return server->acknowledged > 0 ? OPENING_HANDSHAKE : OPENING_INCOMPLETE;
 }
 
+/* Who sent its FIN first. What was taken for dropped, and was not, may come late. */
+static enum side first_to_end(const struct stream *client, const struct stream *server)
+{
+	if (client->has_fin && server->has_fin)
+		return client->fin_packet < server->fin_packet ? CLIENT : SERVER;
+	return server->has_fin ? SERVER : CLIENT;
+}
+
 /*
  * The facts about the whole connection that a segment adds. Once both FINs are acknowledged, a RST
  * cuts nothing off: an ACK that the FIN overtook came late, and TIME-WAIT's answer to that found
@@ -164,19 +145,18 @@ enum opening connection_opening(const struct connection *connection)
  */
 static void connection_note(struct connection *connection, const struct segment *segment)
 {
-	enum side from = segment->from;
+	const struct stream *client = &connection->streams[CLIENT];
+	const struct stream *server = &connection->streams[SERVER];
 	bool resets = (segment->flags & TCP_RST) && !segment->ignored &&
 		      !connection_closed_in_order(connection);
 
 	if (resets && !connection->has_reset) {
 		connection->has_reset = true;
-		connection->reset_from = from;
+		connection->reset_from = segment->from;
 		connection->reset_packet = segment->packet;
 	}
-	if (connection->streams[from].has_fin && !connection->has_fin) {
-		connection->has_fin = true;
-		connection->first_fin_from = from;
-	}
+	connection->has_fin = client->has_fin || server->has_fin;
+	connection->first_fin_from = first_to_end(client, server);
 	connection->opening = connection_opening(connection);
 }
 
@@ -205,15 +185,6 @@ static void connection_acknowledge(const struct stream *own, struct stream *peer
 	peer->edge = known ? (uint64_t)acknowledgment + segment->window : 0;
 	if (peer->edge > peer->reach)
 		peer->reach = peer->edge;
-}
-
-/* Whether a side may have come to this number, by what it sent and what its peer let it send. */
-static bool is_within(const struct stream *own, int64_t relative)
-{
-	int64_t next = (int64_t)own->next, promised = (int64_t)own->promised;
-
-	return own->has_start && relative >= 0 &&
-	       (relative <= next || relative <= promised || relative <= (int64_t)own->reach);
 }
 
 /* Fills in what the header says, with relative numbers. */
@@ -261,7 +232,8 @@ static bool connection_add(
 {
 	enum side from = connection_side(connection, packet);
 	struct stream *own = &connection->streams[from], *peer = stream_peer(connection, from);
-	bool reset = (packet->tcp.flags & TCP_RST) != 0, stored = true, garbage;
+	const uint8_t without_bytes = TCP_RST | TCP_SYN;
+	bool stored = true, garbage;
 	int64_t relative, acknowledgment;
 
 	connection_start(own, peer, packet);
@@ -269,12 +241,15 @@ static bool connection_add(
 	bool fits = is_within(own, relative);
 	segment->window = segment_window(own, peer, &packet->tcp);
 	segment->is_long = peer->syn_options.has_mss && segment->length > peer->syn_options.mss;
-	segment->ignored = is_dropped(own, peer, packet, relative, fits);
+	segment->ignored = is_dropped(own, peer, packet, relative);
 	segment->probe =
 		probe_of(own, peer, &connection->paces[from], packet, segment->time, &garbage);
-	if (own->has_start && !reset && !garbage && !segment->ignored)
+	if (segment->ignored && !(segment->flags & without_bytes))
+		stored = dropped_keep(connection, segment, packet->payload);
+	else if (own->has_start && !(segment->flags & TCP_RST) && !garbage && !segment->ignored)
 		stored = connection_carry(connection, segment, packet, relative);
 	pace_note(&connection->paces[from], packet, segment->time);
+	stored &= dropped_recover(connection, segment, fits);
 	connection_acknowledge(own, peer, segment, acknowledgment, fits);
 	connection_note(connection, segment);
 	return stored;
@@ -299,6 +274,7 @@ void connection_free(struct connection *connection)
 	stream_free(&connection->streams[CLIENT]);
 	stream_free(&connection->streams[SERVER]);
 	free(connection->segments);
+	free(connection->dropped.list);
 	free(connection);
 }
 

@@ -2,6 +2,7 @@
 #ifndef WIRECHECK_CONNECTION_H
 #define WIRECHECK_CONNECTION_H
 
+#include "acceptance.h"
 #include "packet.h"
 #include "probe.h"
 #include "stream.h"
@@ -25,7 +26,8 @@
  *   acknowledges the SYN; all others are ignored (RFC 9293 3.10.7.3, 3.10.7.4; RFC 5961 3.2).
  *   Which number is next is not known better than that it was sent, and not acknowledged before.
  * - What lies behind all that was sent so far, and out of the window, is dropped and no part of a
- *   stream (RFC 9293 3.10.7.4). Which window there is only both SYNs tell.
+ *   stream (RFC 9293 3.10.7.4). Which window there is only both SYNs tell. If it is acknowledged
+ *   after all, the capture lacks what came between.
  * - Bytes in a RST tell why it was sent and are no part of a stream (RFC 9293 3.5.3).
  * - What an ACK acknowledges may come behind it in the capture. What never comes was sent all the
  *   same: the capture lacks it.
@@ -67,8 +69,8 @@ struct segment {
 	uint16_t urgent;
 	bool repeated; /* of its stream: has length, SYN or FIN, and all of that was seen before */
 	enum probe probe;
-	bool is_long;  /* longer than its receiver's MSS: on no wire it is one (RFC 9293 3.7.1) */
-	bool ignored;  /* its receiver drops it (RFC 9293 3.10.7.3, 3.10.7.4) */
+	bool is_long; /* longer than its receiver's MSS: on no wire it is one (RFC 9293 3.7.1) */
+	bool ignored; /* its receiver drops it (RFC 9293 3.10.7.3, 3.10.7.4) */
 };
 
 enum opening {
@@ -89,6 +91,7 @@ struct connection {
 	struct pace paces[2];
 	struct segment *segments; /* in the order of the capture */
 	size_t segment_count, segment_capacity;
+	struct dropped dropped;
 	enum opening opening;
 	bool has_reset; /* by a RST that was not ignored, before it was closed in order */
 	enum side reset_from;

@@ -31,10 +31,17 @@ static bool queue_is_full(uint16_t port)
 	return false;
 }
 
+/* A peer that has acknowledged the SYN+ACK and sent nothing else yet. */
+static bool has_only_connected(const struct socket_fact *peer)
+{
+	return peer->state == ESTABLISHED && peer->send_queue == 0;
+}
+
 /*
  * Whether a socket that is not quiet waits for a program: for one that accepts, without which the
- * connection does not come about, or for one that reads, without which the kernel has no room for
- * what was sent again and again. `context.sockets` has listeners too.
+ * connection does not come about, for one that sends first, if the listener has TCP_DEFER_ACCEPT
+ * (tcp(7)), or for one that reads, without which the kernel has no room for what was sent again and
+ * again. `context.sockets` has listeners too.
  */
 static bool waits_for_program(const struct socket_fact *fact)
 {
@@ -43,7 +50,7 @@ static bool waits_for_program(const struct socket_fact *fact)
 	if (peer == NULL || peer->state == SYN_RECEIVED)
 		return queue_is_full(fact->remote.port);
 	if (fact->state == SYN_RECEIVED)
-		return queue_is_full(fact->local.port);
+		return queue_is_full(fact->local.port) || has_only_connected(peer);
 	return fact->retransmits > 0 && peer->receive_queue > 0;
 }
 

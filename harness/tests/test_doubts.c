@@ -269,6 +269,19 @@ static const struct doubt doubts[] = {
 	{"data out of the window says nothing of what is next",
 		HANDSHAKE "S ACK 100501 ack 101 \"no\"; S RST 100503; S ACK 501 ack 101 \"hi\"",
 		"C handshake \"\" \"hi\" open"},
+	{"data out of the window that is acknowledged after all: the capture has a gap",
+		HANDSHAKE "S ACK 501 ack 101 \"hi\"; S ACK 100501 ack 101 \"far\"; C ACK 101 ack "
+			  "100504; S ACK 100504 ack 101 \"off\"; C ACK 101 ack 100507",
+		"C handshake \"\" \"hi\" open, missing S 2 to 99999"},
+	{"a FIN out of the window that is acknowledged after all",
+		HANDSHAKE "S FIN+ACK 100501 ack 101 \"far\"; C FIN+ACK 101 ack 100505; "
+			  "S ACK 100505 ack 102",
+		"C handshake \"\" \"\" closed by S, missing S 0 to 99999"},
+	{"both sides are out of the window after a gap in the capture",
+		HANDSHAKE "S ACK 100501 ack 200101 \"far\"; C ACK 200101 ack 100504 \"off\"; "
+			  "S ACK 100504 ack 200104; C ACK 200104 ack 100504; S ACK 100504 ack "
+			  "200104 \"!\"; C RST 200104",
+		"C handshake \"\" \"\" open, RST from C, missing C 0 to 199999"},
 	{"data out of the window that follows what was sent",
 		HANDSHAKE "C ACK 101 ack 501 win 2; S ACK 501 ack 101 \"hell\"; S ACK 505 ack 101 "
 			  "\"o\"; C ACK 101 ack 506",

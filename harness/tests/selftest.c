@@ -2,6 +2,7 @@
 #include "selftest.h"
 
 #include "inside.h"
+#include "unit.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -15,7 +16,7 @@
 
 #define ARGUMENTS_MAXIMUM 16
 
-static const char *ground;
+static const char *ground;   /* NULL: there is none */
 static char *scratch_before; /* TMPDIR; NULL: unset */
 
 const char *ground_path(const char *format, ...)
@@ -26,6 +27,8 @@ const char *ground_path(const char *format, ...)
 	char *path = paths[next++ % 8];
 	va_list arguments;
 
+	/* Without it the path would be one of the machine's own, such as /captures. */
+	CU_ASSERT_PTR_NOT_NULL_FATAL(ground);
 	va_start(arguments, format);
 	vsnprintf(tail, sizeof tail, format, arguments);
 	va_end(arguments);
@@ -90,6 +93,7 @@ void ground_remove(void)
 	free(scratch_before);
 	scratch_before = NULL;
 	temporary_remove();
+	ground = NULL;
 }
 
 bool sandboxes_possible(char why[512])

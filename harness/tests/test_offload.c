@@ -36,11 +36,11 @@ static void run_on_host(struct command *command, const struct kind *kind, const 
 {
 	const char *line[12] = {machine(), kind->name, kind->value};
 	size_t count = kind->value != NULL ? 3 : 2;
+
+	CU_ASSERT_TRUE_FATAL(ground_make());
 	const char *const rest[] = {build_path("harness/tests/selftest"), "--no-sandbox", "--impl",
 		build_path("harness/tests/programs"), "--captures", ground_path("captures"), name,
 		NULL};
-
-	CU_ASSERT_TRUE_FATAL(ground_make());
 	memcpy(line + count, rest, sizeof rest);
 	CU_ASSERT_TRUE_FATAL(command_run(command, line, NULL));
 	CU_ASSERT_FALSE(command->timed_out);

@@ -5,9 +5,11 @@
 
 #include "utf8.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* Everything needs tshark, which brings capinfos with it. */
@@ -91,6 +93,20 @@ TEST(failures_stand_first_and_nothing_is_dropped)
 	ground_remove();
 }
 
+/* What a SYN carried is one expectation: it failed or it held. */
+TEST(a_verb_about_one_packet_has_one_comment_there)
+{
+	struct command command;
+
+	NEEDS_TSHARK();
+	run_case("stranger/fast_open_refused");
+	read_comments(&command, "stranger/fast_open_refused", "tcp.flags.syn == 1 && tcp.len > 0");
+	ASSERT_NUMBER(count_of(buffer_text(&command.out), "failed: expect_sent_in_syn("), 1);
+	ASSERT_NUMBER(count_of(buffer_text(&command.out), "expect_sent_in_syn("), 1);
+	command_free(&command);
+	ground_remove();
+}
+
 /* Appends the line of each failure that the section's comment lists, and returns how many. */
 static size_t failed_lines(const char *section, unsigned long lines[], size_t maximum)
 {
@@ -114,23 +130,40 @@ static bool has_failed(const char *comments, unsigned long line)
 	return strstr(comments, place) != NULL;
 }
 
-TEST(each_failure_that_has_a_packet_is_found_by_it)
+/* How many failures of a case there are; each of them has a packet. */
+static size_t failures_found_by_packets(const char *name)
 {
 	struct command section, comments;
 	unsigned long lines[128];
 
-	NEEDS_TSHARK();
-	run_case("comments/each_verb");
-	read_section(&section, "comments/each_verb");
-	read_comments(&comments, "comments/each_verb", "frame.comment contains \"failed\"");
+	run_case(name);
+	read_section(&section, name);
+	read_comments(&comments, name, "frame.comment contains \"failed\"");
 	size_t count = failed_lines(buffer_text(&section.out), lines, 128);
-	ASSERT_NUMBER(count, 44);
 	for (size_t i = 0; i < count; i++)
 		if (!has_failed(buffer_text(&comments.out), lines[i]))
 			ASSERT_NUMBER(lines[i], 0);
 	command_free(&section);
 	command_free(&comments);
 	ground_remove();
+	return count;
+}
+
+TEST(each_failure_that_has_a_packet_is_found_by_it)
+{
+	NEEDS_TSHARK();
+	ASSERT_NUMBER(failures_found_by_packets("comments/each_verb"), 45);
+}
+
+TEST(each_failure_of_udplite_is_found_by_its_packet)
+{
+	int handle = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_UDPLITE);
+
+	if (handle < 0)
+		SKIP_TEST("this kernel has no UDP-Lite");
+	close(handle);
+	NEEDS_TSHARK();
+	ASSERT_NUMBER(failures_found_by_packets("comments/each_verb_of_udplite"), 3);
 }
 
 /* The bytes that nobody looked at, the other connection, the datagram, and the error about it. */

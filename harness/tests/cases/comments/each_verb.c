@@ -10,6 +10,7 @@ static void fail_on(struct connection *conn)
 	expect_refused(conn);
 	expect_simultaneous_open(conn);
 	expect_mss(conn, CLIENT, 1);
+	expect_sent_in_syn(conn, "x");
 	expect_sent(conn, CLIENT, "y");
 	expect_sent(conn, SERVER, "");
 	expect_sent_bytes(conn, CLIENT, bytes_of("xx"));

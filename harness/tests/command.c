@@ -40,19 +40,40 @@ static char **environment_with(const char *const added[])
 	return list;
 }
 
+/* What a shell ignores in a job that it starts in the background is at its default again. */
+static bool set_signals(posix_spawnattr_t *attributes)
+{
+	sigset_t defaults;
+
+	sigemptyset(&defaults);
+	sigaddset(&defaults, SIGINT);
+	sigaddset(&defaults, SIGQUIT);
+	sigaddset(&defaults, SIGTERM);
+	sigaddset(&defaults, SIGHUP);
+	return posix_spawnattr_setsigdefault(attributes, &defaults) == 0 &&
+	       posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF) == 0;
+}
+
 static bool spawn_command(struct command *command, const char *const arguments[],
 	char *const environment[], int output, int error_output)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
 
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return false;
+	if (posix_spawnattr_init(&attributes) != 0) {
+		posix_spawn_file_actions_destroy(&actions);
+		return false;
+	}
 	bool started =
 		posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
 		posix_spawn_file_actions_adddup2(&actions, output, 1) == 0 &&
 		posix_spawn_file_actions_adddup2(&actions, error_output, 2) == 0 &&
-		posix_spawnp(&command->pid, arguments[0], &actions, NULL,
+		set_signals(&attributes) &&
+		posix_spawnp(&command->pid, arguments[0], &actions, &attributes,
 			(char *const *)arguments, environment) == 0;
+	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return started;
 }

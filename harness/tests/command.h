@@ -21,7 +21,8 @@ struct command {
 
 /*
  * Starts `arguments` (NULL at the end; the first a path, or a name that is looked up in PATH) with
- * standard input empty. `environment` has NAME=VALUE texts that are added, or is NULL.
+ * standard input empty, and with SIGINT, SIGQUIT, SIGTERM and SIGHUP at their default, whatever the
+ * caller ignores. `environment` has NAME=VALUE texts that are added, or is NULL.
  */
 bool command_start(struct command *command, const char *const arguments[],
 	const char *const environment[]);

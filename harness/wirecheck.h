@@ -251,8 +251,8 @@
 /* ---- The case as one side: opening and closing sockets ---- */
 
 /*
- * These open a socket of the case, and return it as struct endpoint *. HOST is a numeric address,
- * IPv4 or IPv6; open_socket is for IPv4.
+ * These open a socket of the case, and return it as struct endpoint *. PROTOCOL is TCP, UDP or
+ * UDPLITE, HOST a numeric address, IPv4 or IPv6; open_socket is for IPv4.
  */
 #define open_socket(protocol) VERB(open_socket, #protocol, protocol)
 #define bind_to(protocol, host, port) \

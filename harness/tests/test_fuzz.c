@@ -1,4 +1,7 @@
-/* Each fuzz target passes on its seeds, and on some thousand mutations of them. */
+/*
+ * Each fuzz target passes on its seeds, and on some thousand mutations of them; and the script that
+ * runs them with libFuzzer refuses what it cannot do.
+ */
 #include "command.h"
 #include "unit.h"
 
@@ -42,4 +45,31 @@ TEST(no_target_fails_on_its_corpus)
 	}
 	closedir(list);
 	CU_ASSERT_TRUE(targets > 0);
+}
+
+static void check_refused(const char *target, const char *runs, const char *says)
+{
+	struct command command;
+	char script[4096];
+
+	snprintf(script, sizeof script, "%s/harness/tests/fuzz/run", source_folder());
+	CU_ASSERT_TRUE_FATAL(command_run(
+		&command, LINE(script, build_folder(), target), LINE(runs)));
+	ASSERT_NUMBER(command.status, 2);
+	ASSERT_TEXT(buffer_text(&command.out), "");
+	if (strncmp(buffer_text(&command.err), says, strlen(says)) != 0)
+		ASSERT_TEXT(buffer_text(&command.err), says);
+	command_free(&command);
+}
+
+TEST(a_target_that_is_not_there_is_named)
+{
+	check_refused("paquets", "FUZZ_RUNS=0", "fuzz: no target paquets; there are: connections ");
+	check_refused("replay", "FUZZ_RUNS=0", "fuzz: no target replay; there are: connections ");
+}
+
+TEST(a_number_of_runs_that_is_none_is_refused)
+{
+	check_refused("packets", "FUZZ_RUNS=1e6", "fuzz: FUZZ_RUNS is no number: 1e6\n");
+	check_refused("packets", "FUZZ_RUNS=-1", "fuzz: FUZZ_RUNS is no number: -1\n");
 }

@@ -114,6 +114,7 @@ static struct connection *connection_split(
 	connection->streams[SERVER] = (struct stream){.address = split->streams[CLIENT].address};
 	connection->paces[SERVER] = (struct pace){0};
 	move_segments(connection, split);
+	connection->dropped.count = 0; /* they are known by places that are others' now */
 	connection->opening = connection_opening(connection);
 	split->opening = connection_opening(split);
 	return split;

@@ -261,6 +261,27 @@ TEST(a_syn_back_after_a_refusal_starts_a_connection)
 	connections_free(&table);
 }
 
+/* A window that is known before either SYN is acknowledged, and a byte that lies behind it. */
+TEST(what_was_dropped_before_a_connection_was_given_up_stays_so)
+{
+	from_client(TCP_SYN, CLIENT_INITIAL, 0, "");
+	from_server(TCP_SYN, SERVER_INITIAL, 0, "");
+	server(0, 1, 0, "");
+	from_client(0, CLIENT_INITIAL + 2000, 0, "later");
+	CU_ASSERT_TRUE(last()->ignored);
+	client(TCP_RST, 9000, 1, "");
+	ASSERT_NUMBER(table.count, 2);
+
+	from_server(TCP_SYN | TCP_ACK, SERVER_INITIAL + 5000, CLIENT_INITIAL + 1, "");
+	from_client(TCP_ACK, CLIENT_INITIAL + 1, SERVER_INITIAL + 5001, "");
+	from_server(TCP_ACK, SERVER_INITIAL + 5001, CLIENT_INITIAL + 2005, "");
+	ASSERT_NUMBER(connection(0)->opening, OPENING_HANDSHAKE);
+	ASSERT_NUMBER(connection(0)->segment_count, 5);
+	ASSERT_NUMBER(connection(0)->streams[CLIENT].length, 0);
+	connections_free(&table);
+	craft_free();
+}
+
 /* One socket, both ends: its own SYN reaches it, and its SYN+ACK. */
 TEST(self_connect)
 {

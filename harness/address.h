@@ -19,6 +19,9 @@ struct address {
 /* Whether address and port are the same. */
 bool address_equal(const struct address *a, const struct address *b);
 
+/* A hash of address, port and another number, which may be the hash of another address. */
+uint32_t address_hash(uint32_t number, const struct address *address);
+
 /* Writes 127.0.0.1:8898 or [::1]:8898 into `text` and returns it. */
 const char *address_text(const struct address *address, char text[ADDRESS_TEXT]);
 

@@ -48,13 +48,13 @@ static struct connection connection_of(
 		.segment_count = count,
 	};
 	struct block *blocks[] = {client, server};
-	static struct page pages[2];
+	static struct block_page pages[2];
 
 	for (enum side side = CLIENT; side <= SERVER; side++) {
 		struct stream *stream = &connection.streams[side];
 		if (blocks[side] == NULL)
 			continue;
-		pages[side] = (struct page){.blocks = blocks[side], .count = 1};
+		pages[side] = (struct block_page){.blocks = blocks[side], .count = 1};
 		stream->blocks =
 			(struct blocks){.pages = &pages[side], .page_count = 1, .count = 1};
 		stream->length = stream->buffered = blocks[side]->bytes.length;

@@ -90,8 +90,7 @@ TEST(the_sides_are_named_by_address)
 	ground_remove();
 }
 
-/* Direction inbound (1), and of the one that the kernel left partial that it is not ready (0x200).
- */
+/* Direction inbound (1). Of the one that the kernel left partial: it is not ready (0x200). */
 TEST(checksums_that_are_not_ready_are_told_from_wrong_ones)
 {
 	struct command command;

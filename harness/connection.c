@@ -27,6 +27,13 @@ static struct stream *stream_peer(struct connection *connection, enum side side)
 	return &connection->streams[connection->self_connected ? side : side_peer(side)];
 }
 
+/* Whether it was open once and is no more: whoever sends the same SYN then begins anew. */
+static bool is_over(const struct connection *connection)
+{
+	return connection->opening == OPENING_HANDSHAKE &&
+	       (connection->has_reset || connection_closed_in_order(connection));
+}
+
 /* Whether a SYN repeats its side's SYN, answers the peer's, or crosses it. */
 static bool connection_takes_syn(
 	struct connection *connection, const struct packet *packet, int64_t time)
@@ -36,7 +43,7 @@ static bool connection_takes_syn(
 	const struct stream *peer = stream_peer(connection, side);
 
 	if (own->has_start && packet->tcp.sequence == own->initial_sequence)
-		return true;
+		return (packet->tcp.flags & TCP_ACK) || !is_over(connection);
 	if (!peer->has_syn)
 		return false;
 	if (packet->tcp.flags & TCP_ACK)
@@ -86,6 +93,13 @@ static bool starts_anew(const struct stream *own, const struct packet *packet)
 	       (packet->tcp.flags & both) == both && packet->tcp.sequence != own->initial_sequence;
 }
 
+/* Whether a side that sent two SYN+ACKs gets the first ACK, and that is of the other one. */
+static bool takes_other_start(const struct stream *peer, const struct packet *packet)
+{
+	return peer->has_other_start && peer->acknowledged == 0 && peer->next == 1 &&
+	       (packet->tcp.flags & TCP_ACK) && packet->tcp.acknowledgment == peer->other_start + 1;
+}
+
 /* Fixes the numbers of both sides as far as the segment tells them. */
 static void connection_start(struct stream *own, struct stream *peer, const struct packet *packet)
 {
@@ -96,7 +110,13 @@ static void connection_start(struct stream *own, struct stream *peer, const stru
 	if ((tcp->flags & TCP_RST) || (!own->has_start && !tells))
 		return;
 	if (starts_anew(own, packet))
-		*own = (struct stream){.address = own->address};
+		*own = (struct stream){
+			.address = own->address,
+			.has_other_start = true,
+			.other_start = own->initial_sequence,
+		};
+	if (takes_other_start(peer, packet))
+		peer->initial_sequence = peer->other_start;
 	stream_start(own, tcp->flags & TCP_SYN ? tcp->sequence : tcp->sequence - 1);
 	if ((tcp->flags & TCP_ACK) && stream_spans(own, tcp->sequence, 0))
 		stream_start(peer, tcp->acknowledgment - 1);

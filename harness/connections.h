@@ -21,8 +21,9 @@ struct connections {
 
 /*
  * Takes in a PACKET_TCP. A SYN with another initial sequence number on the same addresses and ports
- * starts a new connection; what is still on its way from the one before stays with that. `packet`'s
- * payload must outlive the table. False when it was left out.
+ * starts a new connection, and so does one with the same when that was open and is over; what is
+ * still on its way from the one before stays with that. `packet`'s payload must outlive the table.
+ * False when it was left out.
  */
 bool connections_add(
 	struct connections *connections, const struct packet *packet, uint32_t index, int64_t time);

@@ -32,7 +32,7 @@ void pace_note_end(struct pace *pace, int64_t time, uint64_t began, bool repeate
 {
 	pace->gap = repeated ? elapsed(pace->end, time) : 0;
 	pace->end = time;
-	if (!repeated)
+	if (!repeated || began > pace->began)
 		pace->began = began;
 }
 

@@ -15,7 +15,7 @@ struct pace {
 	int64_t last;       /* when it sent its last segment; nanoseconds since the epoch */
 	int64_t end;        /* when it sent the last of its stream, for the last time */
 	int64_t gap;        /* how long that was after the time before; 0: it came once */
-	uint64_t began;     /* where the segment began that brought that end; a relative number */
+	uint64_t began;     /* where the shortest began that brought that end; a relative number */
 };
 
 /* Takes in that the side sent a segment. */

@@ -19,6 +19,8 @@ struct stream {
 	bool syn_has_ack;          /* its first SYN was a SYN+ACK */
 	bool has_start;            /* the next field is known */
 	uint32_t initial_sequence; /* of the SYN; without one, one before the first byte seen */
+	bool has_other_start;      /* it has sent another SYN+ACK before, with... */
+	uint32_t other_start;      /* ... this number */
 	uint64_t next;         /* relative number behind all it sent: SND.NXT in RFC 9293 3.3.1 */
 	uint64_t acknowledged; /* the highest of the peer's acknowledgments of it, relative */
 	uint64_t promised;     /* one beyond all that is in the capture; 0: there is none */

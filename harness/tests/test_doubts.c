@@ -156,6 +156,11 @@ static const struct doubt doubts[] = {
 		"S ACK 501 ack 101 win 1; C ACK 101 ack 501 \"x\"; S ACK 501 ack 102 win 1; "
 		"C ACK 102 ack 501 \"y\"",
 		"C handshake \"xy\" \"\" open"},
+	{"an ACK that the byte overtook which fast open had sent in vain",
+		"C SYN 100 \"x\"; S SYN+ACK 500 ack 101; C ACK 101 ack 501 \"x\"; S ACK 501 ack "
+		"102; "
+		"C ACK 101 ack 501",
+		"C handshake \"x\" \"\" open"},
 	{"an unacknowledged byte that is sent again is no probe",
 		HANDSHAKE "C ACK 101 ack 501 \"x\"; C ACK 101 ack 501 \"x\" at 204; C ACK 101 ack "
 			  "501 \"x\" at 9000",
@@ -191,6 +196,10 @@ static const struct doubt doubts[] = {
 		"C SYN 100; S SYN+ACK 500 ack 101; C SYN 100 at 1000; S SYN+ACK 900 ack 101; "
 		"C ACK 101 ack 901 \"hello\"; S ACK 901 ack 106 \"hi\"",
 		"C handshake \"hello\" \"hi\" open"},
+	{"a server answers the SYN by other numbers, and its first answer is taken",
+		"C SYN 100; S SYN+ACK 500 ack 101; S SYN+ACK 900 ack 101; C ACK 101 ack 501 "
+		"\"x\"; S ACK 501 ack 102 \"hey\"; C ACK 102 ack 504",
+		"C handshake \"x\" \"hey\" open"},
 	{"a server that began again answers the SYN by other numbers, when one was taken already",
 		HANDSHAKE "S SYN+ACK 900 ack 101; C ACK 101 ack 501 \"hello\"; S ACK 501 ack 106",
 		"C handshake \"hello\" \"\" open"},
@@ -223,6 +232,11 @@ static const struct doubt doubts[] = {
 		"C SYN 100; S SYN 500; D SYN 300; C SYN+ACK 7000 ack 501; S ACK 501 ack 7001",
 		"C unanswered \"\" \"\" open\nS handshake \"\" \"\" open\nD unanswered \"\" \"\" "
 		"open"},
+
+	{"the same numbers once more, when the connection is over",
+		HANDSHAKE "S RST+ACK 501 ack 101; C SYN 100; S SYN+ACK 700 ack 101; "
+			  "C ACK 101 ack 701 \"new\"; S ACK 701 ack 104",
+		"C handshake \"\" \"\" open, RST from S\nC handshake \"new\" \"\" open"},
 
 	/* Resets: RFC 9293 3.10.7.4, RFC 5961 3.2. */
 	{"a RST at the next number", HANDSHAKE "S RST 501",

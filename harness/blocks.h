@@ -47,6 +47,7 @@ const struct block *blocks_last(const struct blocks *blocks);
 /* Inserts a block that is not empty and overlaps none. False when memory ran out. */
 bool blocks_insert(struct blocks *blocks, struct block block);
 
+/* Frees what it owns and leaves it empty. */
 void blocks_free(struct blocks *blocks);
 
 #endif

@@ -16,12 +16,12 @@ static bool has_open_window(const struct segment *segment)
 
 static bool is_probe(const struct segment *segment)
 {
-	return segment->probe != NO_PROBE;
+	return segment->probe != PROBE_NONE;
 }
 
 static bool is_window_probe(const struct segment *segment)
 {
-	return segment->probe == WINDOW_PROBE;
+	return segment->probe == PROBE_WINDOW;
 }
 
 /* Records whether that side closed its window, and notes it. NULL: it did not. */

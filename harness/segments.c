@@ -25,7 +25,7 @@ enum outlook segments_unless_over(const struct connection *connection)
 
 bool segment_has_data(const struct segment *segment)
 {
-	return segment->length > 0 && segment->probe == NO_PROBE && !segment->ignored &&
+	return segment->length > 0 && segment->probe == PROBE_NONE && !segment->ignored &&
 	       !(segment->flags & TCP_RST);
 }
 

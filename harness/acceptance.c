@@ -9,7 +9,7 @@ struct dropped_segment {
 	struct bytes payload;
 };
 
-bool is_within(const struct stream *own, int64_t relative)
+bool acceptance_reaches(const struct stream *own, int64_t relative)
 {
 	int64_t next = (int64_t)own->next, promised = (int64_t)own->promised;
 
@@ -29,14 +29,14 @@ static bool reset_is_taken(const struct stream *own, const struct stream *peer,
 	return relative + own->has_fin >= (int64_t)own->acknowledged && relative <= (int64_t)sent;
 }
 
-bool is_dropped(const struct stream *own, const struct stream *peer, const struct packet *packet,
-	int64_t relative)
+bool acceptance_drops(const struct stream *own, const struct stream *peer,
+	const struct packet *packet, int64_t relative)
 {
 	if (packet->tcp.flags & TCP_RST)
 		return !reset_is_taken(own, peer, packet, relative);
 	if (packet->tcp.flags & TCP_SYN)
 		return relative != 0;
-	return own->edge > 0 && relative > 0 && !is_within(own, relative);
+	return own->edge > 0 && relative > 0 && !acceptance_reaches(own, relative);
 }
 
 bool dropped_keep(

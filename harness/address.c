@@ -12,6 +12,34 @@ bool address_equal(const struct address *a, const struct address *b)
 	       memcmp(a->ip, b->ip, sizeof a->ip) == 0;
 }
 
+bool address_is_shared(const struct address *address)
+{
+	static const uint8_t everybody[4] = {255, 255, 255, 255};
+	static const uint8_t everybody_here[4] = {127, 255, 255, 255};
+
+	if (address->version == 6)
+		return address->ip[0] == 0xff;
+	return (address->ip[0] & 0xf0) == 0xe0 || memcmp(address->ip, everybody, 4) == 0 ||
+	       memcmp(address->ip, everybody_here, 4) == 0;
+}
+
+/* As FNV-1a, but of 32 bits at once; their upper ones count for the lower, too. */
+static uint32_t hash_add(uint32_t hash, uint32_t word)
+{
+	hash = (hash ^ word) * 16777619u;
+	return hash ^ hash >> 15;
+}
+
+uint32_t address_hash(uint32_t number, const struct address *address)
+{
+	uint32_t hash = hash_add(2166136261u, number), words[4];
+
+	memcpy(words, address->ip, sizeof words);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		hash = hash_add(hash, words[i]);
+	return hash_add(hash, address->port);
+}
+
 const char *address_text(const struct address *address, char text[ADDRESS_TEXT])
 {
 	char host[INET6_ADDRSTRLEN] = "?";

@@ -19,6 +19,12 @@ struct address {
 /* Whether address and port are the same. */
 bool address_equal(const struct address *a, const struct address *b);
 
+/* Whether what is sent there goes to many: a group, or all on the network. */
+bool address_is_shared(const struct address *address);
+
+/* A hash of address, port and another number, which may be the hash of another address. */
+uint32_t address_hash(uint32_t number, const struct address *address);
+
 /* Writes 127.0.0.1:8898 or [::1]:8898 into `text` and returns it. */
 const char *address_text(const struct address *address, char text[ADDRESS_TEXT]);
 

@@ -15,7 +15,7 @@ const struct block *blocks_last(const struct blocks *blocks)
 {
 	if (blocks->page_count == 0)
 		return NULL;
-	const struct page *page = &blocks->pages[blocks->page_count - 1];
+	const struct block_page *page = &blocks->pages[blocks->page_count - 1];
 	return &page->blocks[page->count - 1];
 }
 
@@ -30,7 +30,7 @@ static size_t find_page(const struct blocks *blocks, uint64_t offset)
 		return high;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const struct page *page = &blocks->pages[middle];
+		const struct block_page *page = &blocks->pages[middle];
 		if (block_end(&page->blocks[page->count - 1]) > offset)
 			high = middle;
 		else
@@ -40,7 +40,7 @@ static size_t find_page(const struct blocks *blocks, uint64_t offset)
 }
 
 /* Index of the first block in a page that ends behind `offset`; `count` for none. */
-static size_t find_block(const struct page *page, uint64_t offset)
+static size_t find_block(const struct block_page *page, uint64_t offset)
 {
 	size_t low = 0, high = page->count;
 
@@ -74,16 +74,16 @@ const struct block *blocks_after(const struct blocks *blocks, const struct block
 }
 
 /* Makes an empty page at `at`. NULL when memory ran out. */
-static struct page *page_insert(struct blocks *blocks, size_t at)
+static struct block_page *page_insert(struct blocks *blocks, size_t at)
 {
-	struct page *pages = array_grow(
+	struct block_page *pages = array_grow(
 		blocks->pages, &blocks->page_capacity, blocks->page_count, sizeof *pages);
 
 	if (pages == NULL)
 		return NULL;
 	blocks->pages = pages;
 	memmove(pages + at + 1, pages + at, (blocks->page_count - at) * sizeof *pages);
-	pages[at] = (struct page){0};
+	pages[at] = (struct block_page){0};
 	blocks->page_count++;
 	return &pages[at];
 }
@@ -96,7 +96,7 @@ static void page_remove(struct blocks *blocks, size_t at)
 		(blocks->page_count - at) * sizeof *blocks->pages);
 }
 
-static bool page_put(struct page *page, size_t at, struct block block)
+static bool page_put(struct block_page *page, size_t at, struct block block)
 {
 	struct block *list = array_grow(page->blocks, &page->capacity, page->count, sizeof *list);
 
@@ -113,11 +113,11 @@ static bool page_put(struct page *page, size_t at, struct block block)
 static bool page_split(struct blocks *blocks, size_t at)
 {
 	size_t half = blocks->pages[at].count / 2;
-	struct page *second = page_insert(blocks, at + 1);
+	struct block_page *second = page_insert(blocks, at + 1);
 
 	if (second == NULL)
 		return false;
-	struct page *first = &blocks->pages[at];
+	struct block_page *first = &blocks->pages[at];
 	for (size_t i = half; i < first->count; i++)
 		if (!page_put(second, i - half, first->blocks[i])) {
 			page_remove(blocks, at + 1);
@@ -132,9 +132,9 @@ static bool blocks_append(struct blocks *blocks, struct block block)
 {
 	size_t last = blocks->page_count - 1;
 
-	if (blocks->page_count > 0 && blocks->pages[last].count < PAGE_BLOCKS)
+	if (blocks->page_count > 0 && blocks->pages[last].count < BLOCKS_PER_PAGE)
 		return page_put(&blocks->pages[last], blocks->pages[last].count, block);
-	struct page *page = page_insert(blocks, blocks->page_count);
+	struct block_page *page = page_insert(blocks, blocks->page_count);
 	if (page == NULL)
 		return false;
 	if (page_put(page, 0, block))
@@ -149,7 +149,7 @@ static bool blocks_put(struct blocks *blocks, struct block block)
 
 	if (at == blocks->page_count)
 		return blocks_append(blocks, block);
-	if (blocks->pages[at].count == PAGE_BLOCKS) {
+	if (blocks->pages[at].count == BLOCKS_PER_PAGE) {
 		if (!page_split(blocks, at))
 			return false;
 		at = find_page(blocks, block.offset);

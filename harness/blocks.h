@@ -16,17 +16,17 @@ struct block {
 };
 
 /* So many blocks are moved at most to make room for one, however many there are. */
-#define PAGE_BLOCKS 256
+#define BLOCKS_PER_PAGE 256
 
 /* Some of the blocks that follow each other. */
-struct page {
+struct block_page {
 	struct block *blocks;
 	size_t count, capacity;
 };
 
 /* All blocks. Zeroed, it is empty. */
 struct blocks {
-	struct page *pages; /* in order; none is empty */
+	struct block_page *pages; /* in order; none is empty */
 	size_t page_count, page_capacity;
 	size_t count; /* blocks in all pages */
 };
@@ -47,6 +47,7 @@ const struct block *blocks_last(const struct blocks *blocks);
 /* Inserts a block that is not empty and overlaps none. False when memory ran out. */
 bool blocks_insert(struct blocks *blocks, struct block block);
 
+/* Frees what it owns and leaves it empty. */
 void blocks_free(struct blocks *blocks);
 
 #endif

@@ -27,6 +27,9 @@ static inline struct bytes bytes_part(struct bytes bytes, size_t offset, size_t 
 /* Whether two views hold the same bytes. */
 bool bytes_equal(struct bytes a, struct bytes b);
 
+/* How many bytes two views begin with that are the same. */
+size_t bytes_same(struct bytes a, struct bytes b);
+
 /* Owned by whoever made it with buffer_init; a zeroed one may be freed too. */
 struct buffer {
 	unsigned char *data; /* NULL until the first byte; always followed by a NUL once set */

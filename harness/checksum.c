@@ -1,4 +1,4 @@
-/* Checksums above IP (RFC 1071): right, wrong, or left partial by the kernel. Pure. */
+/* Checksums above IP (RFC 1071): made, right, wrong, or left partial by the kernel. Pure. */
 #include "checksum.h"
 
 #include <netinet/in.h>
@@ -35,6 +35,13 @@ static uint16_t folded(uint64_t sum)
 	while (sum >> 16 != 0)
 		sum = (sum >> 16) + (sum & 0xffff);
 	return (uint16_t)sum;
+}
+
+uint16_t checksum_of(const struct packet *packet, struct bytes data)
+{
+	uint64_t sum = sum_of(data.data, data.length) + pseudo_header(packet, data.length);
+
+	return (uint16_t)~folded(sum);
 }
 
 /* Whether the sum of what is covered, its checksum included, is not what RFC 1071 says it is. */

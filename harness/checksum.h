@@ -1,10 +1,17 @@
-/* Checksums above IP (RFC 1071): right, wrong, or left partial by the kernel. Pure. */
+/* Checksums above IP (RFC 1071): made, right, wrong, or left partial by the kernel. Pure. */
 #ifndef WIRECHECK_CHECKSUM_H
 #define WIRECHECK_CHECKSUM_H
 
 #include "packet.h"
 
 #include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The checksum of `data` (RFC 9293 3.1, RFC 1071), whose own field holds 0: of a protocol that has
+ * a pseudo-header, of which `packet` has the addresses and the protocol.
+ */
+uint16_t checksum_of(const struct packet *packet, struct bytes data);
 
 /*
  * Whether the checksum of what `packet` carries is wrong: `data` begins with the header of its

@@ -4,7 +4,6 @@
 
 #include "buffer.h"
 #include "context.h"
-#include "pcapng.h"
 #include "sides.h"
 
 /* The section's comment has the room of an option. */

@@ -258,10 +258,10 @@ static bool connection_add(
 
 	connection_start(own, peer, packet);
 	segment_fill(connection, segment, packet, &relative, &acknowledgment);
-	bool fits = is_within(own, relative);
+	bool fits = acceptance_reaches(own, relative);
 	segment->window = segment_window(own, peer, &packet->tcp);
 	segment->is_long = peer->syn_options.has_mss && segment->length > peer->syn_options.mss;
-	segment->ignored = is_dropped(own, peer, packet, relative);
+	segment->ignored = acceptance_drops(own, peer, packet, relative);
 	segment->probe =
 		probe_of(own, peer, &connection->paces[from], packet, segment->time, &garbage);
 	if (segment->ignored && !(segment->flags & without_bytes))

@@ -19,9 +19,11 @@
  *   of something else is of an older connection (RFC 9293 3.10.7.1, 3.10.7.3; RFC 5961 4).
  * - A SYN+ACK answers a SYN if it acknowledges that, with the data it has or without (RFC 9293 3.5;
  *   RFC 7413 2). One with other numbers counts instead, as long as nothing of the first was
- *   acknowledged: a listener that began again sends it. Later it is dropped (RFC 5961 4.2).
+ *   acknowledged: a listener that began again sends it; which of the two it is says the first ACK.
+ *   Later it is dropped (RFC 5961 4.2).
  * - A SYN crosses the peer's only as long as the peer may still send its own again (RFC 9293 3.5).
  *   If the peer then answers as one that has given its own up, the SYN is another connection's.
+ *   So is the same SYN again, once the connection that it opened is over.
  * - A RST is taken by a receiver that expects its number next, or, before it knows numbers, if it
  *   acknowledges the SYN; all others are ignored (RFC 9293 3.10.7.3, 3.10.7.4; RFC 5961 3.2).
  *   Which number is next is not known better than that it was sent, and not acknowledged before.
@@ -134,6 +136,7 @@ bool connection_fits(struct connection *connection, const struct packet *packet,
 bool connection_take(
 	struct connection *connection, const struct packet *packet, uint32_t index, int64_t time);
 
+/* Frees it, and all that it owns. */
 void connection_free(struct connection *connection);
 
 #endif

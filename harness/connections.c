@@ -10,22 +10,11 @@
 
 #define BUCKETS_AT_FIRST 64
 
-/* FNV-1a (32 bits). */
-static uint32_t address_hash(const struct address *address)
-{
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < sizeof address->ip; i++)
-		hash = (hash ^ address->ip[i]) * 16777619u;
-	hash = (hash ^ (address->port & 0xffu)) * 16777619u;
-	return (hash ^ (uint32_t)(address->port >> 8)) * 16777619u;
-}
-
 /* A sum, so that both directions of a connection find the same bucket. */
 static struct connection **bucket_of(
 	const struct connections *table, const struct address *a, const struct address *b)
 {
-	return &table->buckets[(address_hash(a) + address_hash(b)) % table->bucket_count];
+	return &table->buckets[(address_hash(0, a) + address_hash(0, b)) % table->bucket_count];
 }
 
 static void bucket_put(struct connections *table, struct connection *connection)
@@ -114,6 +103,7 @@ static struct connection *connection_split(
 	connection->streams[SERVER] = (struct stream){.address = split->streams[CLIENT].address};
 	connection->paces[SERVER] = (struct pace){0};
 	move_segments(connection, split);
+	connection->dropped.count = 0; /* they are known by places that are others' now */
 	connection->opening = connection_opening(connection);
 	split->opening = connection_opening(split);
 	return split;

@@ -144,18 +144,6 @@ const char *datagram_name(uint8_t protocol)
 	return protocol == IPPROTO_UDPLITE ? "UDP-Lite datagram" : "datagram";
 }
 
-/* Whether what is sent there goes to many: a group, or all on the network. */
-static bool address_is_shared(const struct address *address)
-{
-	static const uint8_t everybody[4] = {255, 255, 255, 255};
-	static const uint8_t everybody_here[4] = {127, 255, 255, 255};
-
-	if (address->version == 6)
-		return address->ip[0] == 0xff;
-	return (address->ip[0] & 0xf0) == 0xe0 || memcmp(address->ip, everybody, 4) == 0 ||
-	       memcmp(address->ip, everybody_here, 4) == 0;
-}
-
 /* Whether the datagram, from one of the two, comes to the other. */
 static bool datagram_goes(
 	const struct datagram *datagram, const struct address *from, const struct address *to)

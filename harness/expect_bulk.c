@@ -92,14 +92,11 @@ static bool flow_is_over(const struct flow *flow)
 /* Where what has just come differs from what was sent. */
 static void find_difference(struct flow *flow, const unsigned char *came, size_t length)
 {
-	const unsigned char *sent = flow->bytes.data + flow->received;
-	size_t same = 0;
+	struct bytes sent = bytes_part(flow->bytes, flow->received, length);
+	size_t same = bytes_same((struct bytes){came, length}, sent);
 
-	if (memcmp(came, sent, length) == 0)
-		return;
-	while (came[same] == sent[same])
-		same++;
-	flow->differs_at = flow->received + same;
+	if (same < length)
+		flow->differs_at = flow->received + same;
 }
 
 /* Sends and receives what is possible now, up to STEP bytes each; whether anything was. */
@@ -156,8 +153,8 @@ static void expect_flow(const char *who, const struct flow *flow, bool moves)
 		return;
 	/* What was compared before the exchange came before it in the stream, too. */
 	uint64_t before = flow->receiver->compared - flow->received;
-	context_note_received(flow->receiver, equal ? UINT64_MAX : before + flow->differs_at,
-		(struct bytes){0});
+	context_note_received(
+		flow->receiver, equal ? UINT64_MAX : before + flow->differs_at, (struct bytes){0});
 }
 
 void case_exchange(const struct place *place, struct endpoint *a, struct bytes from_a,

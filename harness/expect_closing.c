@@ -13,7 +13,7 @@ static void note_reset(const struct connection *connection)
 
 void case_expect_open(const struct place *place, struct connection *connection)
 {
-	look_at(place, connection);
+	segments_look_at(place, connection);
 	bool open = !connection->has_fin && !connection->has_reset;
 	expect_that(open, "expected no FIN and no RST so far, found %s from %s",
 		connection->has_fin ? "FIN" : "RST",
@@ -21,7 +21,7 @@ void case_expect_open(const struct place *place, struct connection *connection)
 		: connection->has_reset ? reset_text(connection)
 					: "");
 	if (connection->has_fin)
-		note_segments(connection, TCP_FIN, false);
+		segments_note(connection, TCP_FIN, false);
 	note_reset(connection);
 }
 
@@ -39,9 +39,7 @@ void case_expect_closed(const struct place *place, struct connection *connection
 	const struct stream *client = &connection->streams[CLIENT];
 	const struct stream *server = &connection->streams[SERVER];
 
-	context_at(place);
-	connection->looked_at = true;
-	settle_until(look_for_end, connection);
+	segments_wait(place, connection, look_for_end, connection);
 	bool held = expect_that(connection_closed_in_order(connection),
 		"expected a FIN from both sides and an ACK of each, found %s%s%s%s%s",
 		client->has_fin ? "CLIENT's FIN" : "no FIN of CLIENT",
@@ -49,7 +47,7 @@ void case_expect_closed(const struct place *place, struct connection *connection
 		client->has_fin && server->has_fin ? ", not both acknowledged" : "",
 		connection->has_reset ? ", and RST from " : "",
 		connection->has_reset ? reset_text(connection) : "");
-	note_segments(connection, TCP_FIN, held);
+	segments_note(connection, TCP_FIN, held);
 }
 
 static enum outlook look_for_first_fin(void *argument)
@@ -62,18 +60,16 @@ static enum outlook look_for_first_fin(void *argument)
 void case_expect_closed_first(
 	const struct place *place, struct connection *connection, enum side side)
 {
-	context_at(place);
-	connection->looked_at = true;
-	settle_until(look_for_first_fin, connection);
+	segments_wait(place, connection, look_for_first_fin, connection);
 	bool held = expect_that(connection->has_fin && connection->first_fin_from == side,
 		"expected %s to send its FIN first, found %s", side_name(side),
 		connection->has_fin ? side_name(connection->first_fin_from) : "no FIN at all");
-	note_segments(connection, TCP_FIN, held);
+	segments_note(connection, TCP_FIN, held);
 }
 
 void case_expect_no_reset(const struct place *place, struct connection *connection)
 {
-	look_at(place, connection);
+	segments_look_at(place, connection);
 	expect_that(!connection->has_reset, "expected no RST, found one from %s",
 		connection->has_reset ? reset_text(connection) : "");
 	note_reset(connection);
@@ -83,7 +79,7 @@ static enum outlook look_for_reset(void *argument)
 {
 	const struct connection *connection = argument;
 
-	return connection->has_reset ? AS_EXPECTED : unless_over(connection);
+	return connection->has_reset ? AS_EXPECTED : segments_unless_over(connection);
 }
 
 static enum outlook look_for_both_fins(void *argument)
@@ -92,7 +88,7 @@ static enum outlook look_for_both_fins(void *argument)
 
 	if (connection->streams[CLIENT].has_fin && connection->streams[SERVER].has_fin)
 		return AS_EXPECTED;
-	return unless_over(connection);
+	return segments_unless_over(connection);
 }
 
 static bool is_ignored_reset(const struct segment *segment)
@@ -102,7 +98,7 @@ static bool is_ignored_reset(const struct segment *segment)
 
 void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
 {
-	wait_to_look_at(place, connection, look_for_reset, connection);
+	segments_wait(place, connection, look_for_reset, connection);
 	bool other = connection->has_reset && connection->reset_from != side;
 	const char *instead = segment_from(connection, 0, side, is_ignored_reset) != NULL
 				      ? "one that its receiver drops: its number is not the next"
@@ -112,13 +108,13 @@ void case_expect_reset(const struct place *place, struct connection *connection,
 	if (connection->has_reset)
 		context_note(connection->reset_packet, held);
 	else
-		note_segment(connection, side, NULL, held);
+		segment_note(connection, side, NULL, held);
 }
 
 void case_expect_no_fin(const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
-	const struct segment *fin = segment_from(connection, 0, side, has_fin);
+	segments_look_at(place, connection);
+	const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
 	expect_that(fin == NULL, "expected no FIN from %s, found one", side_name(side));
 	if (fin != NULL)
 		context_note(fin->packet, false);
@@ -128,20 +124,20 @@ void case_expect_no_fin(const struct place *place, struct connection *connection
 static bool fin_is_unaware(const struct connection *connection, enum side side)
 {
 	const struct stream *peer = &connection->streams[side_peer(side)];
-	const struct segment *fin = segment_from(connection, 0, side, has_fin);
+	const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
 
 	return fin != NULL && peer->has_fin && fin->acknowledgment < peer->fin_offset + 2;
 }
 
 void case_expect_simultaneous_close(const struct place *place, struct connection *connection)
 {
-	wait_to_look_at(place, connection, look_for_both_fins, connection);
+	segments_wait(place, connection, look_for_both_fins, connection);
 	for (enum side side = CLIENT; side <= SERVER; side++) {
-		const struct segment *fin = segment_from(connection, 0, side, has_fin);
+		const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
 		bool held = expect_that(fin_is_unaware(connection, side),
 			"expected %s's FIN before it saw the other's, found %s", side_name(side),
 			fin == NULL ? "none" : "one that acknowledges it");
-		note_segment(connection, side, fin, held);
+		segment_note(connection, side, fin, held);
 	}
 }
 
@@ -151,18 +147,18 @@ void case_expect_half_close(
 {
 	enum side other = side_peer(side);
 
-	wait_to_look_at(place, connection, look_for_both_fins, connection);
-	const struct segment *fin = segment_from(connection, 0, side, has_fin);
-	if (!expect_segment(connection, side, fin, format("FIN from %s", side_name(side))))
+	segments_wait(place, connection, look_for_both_fins, connection);
+	const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
+	if (!segment_expect(connection, side, fin, format("FIN from %s", side_name(side))))
 		return;
 	const struct segment *data =
-		segment_from(connection, place_behind(connection, fin), other, has_data);
-	if (!expect_segment(connection, other, data,
+		segment_from(connection, segment_behind(connection, fin), other, segment_has_data);
+	if (!segment_expect(connection, other, data,
 		    format("data from %s behind the FIN from %s", side_name(other),
 			    side_name(side))))
 		return;
-	const struct segment *end =
-		segment_from(connection, (size_t)(data - connection->segments), other, has_fin);
-	expect_segment(
+	const struct segment *end = segment_from(
+		connection, (size_t)(data - connection->segments), other, segment_has_fin);
+	segment_expect(
 		connection, other, end, format("FIN from %s behind that data", side_name(other)));
 }

@@ -75,12 +75,6 @@ struct connection *case_only_connection(const struct place *place, uint16_t port
 	return case_connection_of(place, port, 1, 1);
 }
 
-/* A failure for which no packet stands is tied to the last of that side, or of all. */
-static void note_last(const struct connection *connection, enum side side)
-{
-	context_note(connection_last_packet(connection, side), false);
-}
-
 /* How a connection is to open. */
 struct awaited_opening {
 	const struct connection *connection;
@@ -102,12 +96,10 @@ static void expect_opening(
 {
 	struct awaited_opening awaited = {connection, expected};
 
-	context_at(place);
-	connection->looked_at = true;
-	bool held = settle_until(look_for_opening, &awaited) == AS_EXPECTED;
+	bool held = segments_wait(place, connection, look_for_opening, &awaited) == AS_EXPECTED;
 	expect_that(held, "expected %s, found %s", opening_text(expected),
 		opening_text(connection->opening));
-	note_segments(connection, TCP_SYN, held);
+	segments_note(connection, TCP_SYN, held);
 }
 
 void case_expect_handshake(const struct place *place, struct connection *connection)
@@ -166,7 +158,7 @@ static void note_stream(const struct connection *connection, enum side side, boo
 	for (; block != NULL; block = blocks_after(&stream->blocks, block))
 		context_note(block->packet, held);
 	if (stream->blocks.count == 0 && !held)
-		note_last(connection, side);
+		segment_note(connection, side, NULL, false);
 }
 
 /* What a side is to send. */
@@ -218,9 +210,7 @@ void case_expect_sent_bytes(const struct place *place, struct connection *connec
 {
 	struct awaited_stream awaited = {connection, side, .expected = expected};
 
-	context_at(place);
-	connection->looked_at = true;
-	bool equal = settle_until(look_for_bytes, &awaited) == AS_EXPECTED;
+	bool equal = segments_wait(place, connection, look_for_bytes, &awaited) == AS_EXPECTED;
 	expect_stream(connection, side, expected, equal);
 }
 
@@ -245,13 +235,11 @@ void case_expect_sent_prefix(const struct place *place, struct connection *conne
 	struct stream *stream = &connection->streams[side];
 	struct awaited_stream awaited = {connection, side, .expected = bytes};
 
-	context_at(place);
-	connection->looked_at = true;
-	settle_until(look_for_any_byte, &awaited);
+	segments_wait(place, connection, look_for_any_byte, &awaited);
 	if (!expect_that(stream->length > 0,
 		    "expected %s to have sent the beginning of %zu bytes, found nothing",
 		    side_name(side), bytes.length)) {
-		note_last(connection, side);
+		segment_note(connection, side, NULL, false);
 		return;
 	}
 	struct bytes beginning = bytes_part(bytes, 0, (size_t)stream->length);
@@ -313,9 +301,7 @@ void case_expect_sent_matches(const struct place *place, struct connection *conn
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
 
-	context_at(place);
-	connection->looked_at = true;
-	bool matches = settle_until(look_for_match, &awaited) == AS_EXPECTED;
+	bool matches = segments_wait(place, connection, look_for_match, &awaited) == AS_EXPECTED;
 	stream->looked_at = stream->length;
 	buffer_init(&text, 8192);
 	if (!matches)

@@ -50,9 +50,9 @@ void case_need_family(const struct place *place, int family, const char *name)
 void case_need_protocol(const struct place *place, enum protocol protocol)
 {
 	int type = protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
-	int descriptor = socket(AF_INET, type | SOCK_CLOEXEC, protocol_number(protocol));
 
 	context_at(place);
+	int descriptor = socket(AF_INET, type | SOCK_CLOEXEC, protocol_number(protocol));
 	if (descriptor < 0)
 		case_over(SKIP, "this kernel has no %s: %s", protocol_name(protocol),
 			strerror(errno));

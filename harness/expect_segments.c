@@ -55,9 +55,9 @@ static enum outlook look_for_urgent(void *argument)
 			awaited->found = segment;
 		else
 			awaited->other = segment;
-		next = place_behind(connection, segment);
+		next = segment_behind(connection, segment);
 	}
-	return unless_over(connection);
+	return segments_unless_over(connection);
 }
 
 void case_expect_urgent(
@@ -65,7 +65,7 @@ void case_expect_urgent(
 {
 	struct awaited_urgent awaited = {connection, side, behind, NULL, NULL};
 
-	wait_to_look_at(place, connection, look_for_urgent, &awaited);
+	segments_wait(place, connection, look_for_urgent, &awaited);
 	const struct segment *found = awaited.found, *other = awaited.other;
 	if (found != NULL && is_saturated(found) && (other == NULL || is_saturated(other))) {
 		context_note_next(found->packet);
@@ -76,7 +76,7 @@ void case_expect_urgent(
 			side_name(side), urgent_end(found), behind);
 	}
 	if (found == NULL && other == NULL) {
-		expect_segment(connection, side, NULL, format("URG from %s", side_name(side)));
+		segment_expect(connection, side, NULL, format("URG from %s", side_name(side)));
 		return;
 	}
 	bool held = found != NULL && !is_saturated(found);
@@ -95,7 +95,7 @@ static const struct segment *last_data(const struct connection *connection, enum
 
 	for (size_t i = 0; i < connection->segment_count; i++) {
 		const struct segment *each = &connection->segments[i];
-		if (each->from == side && has_data(each) &&
+		if (each->from == side && segment_has_data(each) &&
 			(last == NULL ||
 				each->sequence + each->length > last->sequence + last->length))
 			last = each;
@@ -105,14 +105,14 @@ static const struct segment *last_data(const struct connection *connection, enum
 
 void case_expect_pushed(const struct place *place, struct connection *connection, enum side side)
 {
-	struct awaited_segment awaited = {connection, side, has_data, NULL, side};
+	struct awaited_segment awaited = {connection, side, segment_has_data, NULL, side};
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
+	segments_wait(place, connection, segment_look_for, &awaited);
 	const struct segment *last = last_data(connection, side);
 	if (last == NULL) {
 		expect_that(
 			false, "expected data with PSH from %s, found no data", side_name(side));
-		note_segment(connection, side, NULL, false);
+		segment_note(connection, side, NULL, false);
 		return;
 	}
 	bool held = expect_that((last->flags & TCP_PSH) != 0,
@@ -124,10 +124,11 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 /* The first SYN of CLIENT with data; NULL: it sent none. */
 static const struct segment *syn_with_data(const struct connection *connection)
 {
-	const struct segment *syn = segment_from(connection, 0, CLIENT, has_syn);
+	const struct segment *syn = segment_from(connection, 0, CLIENT, segment_has_syn);
 
 	while (syn != NULL && syn->length == 0)
-		syn = segment_from(connection, place_behind(connection, syn), CLIENT, has_syn);
+		syn = segment_from(
+			connection, segment_behind(connection, syn), CLIENT, segment_has_syn);
 	return syn;
 }
 
@@ -161,19 +162,19 @@ void case_expect_sent_in_syn(
 	const struct place *place, struct connection *connection, const char *text)
 {
 	struct stream *stream = &connection->streams[CLIENT];
-	struct awaited_segment awaited = {connection, SERVER, has_syn, NULL, SERVER};
+	struct awaited_segment awaited = {connection, SERVER, segment_has_syn, NULL, SERVER};
 	struct bytes expected = bytes_of(text);
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
+	segments_wait(place, connection, segment_look_for, &awaited);
 	const struct segment *syn = syn_with_data(connection);
 	if (syn == NULL) {
-		expect_segment(connection, CLIENT, NULL,
+		segment_expect(connection, CLIENT, NULL,
 			format("a SYN with %zu bytes from CLIENT", expected.length));
 		return;
 	}
 	if (stream->looked_at < syn->length)
 		stream->looked_at = syn->length;
-	const struct segment *answer = segment_from(connection, 0, SERVER, has_syn);
+	const struct segment *answer = segment_from(connection, 0, SERVER, segment_has_syn);
 	const char *difference = syn_difference(connection, syn, answer, expected);
 	bool held = expect_text(*difference == '\0', difference);
 	context_note(syn->packet, held);
@@ -183,9 +184,9 @@ void case_expect_mss(
 	const struct place *place, struct connection *connection, enum side side, unsigned expected)
 {
 	const struct stream *stream = &connection->streams[side];
-	struct awaited_segment awaited = {connection, side, has_syn, NULL, side};
+	struct awaited_segment awaited = {connection, side, segment_has_syn, NULL, side};
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
+	segments_wait(place, connection, segment_look_for, &awaited);
 	bool held = stream->has_syn && stream->syn_options.has_mss &&
 		    stream->syn_options.mss == expected;
 	expect_that(held, "MSS in %s's SYN: expected %u, found %s", side_name(side), expected,
@@ -193,14 +194,14 @@ void case_expect_mss(
 	if (stream->has_syn)
 		context_note(stream->syn_packet, held);
 	else
-		note_segment(connection, side, NULL, held);
+		segment_note(connection, side, NULL, held);
 }
 
 /* When the other side acknowledged all of the segment; -1: never. */
 static int64_t acknowledged_after(
 	const struct connection *connection, const struct segment *segment)
 {
-	for (size_t i = place_behind(connection, segment); i < connection->segment_count; i++) {
+	for (size_t i = segment_behind(connection, segment); i < connection->segment_count; i++) {
 		const struct segment *each = &connection->segments[i];
 		if (each->from != segment->from && (each->flags & TCP_ACK) &&
 			each->acknowledgment >= segment->sequence + segment->length)
@@ -212,10 +213,10 @@ static int64_t acknowledged_after(
 void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
 	enum side side, unsigned milliseconds)
 {
-	look_at(place, connection);
+	segments_look_at(place, connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
 		const struct segment *segment = &connection->segments[i];
-		if (segment->from != side || !has_data(segment))
+		if (segment->from != side || !segment_has_data(segment))
 			continue;
 		int64_t after = acknowledged_after(connection, segment);
 		bool held = after >= 0 && after <= (int64_t)milliseconds * 1000000;
@@ -234,10 +235,10 @@ double case_longest_ack_delay(
 {
 	int64_t longest = 0;
 
-	look_at(place, connection);
+	segments_look_at(place, connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
 		const struct segment *segment = &connection->segments[i];
-		int64_t after = segment->from == side && has_data(segment)
+		int64_t after = segment->from == side && segment_has_data(segment)
 					? acknowledged_after(connection, segment)
 					: 0;
 		if (after > longest)
@@ -250,10 +251,11 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 {
 	size_t count = 0;
 
-	look_at(place, connection);
+	segments_look_at(place, connection);
 	host_must_tell_segments(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&
-			 has_data(&connection->segments[i]) && !connection->segments[i].repeated;
+			 segment_has_data(&connection->segments[i]) &&
+			 !connection->segments[i].repeated;
 	return count;
 }

@@ -105,16 +105,6 @@ static void describe_short(struct buffer *out, const struct endpoint *endpoint, 
 	}
 }
 
-/* How many bytes two begin with that are the same. */
-static size_t same_length(struct bytes a, struct bytes b)
-{
-	size_t same = 0;
-
-	while (same < a.length && same < b.length && a.data[same] == b.data[same])
-		same++;
-	return same;
-}
-
 void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected)
 {
@@ -133,7 +123,7 @@ void case_expect_received_bytes(
 			&difference, endpoint, cause, ended, expected, buffer_bytes(&received));
 	if (!expect_text(equal, buffer_text(&difference)))
 		context_note_received(endpoint,
-			before + same_length(expected, buffer_bytes(&received)),
+			before + bytes_same(expected, buffer_bytes(&received)),
 			buffer_bytes(&received));
 	buffer_free(&received);
 	buffer_free(&difference);
@@ -185,7 +175,7 @@ static void expect_received_once(
 			expected_length, length);
 	if (!expect_text(difference.length == 0, buffer_text(&difference)))
 		context_note_received(
-			endpoint, endpoint->compared + same_length(bytes_of(text), found), found);
+			endpoint, endpoint->compared + bytes_same(bytes_of(text), found), found);
 	buffer_free(&difference);
 	free(memory);
 }

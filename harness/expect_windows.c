@@ -16,12 +16,21 @@ static bool has_open_window(const struct segment *segment)
 
 static bool is_probe(const struct segment *segment)
 {
-	return segment->probe != NO_PROBE;
+	return segment->probe != PROBE_NONE;
 }
 
 static bool is_window_probe(const struct segment *segment)
 {
-	return segment->probe == WINDOW_PROBE;
+	return segment->probe == PROBE_WINDOW;
+}
+
+/* Records whether that side closed its window, and notes it. NULL: it did not. */
+static const struct segment *expect_zero_window(const struct connection *connection, enum side side)
+{
+	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
+
+	segment_expect(connection, side, closed, format("window 0 from %s", side_name(side)));
+	return closed;
 }
 
 void case_expect_window_closed(
@@ -29,9 +38,8 @@ void case_expect_window_closed(
 {
 	struct awaited_segment awaited = {connection, side, has_zero_window, NULL, side};
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	expect_segment(connection, side, segment_from(connection, 0, side, has_zero_window),
-		format("window 0 from %s", side_name(side)));
+	segments_wait(place, connection, segment_look_for, &awaited);
+	expect_zero_window(connection, side);
 }
 
 /* While `side` has its window closed, the other asks for it (RFC 9293 3.8.6.1). */
@@ -42,12 +50,13 @@ void case_expect_window_probed(
 	struct awaited_segment awaited = {
 		connection, other, is_window_probe, has_zero_window, side};
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(connection, side, closed, format("window 0 from %s", side_name(side))))
+	segments_wait(place, connection, segment_look_for, &awaited);
+	const struct segment *closed = expect_zero_window(connection, side);
+	if (closed == NULL)
 		return;
-	expect_segment(connection, other,
-		segment_from(connection, place_behind(connection, closed), other, is_window_probe),
+	segment_expect(connection, other,
+		segment_from(
+			connection, segment_behind(connection, closed), other, is_window_probe),
 		format("a probe from %s of the closed window", side_name(other)));
 }
 
@@ -56,12 +65,12 @@ void case_expect_window_opened(
 {
 	struct awaited_segment awaited = {connection, side, has_open_window, has_zero_window, side};
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	const struct segment *closed = segment_from(connection, 0, side, has_zero_window);
-	if (!expect_segment(connection, side, closed, format("window 0 from %s", side_name(side))))
+	segments_wait(place, connection, segment_look_for, &awaited);
+	const struct segment *closed = expect_zero_window(connection, side);
+	if (closed == NULL)
 		return;
-	expect_segment(connection, side,
-		segment_from(connection, place_behind(connection, closed), side, has_open_window),
+	segment_expect(connection, side,
+		segment_from(connection, segment_behind(connection, closed), side, has_open_window),
 		format("a window from %s that opens again", side_name(side)));
 }
 
@@ -96,14 +105,14 @@ void case_expect_probe(const struct place *place, struct connection *connection,
 {
 	struct awaited_segment awaited = {connection, side, is_probe, NULL, side};
 
-	wait_to_look_at(place, connection, look_for_segment, &awaited);
-	expect_segment(connection, side, segment_from(connection, 0, side, is_probe),
+	segments_wait(place, connection, segment_look_for, &awaited);
+	segment_expect(connection, side, segment_from(connection, 0, side, is_probe),
 		format("a probe from %s", side_name(side)));
 }
 
 void case_expect_no_probe(const struct place *place, struct connection *connection, enum side side)
 {
-	look_at(place, connection);
+	segments_look_at(place, connection);
 	const struct segment *probe = segment_from(connection, 0, side, is_probe);
 	expect_that(probe == NULL, "expected no probe from %s, found one", side_name(side));
 	if (probe != NULL)

@@ -2,31 +2,14 @@
 #include "fragment_table.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define BUCKETS_AT_FIRST 64
 
-/* As FNV-1a, but of 32 bits at once; their upper ones count for the lower, too. */
-static uint32_t hash_add(uint32_t hash, uint32_t word)
-{
-	hash = (hash ^ word) * 16777619u;
-	return hash ^ hash >> 15;
-}
-
-static uint32_t hash_address(uint32_t hash, const struct address *address)
-{
-	uint32_t words[4];
-
-	memcpy(words, address->ip, sizeof words);
-	hash = hash_add(hash_add(hash, words[0]), words[1]);
-	return hash_add(hash_add(hash, words[2]), words[3]);
-}
-
 static struct reassembly **bucket_of(struct fragment_table *table, const struct packet *packet)
 {
-	uint32_t hash = hash_address(hash_address(2166136261u, &packet->from), &packet->to);
+	uint32_t hash = address_hash(packet->fragment.id, &packet->from);
 
-	return &table->buckets[hash_add(hash, packet->fragment.id) % table->bucket_count];
+	return &table->buckets[address_hash(hash, &packet->to) % table->bucket_count];
 }
 
 /* Rule 1 of reassembly.c. */

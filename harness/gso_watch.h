@@ -19,7 +19,7 @@ struct gso_watch {
 	int descriptor;
 	size_t next;                   /* the slot of the next packet */
 	uint64_t missed;               /* packets of which it is not known what they were */
-	uint8_t ports[2][65536u / 8u]; /* by protocol, those of either side of such a packet */
+	uint8_t ports[2][65536u / 8u]; /* by TCP and UDP, those of either side of such a packet */
 };
 
 /*
@@ -31,7 +31,7 @@ bool gso_watch_open(struct gso_watch *watch, struct error *error);
 /* Takes in what has come; of a closed one nothing. */
 bool gso_watch_read(struct gso_watch *watch, struct error *error);
 
-/* Whether a packet on this port had several segments, or datagrams, as far as it was read. */
+/* Whether one packet on this port, of TCP or UDP, had several segments or datagrams so far. */
 bool gso_watch_has(const struct gso_watch *watch, enum protocol protocol, uint16_t port);
 
 void gso_watch_close(struct gso_watch *watch);

@@ -4,6 +4,7 @@
  */
 #include "host.h"
 
+#include "checksum.h"
 #include "context.h"
 #include "endpoint.h"
 #include "offload.h"
@@ -13,7 +14,7 @@
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <string.h>
+#include <stddef.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -79,36 +80,14 @@ void host_must_tell_segments(const struct connection *connection)
 			gso_watch_has(&context.gso_watch, TCP, server));
 }
 
-/* RFC 1071: the ones' complement of the sum of 16-bit words; of an even number of bytes here. */
-static uint16_t checksum(const void *data, size_t length)
-{
-	uint16_t words[32] = {0};
-	uint32_t sum = 0;
-
-	memcpy(words, data, length);
-	for (size_t i = 0; i < length / 2; i++)
-		sum += words[i];
-	sum = (sum & 0xffff) + (sum >> 16);
-	return (uint16_t) ~(sum + (sum >> 16));
-}
-
-/* RFC 9293 3.1: the checksum also covers both addresses. IPv6's kernel does that by itself. */
-static void checksum_ipv4(
+/* The kernel does it for IPv6 alone. */
+static void fill_checksum(
 	struct tcphdr *header, const struct address *from, const struct address *to)
 {
-	struct {
-		uint8_t from[4], to[4], zero, protocol;
-		uint16_t length;
-		struct tcphdr header;
-	} covered = {
-		.protocol = IPPROTO_TCP,
-		.length = htons(sizeof *header),
-		.header = *header,
-	};
+	const struct packet packet = {.from = *from, .to = *to, .protocol = IPPROTO_TCP};
+	struct bytes bytes = {(const unsigned char *)header, sizeof *header};
 
-	memcpy(covered.from, from->ip, sizeof covered.from);
-	memcpy(covered.to, to->ip, sizeof covered.to);
-	header->th_sum = checksum(&covered, sizeof covered);
+	header->th_sum = htons(checksum_of(&packet, bytes));
 }
 
 static bool raw_send(
@@ -150,7 +129,7 @@ static bool send_reset(const struct address *from, const struct address *to, uin
 	if (raw < 0)
 		return false;
 	if (from->version == 4)
-		checksum_ipv4(&header, from, to);
+		fill_checksum(&header, from, to);
 	bool sent = raw_send(raw, from, to, &header);
 	close(raw);
 	return sent;

@@ -41,7 +41,6 @@ static const char *ip_narrow(struct bytes *data, size_t header, size_t length, b
  *	version and header length in words (4 bits each), type of service (1), total length (2),
  *	identification (2), flags (3 bits) and fragment offset in units of 8 bytes (13 bits),
  *	time to live (1), protocol (1), checksum (2), source (4), destination (4), options.
- * Fills the packet and narrows `data` to what the header says it carries.
  */
 const char *ipv4_header(struct packet *packet, struct bytes *data, bool quoted)
 {

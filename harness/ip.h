@@ -21,8 +21,7 @@ const char *ipv6_header(struct packet *packet, struct bytes *data, bool quoted);
  */
 const char *ipv6_extensions(struct packet *packet, struct bytes *data, unsigned position);
 
-/* Whether it is a part of an IP datagram. One at offset 0 with none to follow is whole (RFC 6946).
- */
+/* Whether it is part of an IP datagram. One at offset 0 with none to follow is whole (RFC 6946). */
 bool packet_is_fragment(const struct packet *packet);
 
 #endif

@@ -139,7 +139,7 @@ static struct bytes segment_payload(const struct stream *stream, const struct se
 	uint64_t first = segment->sequence + ((segment->flags & TCP_SYN) != 0);
 	size_t length = segment->length < PAYLOAD_BYTES ? segment->length : PAYLOAD_BYTES;
 
-	if (first == 0 || segment->probe != NO_PROBE)
+	if (first == 0 || segment->probe != PROBE_NONE)
 		return (struct bytes){0}; /* its bytes are no part of the stream */
 	return (struct bytes){copy, stream_copy(stream, first - 1, copy, length)};
 }
@@ -159,9 +159,9 @@ static void ladder_segment(
 
 	if (segment->repeated)
 		buffer_printf(&ladder->line, "  [repeated]");
-	if (segment->probe != NO_PROBE)
+	if (segment->probe != PROBE_NONE)
 		buffer_printf(&ladder->line, "  [%s]",
-			segment->probe == KEEPALIVE ? "keepalive" : "window probe");
+			segment->probe == PROBE_KEEPALIVE ? "keepalive" : "window probe");
 	if (segment->is_long)
 		buffer_printf(&ladder->line, "  [over MSS]");
 	if (segment->ignored)

@@ -2,7 +2,6 @@
 #include "notes.h"
 
 #include "array.h"
-#include "cut.h"
 
 #include <stdlib.h>
 #include <string.h>

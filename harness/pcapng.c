@@ -96,8 +96,8 @@ static size_t block_begin(struct pcapng *pcapng, enum block_type type)
 {
 	size_t start = pcapng->pending.length;
 
-	put_32(&pcapng->pending, (uint32_t)type);
-	put_32(&pcapng->pending, 0); /* the length: block_end fills it in */
+	pcapng_put_32(&pcapng->pending, (uint32_t)type);
+	pcapng_put_32(&pcapng->pending, 0); /* the length: block_end fills it in */
 	return start;
 }
 
@@ -107,7 +107,7 @@ static bool block_end(struct pcapng *pcapng, size_t start, struct error *error)
 	struct buffer *out = &pcapng->pending;
 	uint32_t length = (uint32_t)(out->length - start + sizeof length);
 
-	put_32(out, length);
+	pcapng_put_32(out, length);
 	if (out->full)
 		return pcapng_fail(pcapng, ENOMEM, error);
 	memcpy(out->data + start + sizeof(uint32_t), &length, sizeof length);
@@ -120,15 +120,15 @@ static bool put_section(
 	struct buffer *out = &pcapng->pending;
 	size_t start = block_begin(pcapng, SECTION_HEADER);
 
-	put_32(out, BYTE_ORDER_MAGIC);
-	put_16(out, 1); /* version 1.0 */
-	put_16(out, 0);
-	put_64(out, UINT64_MAX); /* the section's length is not told */
-	put_text(out, OPTION_COMMENT, section->comment);
-	put_text(out, SECTION_HARDWARE, section->hardware);
-	put_text(out, SECTION_SYSTEM, section->system);
-	put_text(out, SECTION_APPLICATION, section->application);
-	put_option(out, OPTION_END, NULL, 0);
+	pcapng_put_32(out, BYTE_ORDER_MAGIC);
+	pcapng_put_16(out, 1); /* version 1.0 */
+	pcapng_put_16(out, 0);
+	pcapng_put_64(out, UINT64_MAX); /* the section's length is not told */
+	pcapng_put_text(out, OPTION_COMMENT, section->comment);
+	pcapng_put_text(out, SECTION_HARDWARE, section->hardware);
+	pcapng_put_text(out, SECTION_SYSTEM, section->system);
+	pcapng_put_text(out, SECTION_APPLICATION, section->application);
+	pcapng_put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }
 
@@ -139,11 +139,11 @@ static void put_filter(struct buffer *out, const char *filter)
 
 	if (length == 0)
 		return;
-	put_16(out, INTERFACE_FILTER);
-	put_16(out, (uint16_t)(sizeof kind + length));
+	pcapng_put_16(out, INTERFACE_FILTER);
+	pcapng_put_16(out, (uint16_t)(sizeof kind + length));
 	buffer_append(out, &kind, sizeof kind);
 	buffer_append(out, filter, length);
-	put_padding(out, sizeof kind + length);
+	pcapng_put_padding(out, sizeof kind + length);
 }
 
 static bool put_interface(
@@ -153,17 +153,17 @@ static bool put_interface(
 	struct buffer *out = &pcapng->pending;
 	size_t start = block_begin(pcapng, INTERFACE_DESCRIPTION);
 
-	put_16(out, LINK_TYPE_ETHERNET);
-	put_16(out, 0);
-	put_32(out, interface->snapshot_length);
-	put_text(out, INTERFACE_NAME, interface->name);
-	put_text(out, INTERFACE_DESCRIPTION_TEXT, interface->description);
+	pcapng_put_16(out, LINK_TYPE_ETHERNET);
+	pcapng_put_16(out, 0);
+	pcapng_put_32(out, interface->snapshot_length);
+	pcapng_put_text(out, INTERFACE_NAME, interface->name);
+	pcapng_put_text(out, INTERFACE_DESCRIPTION_TEXT, interface->description);
 	if (interface->speed > 0)
-		put_option(out, INTERFACE_SPEED, &interface->speed, sizeof interface->speed);
-	put_option(out, INTERFACE_TIME_RESOLUTION, &resolution, sizeof resolution);
+		pcapng_put_option(out, INTERFACE_SPEED, &interface->speed, sizeof interface->speed);
+	pcapng_put_option(out, INTERFACE_TIME_RESOLUTION, &resolution, sizeof resolution);
 	put_filter(out, interface->filter);
-	put_text(out, INTERFACE_SYSTEM, interface->system);
-	put_option(out, OPTION_END, NULL, 0);
+	pcapng_put_text(out, INTERFACE_SYSTEM, interface->system);
+	pcapng_put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }
 
@@ -184,9 +184,9 @@ static void put_name(struct buffer *out, const struct pcapng_name *name)
 	buffer_init(&record, ip + length);
 	buffer_append(&record, name->address.ip, ip);
 	buffer_append(&record, name->name, length);
-	put_16(out, name->address.version == 4 ? RECORD_IPV4 : RECORD_IPV6);
-	put_16(out, (uint16_t)record.length);
-	put_padded(out, record.data, record.length);
+	pcapng_put_16(out, name->address.version == 4 ? RECORD_IPV4 : RECORD_IPV6);
+	pcapng_put_16(out, (uint16_t)record.length);
+	pcapng_put_padded(out, record.data, record.length);
 	out->full = out->full || record.full;
 	buffer_free(&record);
 }
@@ -203,8 +203,8 @@ bool pcapng_add_names(
 	size_t start = block_begin(pcapng, NAME_RESOLUTION);
 	for (size_t i = 0; i < count; i++)
 		put_name(out, &names[i]);
-	put_16(out, RECORD_END);
-	put_16(out, 0);
+	pcapng_put_16(out, RECORD_END);
+	pcapng_put_16(out, 0);
 	return block_end(pcapng, start, error);
 }
 
@@ -215,7 +215,7 @@ static void put_comments(struct buffer *out, size_t start, const struct pcapng_p
 
 	for (; i < packet->comment_count; i++) {
 		size_t before = out->length;
-		put_text(out, OPTION_COMMENT, packet->comments[i]);
+		pcapng_put_text(out, OPTION_COMMENT, packet->comments[i]);
 		if (out->length - start > COMMENTS_MAXIMUM) {
 			out->length = before; /* PENDING_MAXIMUM had room to see that */
 			break;
@@ -225,7 +225,7 @@ static void put_comments(struct buffer *out, size_t start, const struct pcapng_p
 	if (left_out > 0) {
 		char rest[64];
 		snprintf(rest, sizeof rest, "%zu more comments left out", left_out);
-		put_text(out, OPTION_COMMENT, rest);
+		pcapng_put_text(out, OPTION_COMMENT, rest);
 	}
 }
 
@@ -233,7 +233,7 @@ static void put_flags(struct buffer *out, const struct pcapng_packet *packet)
 {
 	uint32_t flags = FLAG_INBOUND | (packet->checksum_not_ready ? FLAG_CHECKSUM_NOT_READY : 0);
 
-	put_option(out, PACKET_FLAGS, &flags, sizeof flags);
+	pcapng_put_option(out, PACKET_FLAGS, &flags, sizeof flags);
 }
 
 bool pcapng_add(struct pcapng *pcapng, const struct pcapng_packet *packet, struct error *error)
@@ -247,34 +247,37 @@ bool pcapng_add(struct pcapng *pcapng, const struct pcapng_packet *packet, struc
 			packet->frame.length);
 
 	size_t start = block_begin(pcapng, ENHANCED_PACKET);
-	put_32(out, 0); /* the only interface */
-	put_time(out, packet->time > 0 ? packet->time : 0);
-	put_32(out, (uint32_t)packet->frame.length);
-	put_32(out, packet->wire_length);
-	put_padded(out, packet->frame.data, packet->frame.length);
+	pcapng_put_32(out, 0); /* the only interface */
+	pcapng_put_time(out, packet->time > 0 ? packet->time : 0);
+	pcapng_put_32(out, (uint32_t)packet->frame.length);
+	pcapng_put_32(out, packet->wire_length);
+	pcapng_put_padded(out, packet->frame.data, packet->frame.length);
 	put_comments(out, start, packet);
 	put_flags(out, packet);
-	put_option(out, OPTION_END, NULL, 0);
+	pcapng_put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }
 
-static bool pcapng_put_statistics(
+static bool put_statistics(
 	struct pcapng *pcapng, const struct pcapng_statistics *statistics, struct error *error)
 {
 	struct buffer *out = &pcapng->pending;
 	size_t start = block_begin(pcapng, INTERFACE_STATISTICS);
 
-	put_32(out, 0); /* the only interface */
-	put_time(out, statistics->end);
-	put_time_option(out, STATISTICS_START, statistics->start);
-	put_time_option(out, STATISTICS_END, statistics->end);
-	put_option(out, STATISTICS_RECEIVED, &statistics->received, sizeof statistics->received);
+	pcapng_put_32(out, 0); /* the only interface */
+	pcapng_put_time(out, statistics->end);
+	pcapng_put_time_option(out, STATISTICS_START, statistics->start);
+	pcapng_put_time_option(out, STATISTICS_END, statistics->end);
+	pcapng_put_option(
+		out, STATISTICS_RECEIVED, &statistics->received, sizeof statistics->received);
 	/* The ring's drops are the system's, and readers show the interface's: they are both. */
-	put_option(out, STATISTICS_DROPPED, &statistics->dropped, sizeof statistics->dropped);
-	put_option(out, STATISTICS_DROPPED_BY_SYSTEM, &statistics->dropped,
+	pcapng_put_option(
+		out, STATISTICS_DROPPED, &statistics->dropped, sizeof statistics->dropped);
+	pcapng_put_option(out, STATISTICS_DROPPED_BY_SYSTEM, &statistics->dropped,
 		sizeof statistics->dropped);
-	put_option(out, STATISTICS_DELIVERED, &statistics->delivered, sizeof statistics->delivered);
-	put_option(out, OPTION_END, NULL, 0);
+	pcapng_put_option(
+		out, STATISTICS_DELIVERED, &statistics->delivered, sizeof statistics->delivered);
+	pcapng_put_option(out, OPTION_END, NULL, 0);
 	return block_end(pcapng, start, error);
 }
 
@@ -284,8 +287,7 @@ bool pcapng_end(
 	if (pcapng->failure != 0)
 		return pcapng_fail(pcapng, pcapng->failure, error);
 
-	bool whole =
-		pcapng_put_statistics(pcapng, statistics, error) && pcapng_flush(pcapng, error);
+	bool whole = put_statistics(pcapng, statistics, error) && pcapng_flush(pcapng, error);
 	buffer_free(&pcapng->pending);
 	return whole;
 }

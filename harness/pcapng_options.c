@@ -5,45 +5,45 @@
 
 #include <stdbool.h>
 
-void put_16(struct buffer *out, uint16_t value)
+void pcapng_put_16(struct buffer *out, uint16_t value)
 {
 	buffer_append(out, &value, sizeof value);
 }
 
-void put_32(struct buffer *out, uint32_t value)
+void pcapng_put_32(struct buffer *out, uint32_t value)
 {
 	buffer_append(out, &value, sizeof value);
 }
 
-void put_64(struct buffer *out, uint64_t value)
+void pcapng_put_64(struct buffer *out, uint64_t value)
 {
 	buffer_append(out, &value, sizeof value);
 }
 
-void put_time(struct buffer *out, int64_t time)
+void pcapng_put_time(struct buffer *out, int64_t time)
 {
-	put_32(out, (uint32_t)((uint64_t)time >> 32));
-	put_32(out, (uint32_t)time);
+	pcapng_put_32(out, (uint32_t)((uint64_t)time >> 32));
+	pcapng_put_32(out, (uint32_t)time);
 }
 
-void put_padding(struct buffer *out, size_t length)
+void pcapng_put_padding(struct buffer *out, size_t length)
 {
 	static const unsigned char zeros[3];
 
 	buffer_append(out, zeros, -length & 3);
 }
 
-void put_padded(struct buffer *out, const void *data, size_t length)
+void pcapng_put_padded(struct buffer *out, const void *data, size_t length)
 {
 	buffer_append(out, data, length);
-	put_padding(out, length);
+	pcapng_put_padding(out, length);
 }
 
-void put_option(struct buffer *out, unsigned code, const void *data, size_t length)
+void pcapng_put_option(struct buffer *out, unsigned code, const void *data, size_t length)
 {
-	put_16(out, (uint16_t)code);
-	put_16(out, (uint16_t)length);
-	put_padded(out, data, length);
+	pcapng_put_16(out, (uint16_t)code);
+	pcapng_put_16(out, (uint16_t)length);
+	pcapng_put_padded(out, data, length);
 }
 
 /* What a terminal or a reader of comments may take for an order. */
@@ -79,26 +79,26 @@ static void clean_append(struct buffer *out, struct bytes text)
 	}
 }
 
-void put_text(struct buffer *out, unsigned code, const char *text)
+void pcapng_put_text(struct buffer *out, unsigned code, const char *text)
 {
 	struct bytes whole = bytes_of(text != NULL ? text : "");
 	struct buffer option;
 
 	if (whole.length <= OPTION_MAXIMUM && is_clean(whole)) {
 		if (whole.length > 0)
-			put_option(out, code, whole.data, whole.length);
+			pcapng_put_option(out, code, whole.data, whole.length);
 		return;
 	}
 	buffer_init(&option, OPTION_MAXIMUM);
 	option.is_text = true;
 	clean_append(&option, whole);
-	put_option(out, code, buffer_text(&option), option.length);
+	pcapng_put_option(out, code, buffer_text(&option), option.length);
 	buffer_free(&option);
 }
 
-void put_time_option(struct buffer *out, unsigned code, int64_t time)
+void pcapng_put_time_option(struct buffer *out, unsigned code, int64_t time)
 {
-	put_16(out, (uint16_t)code);
-	put_16(out, sizeof time);
-	put_time(out, time);
+	pcapng_put_16(out, (uint16_t)code);
+	pcapng_put_16(out, sizeof time);
+	pcapng_put_time(out, time);
 }

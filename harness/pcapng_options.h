@@ -15,30 +15,30 @@
  * who ends the block looks at it. Numbers are in this machine's byte order, which the section's
  * header tells.
  */
-void put_16(struct buffer *out, uint16_t value);
-void put_32(struct buffer *out, uint32_t value);
-void put_64(struct buffer *out, uint64_t value);
+void pcapng_put_16(struct buffer *out, uint16_t value);
+void pcapng_put_32(struct buffer *out, uint32_t value);
+void pcapng_put_64(struct buffer *out, uint64_t value);
 
 /* A time: two words, the high one first, in either byte order (draft 4.3). */
-void put_time(struct buffer *out, int64_t time);
+void pcapng_put_time(struct buffer *out, int64_t time);
 
 /* Zeros up to the next 32-bit boundary behind so many bytes. */
-void put_padding(struct buffer *out, size_t length);
+void pcapng_put_padding(struct buffer *out, size_t length);
 
 /* Bytes, and that padding. */
-void put_padded(struct buffer *out, const void *data, size_t length);
+void pcapng_put_padded(struct buffer *out, const void *data, size_t length);
 
 /* An option (draft 3.5); `length` is at most OPTION_MAXIMUM. */
-void put_option(struct buffer *out, unsigned code, const void *data, size_t length);
+void pcapng_put_option(struct buffer *out, unsigned code, const void *data, size_t length);
 
 /*
  * An option of text, unless it is NULL or empty. One that is too long is cut at a character; what
  * is no UTF-8, for which readers refuse the file, and control characters but for tab and newline
  * become U+FFFD.
  */
-void put_text(struct buffer *out, unsigned code, const char *text);
+void pcapng_put_text(struct buffer *out, unsigned code, const char *text);
 
 /* An option that is a time. */
-void put_time_option(struct buffer *out, unsigned code, int64_t time);
+void pcapng_put_time_option(struct buffer *out, unsigned code, int64_t time);
 
 #endif

@@ -94,10 +94,10 @@ enum probe probe_of(const struct stream *own, const struct stream *peer, const s
 
 	*garbage = false;
 	if ((packet->tcp.flags & (TCP_SYN | TCP_FIN | TCP_RST)) || packet->payload.length > 1)
-		return NO_PROBE;
+		return PROBE_NONE;
 	*garbage = asks_again(own, peer, pace, packet, time);
 	if (*garbage)
-		return edge > 0 && (int64_t)own->next >= edge ? WINDOW_PROBE : KEEPALIVE;
+		return edge > 0 && (int64_t)own->next >= edge ? PROBE_WINDOW : PROBE_KEEPALIVE;
 	bool no_room = edge > 0 && stream_relative(own, packet->tcp.sequence) >= edge;
-	return packet->payload.length == 1 && no_room ? WINDOW_PROBE : NO_PROBE;
+	return packet->payload.length == 1 && no_room ? PROBE_WINDOW : PROBE_NONE;
 }

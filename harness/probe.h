@@ -29,9 +29,9 @@ bool pace_may_repeat(const struct pace *pace, int64_t time);
 
 /* What a segment asks of its receiver. */
 enum probe {
-	NO_PROBE,
-	KEEPALIVE,    /* whether it is there (RFC 9293 3.8.4) */
-	WINDOW_PROBE, /* whether it has room again (RFC 9293 3.8.6.1) */
+	PROBE_NONE,
+	PROBE_KEEPALIVE, /* whether it is there (RFC 9293 3.8.4) */
+	PROBE_WINDOW,    /* whether it has room again (RFC 9293 3.8.6.1) */
 };
 
 /*

@@ -79,6 +79,7 @@ static inline uint32_t fragment_end(const struct fragment *fragment)
 /* Frees what it holds, and not the struct. */
 void reassembly_free(struct reassembly *reassembly);
 
+/* Frees it, and all that it owns; NULL is fine. */
 void whole_free(struct whole *whole);
 
 #endif

@@ -5,17 +5,7 @@
 
 #include <string.h>
 
-/* A group, or all on the network, is nobody's address. */
-static bool is_shared(const struct address *address)
-{
-	static const uint8_t everybody[4] = {255, 255, 255, 255};
-
-	if (address->version == 6)
-		return address->ip[0] == 0xff;
-	return (address->ip[0] & 0xf0) == 0xe0 || memcmp(address->ip, everybody, 4) == 0 ||
-	       (address->ip[0] == 127 && memcmp(address->ip + 1, everybody, 3) == 0);
-}
-
+/* What goes to many has nobody's address. */
 static struct host *host_at(struct sides *sides, const struct address *address)
 {
 	for (size_t i = 0; i < sides->host_count; i++) {
@@ -24,7 +14,8 @@ static struct host *host_at(struct sides *sides, const struct address *address)
 			memcmp(host->address.ip, address->ip, sizeof address->ip) == 0)
 			return host;
 	}
-	if (sides->host_count == HOSTS_MAXIMUM || address->version == 0 || is_shared(address))
+	if (sides->host_count == HOSTS_MAXIMUM || address->version == 0 ||
+		address_is_shared(address))
 		return NULL;
 	struct host *host = &sides->hosts[sides->host_count++];
 	*host = (struct host){.address = *address};

@@ -62,8 +62,10 @@ struct sockets {
 /* Connects to the kernel, in the network namespace that the caller is in now. */
 bool sockets_open(struct sockets *sockets, struct error *error);
 
-/* Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading; none of UDP-Lite
- * where the kernel does not have it. */
+/*
+ * Reads all IPv4 and IPv6 sockets of a protocol, in place of the last reading; none of UDP-Lite
+ * where the kernel does not have it.
+ */
 bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error);
 
 /* A set of states. */

@@ -41,23 +41,12 @@ static void stream_conflict(struct stream *stream, uint64_t offset, uint32_t pac
 	stream->conflict_packet = packet;
 }
 
-/* How many bytes from the start on are the same, at most `length`. */
-static size_t bytes_same(const unsigned char *a, const unsigned char *b, size_t length)
-{
-	size_t same = 0;
-
-	if (length == 0 || memcmp(a, b, length) == 0)
-		return length;
-	while (a[same] == b[same])
-		same++;
-	return same;
-}
-
 /* Compares what came again with the part of the block that it lies in. */
 static void stream_compare(struct stream *stream, const struct block *known, struct block again)
 {
-	const unsigned char *before = known->bytes.data + (again.offset - known->offset);
-	size_t same = bytes_same(before, again.bytes.data, again.bytes.length);
+	struct bytes before = bytes_part(
+		known->bytes, (size_t)(again.offset - known->offset), again.bytes.length);
+	size_t same = bytes_same(before, again.bytes);
 
 	if (same < again.bytes.length)
 		stream_conflict(stream, again.offset + same, again.packet);
@@ -217,7 +206,7 @@ bool stream_equal(const struct stream *stream, struct bytes expected, uint64_t *
 		block = blocks_after(&stream->blocks, block)) {
 		struct bytes found = block->bytes;
 		struct bytes part = bytes_part(expected, compared, found.length);
-		size_t same = bytes_same(found.data, part.data, part.length);
+		size_t same = bytes_same(found, part);
 		compared += same;
 		if (same < found.length)
 			break;

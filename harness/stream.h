@@ -19,8 +19,8 @@ struct stream {
 	bool syn_has_ack;          /* its first SYN was a SYN+ACK */
 	bool has_start;            /* the next field is known */
 	uint32_t initial_sequence; /* of the SYN; without one, one before the first byte seen */
-	bool has_other_start;      /* it has sent another SYN+ACK before, with... */
-	uint32_t other_start;      /* ... this number */
+	bool has_other_start;      /* the next field is known */
+	uint32_t other_start;      /* initial_sequence of another SYN+ACK that it sent before */
 	uint64_t next;         /* relative number behind all it sent: SND.NXT in RFC 9293 3.3.1 */
 	uint64_t acknowledged; /* the highest of the peer's acknowledgments of it, relative */
 	uint64_t promised;     /* one beyond all that is in the capture; 0: there is none */
@@ -54,7 +54,7 @@ bool stream_equal(const struct stream *stream, struct bytes expected, uint64_t *
 /* Copies up to `length` bytes from `offset` on, up to a gap, and returns how many there were. */
 size_t stream_copy(const struct stream *stream, uint64_t offset, void *out, size_t length);
 
-/* For connection.c, which feeds it: */
+/* For those that make a connection of two of them: connection.c, acceptance.c, probe.c. */
 
 /* Fixes where the stream's numbers start, unless that is known. */
 void stream_start(struct stream *stream, uint32_t initial_sequence);

@@ -149,7 +149,7 @@ static bool is_as_documented(const struct setting *setting, const char *found)
 	return *found == '\n' || *found == '\0';
 }
 
-/* The kernel takes no empty text. Of "3 of them" it takes the number, and says how much that was.
+/* The kernel takes no empty text. Of "3 of them" it takes the number, and says how long that was.
  */
 static int write_value(int file, const char *value)
 {

@@ -145,15 +145,6 @@ struct rows {
 	size_t columns;     /* bytes in the longest row shown */
 };
 
-static size_t text_first_difference(struct bytes expected, struct bytes found)
-{
-	size_t at = 0;
-
-	while (at < expected.length && at < found.length && expected.data[at] == found.data[at])
-		at++;
-	return at;
-}
-
 static struct rows text_rows(size_t difference, size_t longest)
 {
 	size_t row = difference - difference % ROW_BYTES;
@@ -243,7 +234,7 @@ void text_compare(struct buffer *out, struct bytes expected, struct bytes found)
 	struct excerpt all_expected = {expected, 0, expected.length};
 	struct excerpt all_found = {found, 0, found.length};
 	size_t longest = expected.length > found.length ? expected.length : found.length;
-	size_t difference = text_first_difference(expected, found);
+	size_t difference = bytes_same(expected, found);
 
 	if (difference < longest)
 		text_compare_excerpts(out, &all_expected, &all_found, difference);
@@ -282,7 +273,7 @@ static bool pattern_begins(struct buffer *why, struct bytes part, struct bytes v
 {
 	if (bytes_begin(value, part))
 		return true;
-	size_t at = text_first_difference(part, value);
+	size_t at = bytes_same(part, value);
 	buffer_printf(why, "differs at byte %zu: expected ", at);
 	text_quote(why, bytes_part(part, at, part.length), PART_SHOWN);
 	buffer_printf(why, ", found ");

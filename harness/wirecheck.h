@@ -512,7 +512,7 @@ static inline uint16_t port_of(const struct connection *connection, enum side si
 /* This side sent a RST that the other takes: one out of the window is none (RFC 5961 3.2). */
 #define expect_reset(connection, side) VERB(expect_reset, #connection ", " #side, connection, side)
 
-/* No RST ended it: none was sent that its receiver takes, until both sides had closed. */
+/* No RST ended it: before both sides had closed, none was sent that its receiver takes. */
 #define expect_no_reset(connection) VERB(expect_no_reset, #connection, connection)
 
 /* ---- Connections on the wire: segments ---- */

@@ -78,8 +78,8 @@ static bool spawn_command(struct command *command, const char *const arguments[]
 	return started;
 }
 
-bool command_start(struct command *command, const char *const arguments[],
-	const char *const environment[])
+bool command_start(
+	struct command *command, const char *const arguments[], const char *const environment[])
 {
 	int out[2] = {-1, -1}, err[2] = {-1, -1};
 	char **list = environment_with(environment);
@@ -125,8 +125,8 @@ static bool collect(struct command *command, const char *text)
 	long deadline = seconds_now() + LIMIT;
 
 	while (command->output >= 0 || command->error_output >= 0) {
-		struct pollfd list[] = {{command->output, POLLIN, 0},
-			{command->error_output, POLLIN, 0}};
+		struct pollfd list[] = {
+			{command->output, POLLIN, 0}, {command->error_output, POLLIN, 0}};
 		if (text != NULL && strstr(buffer_text(&command->out), text) != NULL)
 			return true;
 		if (seconds_now() >= deadline) {
@@ -155,12 +155,11 @@ void command_finish(struct command *command)
 
 	collect(command, NULL);
 	if (waitpid(command->pid, &status, 0) == command->pid)
-		command->status =
-			WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+		command->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-bool command_run(struct command *command, const char *const arguments[],
-	const char *const environment[])
+bool command_run(
+	struct command *command, const char *const arguments[], const char *const environment[])
 {
 	if (!command_start(command, arguments, environment))
 		return false;
@@ -238,4 +237,29 @@ void temporary_remove(void)
 	if (temporary[0] != '\0')
 		nftw(temporary, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 	temporary[0] = '\0';
+}
+
+bool read_file(const char *path, struct buffer *out)
+{
+	char part[65536];
+	FILE *file = fopen(path, "re");
+	size_t length;
+
+	if (file == NULL)
+		return false;
+	while ((length = fread(part, 1, sizeof part, file)) > 0)
+		buffer_append(out, part, length);
+	bool whole = !ferror(file) && !out->full;
+	fclose(file);
+	return whole;
+}
+
+/* strstr(3) takes the length of all that follows each time when it is the sanitizer's. */
+size_t count_of(const char *text, const char *piece)
+{
+	size_t count = 0, length = strlen(piece);
+
+	for (; (text = strchr(text, piece[0])) != NULL; text++)
+		count += strncmp(text, piece, length) == 0;
+	return count;
 }

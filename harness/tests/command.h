@@ -1,10 +1,11 @@
-/* Runs a command as a user would and collects what came of it: for tests of whole programs. */
+/* Runs a command as a user would, and reads what came of it: for tests of whole programs. */
 #ifndef WIRECHECK_COMMAND_H
 #define WIRECHECK_COMMAND_H
 
 #include "buffer.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 /* Arguments up to NULL. */
@@ -24,20 +25,26 @@ struct command {
  * standard input empty, and with SIGINT, SIGQUIT, SIGTERM and SIGHUP at their default, whatever the
  * caller ignores. `environment` has NAME=VALUE texts that are added, or is NULL.
  */
-bool command_start(struct command *command, const char *const arguments[],
-	const char *const environment[]);
+bool command_start(
+	struct command *command, const char *const arguments[], const char *const environment[]);
 
 /* Collects what it prints until it has ended, and reaps it. */
 void command_finish(struct command *command);
 
 /* Both in one. */
-bool command_run(struct command *command, const char *const arguments[],
-	const char *const environment[]);
+bool command_run(
+	struct command *command, const char *const arguments[], const char *const environment[]);
 
 /* Waits until standard output has this text; false when it ended before. */
 bool command_until_printed(struct command *command, const char *text);
 
 void command_free(struct command *command);
+
+/* Appends all of a file. False when it cannot be read, or the buffer is too small. */
+bool read_file(const char *path, struct buffer *out);
+
+/* How many times a text has a piece, which is not empty. */
+size_t count_of(const char *text, const char *piece);
 
 /* The build folder, absolute: where this test executable's folder harness/tests is in. */
 const char *build_folder(void);

@@ -257,3 +257,20 @@ struct bytes craft_icmp(uint8_t type, uint8_t code, uint32_t rest, struct bytes 
 	put(&header, 4, rest);
 	return craft_put(&header, payload);
 }
+
+struct packet craft_part(
+	struct bytes whole, uint8_t protocol, uint32_t id, size_t offset, size_t length)
+{
+	struct packet packet = {
+		.kind = PACKET_FRAGMENT,
+		.protocol = protocol,
+		.fragment = {.id = id,
+			.offset = (uint32_t)offset,
+			.more = offset + length < whole.length},
+		.payload = bytes_part(whole, offset, length),
+	};
+
+	address_parse(&packet.from, "127.0.0.1", 0);
+	address_parse(&packet.to, "127.0.0.2", 0);
+	return packet;
+}

@@ -70,6 +70,10 @@ struct packet craft_segment(struct craft_tcp tcp, const char *text);
 struct bytes craft_udp(uint16_t from, uint16_t to, struct bytes payload);
 struct bytes craft_icmp(uint8_t type, uint8_t code, uint32_t rest, struct bytes payload);
 
+/* `length` bytes from `offset` on of an IP packet's payload, as a decoded PACKET_FRAGMENT. */
+struct packet craft_part(
+	struct bytes whole, uint8_t protocol, uint32_t id, size_t offset, size_t length);
+
 /* The next of a fixed series of numbers (xorshift, 32 bits); `state` starts with any but 0. */
 uint32_t craft_random(uint32_t *state);
 

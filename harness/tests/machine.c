@@ -269,6 +269,17 @@ static void allow_big_packets(uint32_t size)
 	close(netlink);
 }
 
+/* On the loopback: a socket that listens on the port, or nothing but a connection in TIME-WAIT. */
+static void take_port(uint16_t port, bool time_wait)
+{
+	bring_up_loopback();
+	int listener = open_listener(port);
+	if (time_wait) {
+		exchange(listener, port, true);
+		close(listener);
+	}
+}
+
 int main(int count, char *arguments[])
 {
 	const char *kind = count > 2 ? arguments[1] : "";
@@ -298,13 +309,8 @@ int main(int count, char *arguments[])
 		switch_offloads_off();
 		run(arguments + 2);
 	} else if (strcmp(kind, "taken") == 0 || strcmp(kind, "time-wait") == 0) {
-		uint16_t port = (uint16_t)strtoul(arguments[2], NULL, 10);
-		bring_up_loopback();
-		int listener = open_listener(port);
-		if (strcmp(kind, "time-wait") == 0) {
-			exchange(listener, port, true);
-			close(listener);
-		}
+		take_port(
+			(uint16_t)strtoul(arguments[2], NULL, 10), strcmp(kind, "time-wait") == 0);
 		run_beside_others(arguments + 3);
 	}
 	fprintf(stderr, "machine: see machine.c\n");

@@ -28,6 +28,16 @@ TEST(bytes_are_equal_in_length_and_value)
 	CU_ASSERT_TRUE(bytes_equal((struct bytes){NULL, 0}, bytes_of("")));
 }
 
+TEST(how_many_bytes_two_begin_with_that_are_the_same)
+{
+	ASSERT_NUMBER(bytes_same(bytes_of("hello"), bytes_of("help!")), 3);
+	ASSERT_NUMBER(bytes_same(bytes_of("hello"), bytes_of("hello")), 5);
+	ASSERT_NUMBER(bytes_same(bytes_of("hel"), bytes_of("hello")), 3);
+	ASSERT_NUMBER(bytes_same(bytes_of("hello"), bytes_of("hex")), 2);
+	ASSERT_NUMBER(bytes_same(bytes_of("a"), bytes_of("b")), 0);
+	ASSERT_NUMBER(bytes_same((struct bytes){0}, bytes_of("b")), 0);
+}
+
 TEST(a_new_buffer_is_empty_and_has_no_memory)
 {
 	struct buffer buffer;

@@ -4,19 +4,10 @@
 #include "selftest.h"
 #include "unit.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
-#include <unistd.h>
-
-#define NEEDS_TSHARK()                                        \
-	do {                                                  \
-		NEEDS_SANDBOXES();                            \
-		if (access("/usr/bin/tshark", X_OK) != 0)     \
-			SKIP_TEST("tshark is not installed"); \
-	} while (0)
 
 /* Runs a case, which passes, with its capture in the test's folder. */
 static void run_case(const char *name)
@@ -47,22 +38,12 @@ static const char *tshark(struct command *command, const char *name, const char 
 	return buffer_text(&command->out);
 }
 
-static size_t count_of(const char *text, const char *piece)
-{
-	size_t count = 0;
-
-	for (; (text = strstr(text, piece)) != NULL; text++)
-		count++;
-	return count;
-}
-
 static void assert_has(const char *text, const char *format, const char *first, const char *second)
 {
 	char piece[512];
 
 	snprintf(piece, sizeof piece, format, first, second);
-	if (strstr(text, piece) == NULL)
-		ASSERT_TEXT(text, piece);
+	ASSERT_HAS(text, piece);
 }
 
 TEST(section_and_interface_say_where_and_with_what)
@@ -70,7 +51,8 @@ TEST(section_and_interface_say_where_and_with_what)
 	struct command command;
 	struct utsname names;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	CU_ASSERT_EQUAL_FATAL(uname(&names), 0);
 	run_case("kept/sides");
 	CU_ASSERT_TRUE_FATAL(command_run(&command, LINE("capinfos", file_of("kept/sides")), NULL));
@@ -93,7 +75,8 @@ TEST(the_sides_are_named_by_address)
 {
 	struct command command;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	run_case("kept/sides");
 	ASSERT_TEXT(
 		tshark(&command, "kept/sides",
@@ -107,13 +90,13 @@ TEST(the_sides_are_named_by_address)
 	ground_remove();
 }
 
-/* Direction inbound (1), and of the one that the kernel left partial that it is not ready (0x200).
- */
+/* Direction inbound (1). Of the one that the kernel left partial: it is not ready (0x200). */
 TEST(checksums_that_are_not_ready_are_told_from_wrong_ones)
 {
 	struct command command;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	run_case("kept/checksums");
 	/*
 	 * To tshark 1 is good, 0 bad, 3 not present. If it is asked, what is not ready is bad to
@@ -147,9 +130,9 @@ TEST(tcpdump_is_told_to_leave_checksums_alone)
 {
 	struct command command;
 
-	NEEDS_TSHARK();
-	if (access("/usr/bin/tcpdump", X_OK) != 0)
-		SKIP_TEST("tcpdump is not installed");
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
+	NEEDS_TOOL("tcpdump");
 	run_case("kept/checksums");
 	ASSERT_NUMBER(count_of(tcpdump(&command, file_of("kept/checksums"), "-K"), "bad udp"), 0);
 	command_free(&command);
@@ -187,19 +170,6 @@ static int64_t statistic_time(const struct buffer *file, uint16_t code)
 	return (int64_t)((uint64_t)words[0] << 32 | words[1]);
 }
 
-static void read_file(struct buffer *out, const char *path)
-{
-	unsigned char part[65536];
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length;
-
-	CU_ASSERT_TRUE_FATAL(file >= 0);
-	buffer_init(out, 1 << 20);
-	while ((length = read(file, part, sizeof part)) > 0)
-		CU_ASSERT_TRUE_FATAL(buffer_append(out, part, (size_t)length));
-	close(file);
-}
-
 /* From before the first packet to after the last one; markers are no packets of the case. */
 TEST(statistics_are_the_captures_own)
 {
@@ -212,7 +182,8 @@ TEST(statistics_are_the_captures_own)
 	run_case("kept/sides");
 	int64_t after = capture_clock();
 	CU_ASSERT_TRUE_FATAL(capture_open_file(&capture, file_of("kept/sides"), &error));
-	read_file(&file, file_of("kept/sides"));
+	buffer_init(&file, 1 << 20);
+	CU_ASSERT_TRUE_FATAL(read_file(file_of("kept/sides"), &file));
 	int64_t start = statistic_time(&file, 2), end = statistic_time(&file, 3);
 	CU_ASSERT_TRUE(before <= start);
 	CU_ASSERT_TRUE(start < capture.frames[0].time);

@@ -1,4 +1,4 @@
-/* checksum.c: which checksums are those of a pseudo-header alone. */
+/* checksum.c: what a checksum is to be, and which are those of a pseudo-header alone. */
 #include "checksum.h"
 #include "craft.h"
 #include "unit.h"
@@ -34,6 +34,19 @@ static struct bytes udp_frame(const char *text)
 							     .from = "127.0.0.1",
 							     .to = "127.0.0.1"},
 						  craft_udp(1, 2, bytes_of(text))));
+}
+
+/* fe1c of the pseudo-header, and 0001 + 0002 + ffff + 0001 + 5000: 24e1f, folded 4e21. */
+TEST(a_checksum_is_the_complement_of_the_sum)
+{
+	struct bytes segment = craft_tcp(
+		(struct craft_tcp){.from = 1, .to = 2, .sequence = 0xffff0001}, bytes_of(""));
+	struct packet packet = {.protocol = IPPROTO_TCP};
+
+	CU_ASSERT_TRUE_FATAL(address_parse(&packet.from, "127.0.0.1", 0));
+	packet.to = packet.from;
+	ASSERT_NUMBER(checksum_of(&packet, segment), 0xffff - 0x4e21);
+	craft_free();
 }
 
 /* 7f00 + 0001 + 7f00 + 0001, the protocol and the length. */

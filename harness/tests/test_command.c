@@ -19,18 +19,6 @@
 /* Seconds for a process to end that was told to: a hang, not slowness. */
 #define PATIENCE 20
 
-#define ASSERT_HAS(text, part)   assert_has((text), (part), true, __LINE__)
-#define ASSERT_LACKS(text, part) assert_has((text), (part), false, __LINE__)
-
-static void assert_has(const char *text, const char *part, bool expected, int line)
-{
-	const char *right = expected ? part : "nothing of it";
-	bool has = strstr(text, part) != NULL;
-
-	unit_assert_text(has == expected ? right : text, right,
-		expected ? "lacks a part" : "has a part", __FILE__, line);
-}
-
 static const char *wirecheck(void)
 {
 	return build_path("wirecheck");
@@ -220,18 +208,6 @@ TEST(output_that_cannot_be_written_is_no_pass)
 	ground_remove();
 }
 
-static void read_file(const char *path, struct buffer *out)
-{
-	char part[65536];
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length;
-
-	CU_ASSERT_TRUE_FATAL(file >= 0);
-	while ((length = read(file, part, sizeof part)) > 0)
-		buffer_append(out, part, (size_t)length);
-	close(file);
-}
-
 /* The first file that is opened would get the number of a closed stream, and what goes there. */
 TEST(what_is_told_to_a_closed_stream_goes_nowhere)
 {
@@ -241,7 +217,7 @@ TEST(what_is_told_to_a_closed_stream_goes_nowhere)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	check_shell("\"$0\" \"$@\" --json \"$2\"/json > /dev/full 2>&-", "worker/holds", 2, "", "");
 	buffer_init(&json, 65536);
-	read_file(ground_path("programs/json"), &json);
+	CU_ASSERT_TRUE_FATAL(read_file(ground_path("programs/json"), &json));
 	ASSERT_HAS(buffer_text(&json), "\"PASS\"");
 	ASSERT_LACKS(buffer_text(&json), "wirecheck: ");
 	buffer_free(&json);
@@ -280,7 +256,7 @@ TEST(json_has_a_line_for_each_verdict)
 	check_selftest(LINE("-j2", "--repeat", "2", "--json", ground_path("verdicts"),
 			       "worker/holds", "program/wrong_status"),
 		1, "2 passed, 2 failed", "");
-	read_file(ground_path("verdicts"), &json);
+	CU_ASSERT_TRUE_FATAL(read_file(ground_path("verdicts"), &json));
 	const char *first =
 		"{\"name\":\"worker/holds\",\"run\":1,\"verdict\":\"PASS\",\"seconds\":";
 	CU_ASSERT_EQUAL(strncmp(buffer_text(&json), first, strlen(first)), 0);
@@ -556,8 +532,8 @@ TEST(a_protocol_that_the_kernel_lacks_is_told)
 {
 	NEEDS_SANDBOXES();
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	check_run(LINE(machine(), "no-udplite", wirecheck(), "--captures",
-			  ground_path("captures"), "udp/lite"),
+	check_run(LINE(machine(), "no-udplite", wirecheck(), "--captures", ground_path("captures"),
+			  "udp/lite"),
 		2, "SKIP udp/lite\nskipped udp/lite: this kernel has no UDP-Lite: ",
 		"wirecheck: nothing was tested: no case passed and none failed\n");
 	ground_remove();

@@ -12,14 +12,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Everything needs tshark, which brings capinfos with it. */
-#define NEEDS_TSHARK()                                        \
-	do {                                                  \
-		NEEDS_SANDBOXES();                            \
-		if (access("/usr/bin/tshark", X_OK) != 0)     \
-			SKIP_TEST("tshark is not installed"); \
-	} while (0)
-
 static void run_case(const char *name)
 {
 	struct command command;
@@ -49,27 +41,12 @@ static void read_section(struct command *command, const char *name)
 	ASSERT_NUMBER(utf8_good(buffer_bytes(&command->out)), command->out.length);
 }
 
-/* strstr(3) takes the length of all that follows each time when it is the sanitizer's. */
-static size_t count_of(const char *text, const char *piece)
-{
-	size_t count = 0, length = strlen(piece);
-
-	for (; (text = strchr(text, piece[0])) != NULL; text++)
-		count += strncmp(text, piece, length) == 0;
-	return count;
-}
-
-static void assert_has(const char *text, const char *piece)
-{
-	if (strstr(text, piece) == NULL)
-		ASSERT_TEXT(text, piece);
-}
-
 TEST(failures_stand_first_and_nothing_is_dropped)
 {
 	struct command command;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark"); /* and capinfos, which comes with it */
 	run_case("comments/in_order");
 	read_comments(&command, "comments/in_order", "tcp.len > 0");
 	const char *text = buffer_text(&command.out);
@@ -85,10 +62,10 @@ TEST(failures_stand_first_and_nothing_is_dropped)
 	CU_ASSERT(strstr(held, "\"x\"") < strstr(held, "expect_pushed"));
 	CU_ASSERT(strstr(text, "letters((size_t)i + 2)") < strstr(text, "Grüße"));
 	/* What was expected and found, of each run of a line that comes by more than once. */
-	assert_has(text, "differs at byte 0 of 1 expected, 1 found | expected 0000 79 y | found "
+	ASSERT_HAS(text, "differs at byte 0 of 1 expected, 1 found | expected 0000 79 y | found "
 			 "0000 78 x");
-	assert_has(text, "of 2 expected, 1 found");
-	assert_has(text, "of 21 expected, 1 found");
+	ASSERT_HAS(text, "of 2 expected, 1 found");
+	ASSERT_HAS(text, "of 21 expected, 1 found");
 	command_free(&command);
 	ground_remove();
 }
@@ -98,7 +75,8 @@ TEST(a_verb_about_one_packet_has_one_comment_there)
 {
 	struct command command;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	run_case("stranger/fast_open_refused");
 	read_comments(&command, "stranger/fast_open_refused", "tcp.flags.syn == 1 && tcp.len > 0");
 	ASSERT_NUMBER(count_of(buffer_text(&command.out), "failed: expect_sent_in_syn("), 1);
@@ -151,7 +129,8 @@ static size_t failures_found_by_packets(const char *name)
 
 TEST(each_failure_that_has_a_packet_is_found_by_it)
 {
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	ASSERT_NUMBER(failures_found_by_packets("comments/each_verb"), 45);
 }
 
@@ -162,7 +141,8 @@ TEST(each_failure_of_udplite_is_found_by_its_packet)
 	if (handle < 0)
 		SKIP_TEST("this kernel has no UDP-Lite");
 	close(handle);
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	ASSERT_NUMBER(failures_found_by_packets("comments/each_verb_of_udplite"), 3);
 }
 
@@ -171,16 +151,17 @@ TEST(what_nobody_expected_is_found_by_its_packet)
 {
 	struct command section, comments;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	run_case("comments/unexpected");
 	read_section(&section, "comments/unexpected");
 	const char *text = buffer_text(&section.out);
 	read_comments(&comments, "comments/unexpected", "frame.comment contains \"failed\"");
 	const char *found = buffer_text(&comments.out);
-	assert_has(found, "failed: no expectation looked at the 2 bytes that SERVER ");
-	assert_has(found, "failed: unexpected connection, which no expectation looked at: ");
-	assert_has(found, "failed: unexpected datagram, which no expectation looked at: ");
-	assert_has(found, "failed: unexpected ICMP error, which no expectation looked at: ");
+	ASSERT_HAS(found, "failed: no expectation looked at the 2 bytes that SERVER ");
+	ASSERT_HAS(found, "failed: unexpected connection, which no expectation looked at: ");
+	ASSERT_HAS(found, "failed: unexpected datagram, which no expectation looked at: ");
+	ASSERT_HAS(found, "failed: unexpected ICMP error, which no expectation looked at: ");
 	ASSERT_NUMBER(count_of(text, "failed: the whole case"), count_of(found, "failed: "));
 	command_free(&section);
 	command_free(&comments);
@@ -191,22 +172,23 @@ TEST(the_section_lists_failures_without_a_packet)
 {
 	struct command command;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	run_case("comments/without_packet");
 	read_section(&command, "comments/without_packet");
 	const char *text = buffer_text(&command.out);
-	assert_has(text, "comments/without_packet: FAIL failures without a packet are told, too");
-	assert_has(text, "without_packet.c:8: expect_exit(program, 0)   sh: expected exit status "
+	ASSERT_HAS(text, "comments/without_packet: FAIL failures without a packet are told, too");
+	ASSERT_HAS(text, "without_packet.c:8: expect_exit(program, 0)   sh: expected exit status "
 			 "0, found exit status 3");
-	assert_has(text, "without_packet.c:9: expect_output(program, \"hi\\n\")   sh: standard "
+	ASSERT_HAS(text, "without_packet.c:9: expect_output(program, \"hi\\n\")   sh: standard "
 			 "output differs at byte 1 of 3 expected, 3 found     expected  0000  68 "
 			 "69 0a  hi.");
-	assert_has(text, "without_packet.c:12: expect_within(client->sent, 8, 9)");
+	ASSERT_HAS(text, "without_packet.c:12: expect_within(client->sent, 8, 9)");
 	/* As the report counts those that differ by numbers alone. */
-	assert_has(text, "without_packet.c:14: ");
-	assert_has(text, "40 times, iterations 1 to 40 of this line; the first is shown");
-	assert_has(text, "seven is 7");
-	assert_has(text, "sh: standard error \"oops\\n\"");
+	ASSERT_HAS(text, "without_packet.c:14: ");
+	ASSERT_HAS(text, "40 times, iterations 1 to 40 of this line; the first is shown");
+	ASSERT_HAS(text, "seven is 7");
+	ASSERT_HAS(text, "sh: standard error \"oops\\n\"");
 	ASSERT_NUMBER(count_of(text, "failed: "), 4);
 	command_free(&command);
 	ground_remove();
@@ -218,7 +200,8 @@ TEST(what_the_section_has_no_room_for_is_counted)
 	struct command command;
 	unsigned long more = 0;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	run_case("comments/too_many");
 	read_section(&command, "comments/too_many");
 	const char *text = buffer_text(&command.out);
@@ -243,13 +226,14 @@ TEST(a_packet_has_no_more_comments_than_readers_take)
 {
 	struct command command;
 
-	NEEDS_TSHARK();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
 	run_case("comments/very_many");
 	read_comments(&command, "comments/very_many", "tcp.len > 0");
 	const char *text = buffer_text(&command.out);
 	CU_ASSERT(strncmp(text, "failed: expect_sent(conn, CLIENT, \"y\") (", 40) == 0);
 	ASSERT_NUMBER(count_of(text, "held: "), 65535);
-	assert_has(text, "465 more comments left out");
+	ASSERT_HAS(text, "465 more comments left out");
 	command_free(&command);
 	ground_remove();
 }

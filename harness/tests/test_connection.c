@@ -164,7 +164,7 @@ TEST(segments_field_by_field)
 	ASSERT_NUMBER(last()->length, 3);
 	ASSERT_NUMBER(last()->urgent, 2);
 	CU_ASSERT_FALSE(last()->repeated);
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	ASSERT_NUMBER(connection(0)->segments[0].acknowledgment, 0);
 	connections_free(&table);
 }
@@ -187,7 +187,7 @@ TEST(openings_step_by_step)
 	CU_ASSERT_FALSE(last()->repeated);
 	server(TCP_SYN, 0, 1, "");
 	CU_ASSERT(last()->repeated);
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	ASSERT_NUMBER(table.count, 1);
 	ASSERT_NUMBER(connection(0)->streams[CLIENT].syn_packet, 0);
 	ASSERT_NUMBER(connection(0)->streams[SERVER].syn_packet, 2);
@@ -261,6 +261,27 @@ TEST(a_syn_back_after_a_refusal_starts_a_connection)
 	connections_free(&table);
 }
 
+/* A window that is known before either SYN is acknowledged, and a byte that lies behind it. */
+TEST(what_was_dropped_before_a_connection_was_given_up_stays_so)
+{
+	from_client(TCP_SYN, CLIENT_INITIAL, 0, "");
+	from_server(TCP_SYN, SERVER_INITIAL, 0, "");
+	server(0, 1, 0, "");
+	from_client(0, CLIENT_INITIAL + 2000, 0, "later");
+	CU_ASSERT_TRUE(last()->ignored);
+	client(TCP_RST, 9000, 1, "");
+	ASSERT_NUMBER(table.count, 2);
+
+	from_server(TCP_SYN | TCP_ACK, SERVER_INITIAL + 5000, CLIENT_INITIAL + 1, "");
+	from_client(TCP_ACK, CLIENT_INITIAL + 1, SERVER_INITIAL + 5001, "");
+	from_server(TCP_ACK, SERVER_INITIAL + 5001, CLIENT_INITIAL + 2005, "");
+	ASSERT_NUMBER(connection(0)->opening, OPENING_HANDSHAKE);
+	ASSERT_NUMBER(connection(0)->segment_count, 5);
+	ASSERT_NUMBER(connection(0)->streams[CLIENT].length, 0);
+	connections_free(&table);
+	craft_free();
+}
+
 /* One socket, both ends: its own SYN reaches it, and its SYN+ACK. */
 TEST(self_connect)
 {
@@ -296,7 +317,7 @@ TEST(the_handshakes_ack_may_be_overtaken_by_data)
 	client(0, 1, 1, "");
 	ASSERT_NUMBER(connection(0)->opening, OPENING_HANDSHAKE);
 	assert_stream(0, CLIENT, "hello");
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	connections_free(&table);
 }
 
@@ -372,19 +393,19 @@ TEST(keepalive_with_and_without_a_garbage_byte)
 	handshake();
 	after_a_second();
 	client(0, 0, 1, "");
-	ASSERT_NUMBER(last()->probe, KEEPALIVE);
+	ASSERT_NUMBER(last()->probe, PROBE_KEEPALIVE);
 	client(TCP_PSH, 1, 1, "hello");
 	server(0, 1, 6, "");
 	after_a_second();
 	client(0, 5, 1, "");
-	ASSERT_NUMBER(last()->probe, KEEPALIVE);
+	ASSERT_NUMBER(last()->probe, PROBE_KEEPALIVE);
 	CU_ASSERT_FALSE(last()->repeated);
 	ASSERT_NUMBER(last()->sequence, 5);
 	client(0, 5, 1, "?");
-	ASSERT_NUMBER(last()->probe, KEEPALIVE);
+	ASSERT_NUMBER(last()->probe, PROBE_KEEPALIVE);
 	CU_ASSERT_FALSE(last()->repeated);
 	client(0, 6, 1, "");
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	assert_stream(0, CLIENT, "hello");
 	ASSERT_NUMBER(connection(0)->streams[CLIENT].next, 6);
 	connections_free(&table);
@@ -394,7 +415,7 @@ TEST(keepalive_garbage_before_any_data)
 {
 	handshake();
 	client(0, 0, 1, "?");
-	ASSERT_NUMBER(last()->probe, KEEPALIVE);
+	ASSERT_NUMBER(last()->probe, PROBE_KEEPALIVE);
 	client(TCP_PSH, 1, 1, "hello");
 	assert_stream(0, CLIENT, "hello");
 	connections_free(&table);
@@ -406,7 +427,7 @@ TEST(one_byte_sent_again_is_no_probe)
 	handshake();
 	client(TCP_PSH, 1, 1, "a");
 	client(TCP_PSH, 1, 1, "X");
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	CU_ASSERT(last()->repeated);
 	CU_ASSERT(connection(0)->streams[CLIENT].has_conflict);
 	connections_free(&table);
@@ -418,17 +439,17 @@ TEST(what_looks_like_a_probe_and_is_none)
 	client(TCP_PSH, 1, 1, "ab");
 	server(0, 1, 3, "");
 	client(0, 1, 1, "ab");
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	client(0, 2, 1, "bc");
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	server(0, 1, 4, "");
 	client(TCP_FIN, 4, 1, "");
 	server(0, 1, 5, "");
 	client(TCP_FIN, 4, 1, "");
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	CU_ASSERT(last()->repeated);
 	client(TCP_RST, 4, 1, "");
-	ASSERT_NUMBER(last()->probe, NO_PROBE);
+	ASSERT_NUMBER(last()->probe, PROBE_NONE);
 	connections_free(&table);
 }
 
@@ -584,7 +605,7 @@ TEST(of_two_that_fit_the_newest_has_it)
 	after_a_second();
 	from_client(TCP_ACK, CLIENT_INITIAL + 10, 600001, "");
 	ASSERT_NUMBER(connection(1)->segment_count, 3);
-	ASSERT_NUMBER(last()->probe, KEEPALIVE);
+	ASSERT_NUMBER(last()->probe, PROBE_KEEPALIVE);
 	connections_free(&table);
 }
 

@@ -21,16 +21,11 @@ static const char *const without_fault[] = {"can/hello", "arguments/chat_client"
 
 static void read_source(const char *name, struct buffer *out)
 {
-	char path[4096], chunk[4096];
-	size_t length;
+	char path[4096];
 
 	buffer_init(out, TEXT_MAXIMUM);
 	snprintf(path, sizeof path, "%s/%s", source_folder(), name);
-	FILE *file = fopen(path, "re");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
-		buffer_append(out, chunk, length);
-	fclose(file);
+	CU_ASSERT_TRUE_FATAL(read_file(path, out));
 }
 
 /* Whether a sentence begins behind this point: a full stop, a space, and a capital or a name. */

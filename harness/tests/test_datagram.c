@@ -27,29 +27,11 @@ static struct packet udp_packet(uint16_t from, uint16_t to, const char *text)
 	return packet;
 }
 
-/* A part of an IP packet's payload, as a fragment with this identification. */
-static struct packet part_of(
-	struct bytes whole, uint8_t protocol, uint32_t id, size_t offset, size_t length)
-{
-	struct packet packet = {
-		.kind = PACKET_FRAGMENT,
-		.protocol = protocol,
-		.fragment = {.id = id,
-			.offset = (uint32_t)offset,
-			.more = offset + length < whole.length},
-		.payload = {whole.data + offset, length},
-	};
-
-	address_parse(&packet.from, "127.0.0.1", 0);
-	address_parse(&packet.to, "127.0.0.2", 0);
-	return packet;
-}
-
 /* Takes in the whole in two fragments, the second one first. */
 static void take_in_two(struct bytes whole, uint8_t protocol, uint32_t id)
 {
-	struct packet second = part_of(whole, protocol, id, 8, whole.length - 8);
-	struct packet first = part_of(whole, protocol, id, 0, 8);
+	struct packet second = craft_part(whole, protocol, id, 8, whole.length - 8);
+	struct packet first = craft_part(whole, protocol, id, 0, 8);
 
 	CU_ASSERT(take(&second, 20));
 	CU_ASSERT_FALSE(has_completed);
@@ -109,7 +91,7 @@ TEST(a_datagram_out_of_three_fragments)
 
 	for (uint32_t i = 0; i < 3; i++) {
 		size_t length = order[i] == 2960 ? whole.length - 2960 : 1480;
-		struct packet part = part_of(whole, IPPROTO_UDP, 7, order[i], length);
+		struct packet part = craft_part(whole, IPPROTO_UDP, 7, order[i], length);
 		CU_ASSERT(take(&part, 30 + i));
 		ASSERT_NUMBER(table.fragments.count, i < 2);
 		ASSERT_NUMBER(table.count, i == 2);
@@ -139,7 +121,7 @@ TEST(fragments_of_several_datagrams_mixed)
 		wholes[i] = craft_udp(i, 9000, bytes_of("a message"));
 	for (uint32_t half = 0; half < 2; half++) {
 		for (uint32_t i = 0; i < 4; i++) {
-			struct packet part = part_of(
+			struct packet part = craft_part(
 				wholes[i], IPPROTO_UDP, i, half == 0 ? 8 : 0, half == 0 ? 9 : 8);
 			CU_ASSERT(take(&part, i));
 		}
@@ -248,9 +230,9 @@ TEST(an_icmp_error_with_a_broken_quote)
 TEST(contradicting_fragments_are_left_over)
 {
 	struct bytes whole = craft_udp(5000, 9000, bytes_of("hello, whole"));
-	struct packet second = part_of(whole, IPPROTO_UDP, 7, 8, 12);
-	struct packet forged = part_of(craft_with(whole, 8, 1, 'H'), IPPROTO_UDP, 7, 8, 12);
-	struct packet first = part_of(whole, IPPROTO_UDP, 7, 0, 8);
+	struct packet second = craft_part(whole, IPPROTO_UDP, 7, 8, 12);
+	struct packet forged = craft_part(craft_with(whole, 8, 1, 'H'), IPPROTO_UDP, 7, 8, 12);
+	struct packet first = craft_part(whole, IPPROTO_UDP, 7, 0, 8);
 
 	CU_ASSERT(take(&forged, 0));
 	CU_ASSERT(take(&second, 1));

@@ -491,8 +491,8 @@ static void tell_connection(struct buffer *out, const struct connection *connect
 	tell_stream(out, &connection->streams[SERVER]);
 	tell_end(out, connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
-		keepalives += connection->segments[i].probe == KEEPALIVE;
-		window_probes += connection->segments[i].probe == WINDOW_PROBE;
+		keepalives += connection->segments[i].probe == PROBE_KEEPALIVE;
+		window_probes += connection->segments[i].probe == PROBE_WINDOW;
 		is_long |= connection->segments[i].is_long;
 	}
 	if (keepalives > 0)

@@ -151,18 +151,6 @@ static void take_what_counts(void *argument, const char *line)
 		buffer_printf(argument, "%s", line);
 }
 
-static void read_example(const char *path, struct buffer *out)
-{
-	char part[4096];
-	size_t length;
-	FILE *file = fopen(path, "re");
-
-	while (file != NULL && (length = fread(part, 1, sizeof part, file)) > 0)
-		buffer_append(out, part, length);
-	if (file != NULL)
-		fclose(file);
-}
-
 static void keep_example(const char *path, const struct buffer *found)
 {
 	char folder[PATH_MAX];
@@ -183,7 +171,7 @@ static void compare(const char *path, const struct buffer *found)
 	buffer_init(&example, TEXT_MAXIMUM);
 	buffer_init(&expected_part, TEXT_MAXIMUM);
 	buffer_init(&found_part, TEXT_MAXIMUM);
-	read_example(path, &example);
+	CU_ASSERT_TRUE(read_file(path, &example));
 	each_line(&example, take_what_counts, &expected_part);
 	each_line(found, take_what_counts, &found_part);
 	ASSERT_TEXT(buffer_text(&found_part), buffer_text(&expected_part));
@@ -350,7 +338,7 @@ static int add_example(const char *path, const struct stat *status, int type, st
 	(void)status;
 	(void)walk;
 	if (type == FTW_F)
-		read_example(path, &examples);
+		CU_ASSERT_TRUE(read_file(path, &examples));
 	return 0;
 }
 
@@ -383,7 +371,7 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 	CU_ASSERT_EQUAL(nftw(path, add_example, 8, FTW_PHYS), 0);
 	buffer_init(&header, TEXT_MAXIMUM);
 	snprintf(path, sizeof path, "%s/harness/wirecheck.h", source_folder());
-	read_example(path, &header);
+	CU_ASSERT_TRUE(read_file(path, &header));
 	each_line(&header, look_for_verb, &verbs);
 	CU_ASSERT_TRUE(verbs > 50);
 	buffer_free(&header);

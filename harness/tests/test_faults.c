@@ -269,20 +269,6 @@ static bool has_row(const char *program, const char *fault, size_t length)
 	return false;
 }
 
-static void read_file(const char *path, struct buffer *out)
-{
-	char chunk[4096];
-	size_t length;
-	FILE *file = fopen(path, "r");
-
-	CU_ASSERT(file != NULL);
-	if (file == NULL)
-		return;
-	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
-		buffer_append(out, chunk, length);
-	fclose(file);
-}
-
 /* Appends the faults that a program's source has and no row has. */
 static void append_rowless(struct buffer *out, const char *program)
 {
@@ -292,7 +278,7 @@ static void append_rowless(struct buffer *out, const char *program)
 
 	snprintf(path, sizeof path, "%s/harness/tests/faulty/%s.c", source_folder(), program);
 	buffer_init(&source, 1 << 20);
-	read_file(path, &source);
+	CU_ASSERT_TRUE(read_file(path, &source));
 	const char *next = buffer_text(&source);
 	while ((next = strstr(next, call)) != NULL) {
 		next += strlen(call);

@@ -1,5 +1,4 @@
-/* fragment_table.c, reassembly.c and joining.c: very many fragments, very small ones, and any cuts.
- */
+/* fragment_table.c, reassembly.c, joining.c: very many fragments, very small ones, and any cuts. */
 #include "craft.h"
 #include "fragment_table.h"
 #include "unit.h"
@@ -7,21 +6,9 @@
 #include <netinet/in.h>
 #include <string.h>
 
-/* A part of `whole` from `offset` on, as a decoded fragment. */
 static struct packet part_of(struct bytes whole, uint32_t id, size_t offset, size_t length)
 {
-	struct packet packet = {
-		.kind = PACKET_FRAGMENT,
-		.protocol = IPPROTO_UDP,
-		.fragment = {.id = id,
-			.offset = (uint32_t)offset,
-			.more = offset + length < whole.length},
-		.payload = bytes_part(whole, offset, length),
-	};
-
-	address_parse(&packet.from, "127.0.0.1", 0);
-	address_parse(&packet.to, "127.0.0.2", 0);
-	return packet;
+	return craft_part(whole, IPPROTO_UDP, id, offset, length);
 }
 
 static struct fragment_table table;

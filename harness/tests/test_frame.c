@@ -5,13 +5,13 @@
 #include "command.h"
 #include "craft.h"
 #include "packet.h"
+#include "pcap_file.h"
 #include "unit.h"
 
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What is decoded: "udp 5" with the payload's length, "udplite 5/8" with the coverage, or the
  * problem. */
@@ -268,18 +268,13 @@ TEST(each_row_is_right)
 
 static void write_rows(const char *path)
 {
-	const uint32_t header[] = {0xa1b2c3d4, 4 << 16 | 2, 0, 0, 262144, 1};
-	FILE *out = fopen(path, "wb");
+	struct buffer file;
 
-	CU_ASSERT_PTR_NOT_NULL_FATAL(out);
-	ASSERT_NUMBER(fwrite(header, sizeof header, 1, out), 1);
-	for (uint32_t i = 0; i < row_count; i++) {
-		uint32_t length = (uint32_t)rows[i].frame.length;
-		const uint32_t record[] = {i, 0, length, length};
-		ASSERT_NUMBER(fwrite(record, sizeof record, 1, out), 1);
-		ASSERT_NUMBER(fwrite(rows[i].frame.data, length, 1, out), 1);
-	}
-	ASSERT_NUMBER(fclose(out), 0);
+	pcap_file_begin(&file);
+	for (size_t i = 0; i < row_count; i++)
+		pcap_file_add(&file, rows[i].frame, (int64_t)i);
+	CU_ASSERT_TRUE_FATAL(pcap_file_write(&file, path));
+	buffer_free(&file);
 }
 
 /* A line of tshark's has protocols, TCP's length, that of UDP's data, and the coverage. */
@@ -308,8 +303,7 @@ TEST(tshark_answers_as_the_table_says)
 	char path[4096];
 	struct command command;
 
-	if (access("/usr/bin/tshark", X_OK) != 0)
-		SKIP_TEST("tshark is not installed");
+	NEEDS_TOOL("tshark");
 	snprintf(path, sizeof path, "%s/rows.pcap", temporary_make());
 	make_rows();
 	write_rows(path);

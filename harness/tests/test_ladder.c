@@ -48,13 +48,13 @@ static struct connection connection_of(
 		.segment_count = count,
 	};
 	struct block *blocks[] = {client, server};
-	static struct page pages[2];
+	static struct block_page pages[2];
 
 	for (enum side side = CLIENT; side <= SERVER; side++) {
 		struct stream *stream = &connection.streams[side];
 		if (blocks[side] == NULL)
 			continue;
-		pages[side] = (struct page){.blocks = blocks[side], .count = 1};
+		pages[side] = (struct block_page){.blocks = blocks[side], .count = 1};
 		stream->blocks =
 			(struct blocks){.pages = &pages[side], .page_count = 1, .count = 1};
 		stream->length = stream->buffered = blocks[side]->bytes.length;
@@ -189,10 +189,10 @@ TEST(marks)
 	one.window = 0;
 	check_segment(one,
 		"     0.000  |--- ACK seq 1 ack 1 --------------------------->|  [window 0]\n");
-	one.probe = WINDOW_PROBE;
+	one.probe = PROBE_WINDOW;
 	check_segment(one, "     0.000  |--- ACK seq 1 ack 1 --------------------------->|  "
 			   "[window probe]  [window 0]\n");
-	one.probe = NO_PROBE;
+	one.probe = PROBE_NONE;
 	one.flags = TCP_RST | TCP_ACK;
 	check_segment(one, "     0.000  |--- RST+ACK seq 1 ack 1 ----------------------->|\n");
 }
@@ -232,7 +232,7 @@ TEST(a_payload_is_taken_from_where_its_segment_has_it)
 	};
 	struct connection connection = connection_of(segments, 5, &text, NULL);
 
-	segments[3].probe = KEEPALIVE;
+	segments[3].probe = PROBE_KEEPALIVE;
 	check_connection(&connection, 100,
 		"        ms  CLIENT 127.0.0.1:40000       SERVER 127.0.0.1:8898\n"
 		"     0.000  |--- ACK seq 5 ack 1 len 3 --------------------->|  \"two\"\n"

@@ -292,15 +292,6 @@ TEST(each_cell_has_its_heading_its_cases_and_its_captures)
 	ground_remove();
 }
 
-static size_t count_of(const char *text, const char *part)
-{
-	size_t count = 0;
-
-	for (; (text = strstr(text, part)) != NULL; text++)
-		count++;
-	return count;
-}
-
 TEST(json_names_client_and_server)
 {
 	struct command command;

@@ -9,12 +9,6 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#define ASSERT_HAS(text, part)                       \
-	do {                                         \
-		if (strstr((text), (part)) == NULL)  \
-			ASSERT_TEXT((text), (part)); \
-	} while (0)
-
 #define REMEDY                                                                   \
 	"run in a sandbox, or have the host send each by itself: ethtool -K lo " \
 	"tx-udp-segmentation off\n"

@@ -13,16 +13,11 @@
 /* Reads README.md; the caller frees the buffer. */
 static void read_readme(struct buffer *out)
 {
-	char path[PATH_MAX], chunk[4096];
-	size_t length;
+	char path[PATH_MAX];
 
 	snprintf(path, sizeof path, "%s/README.md", source_folder());
-	FILE *file = fopen(path, "re");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
 	buffer_init(out, 1 << 20);
-	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
-		buffer_append(out, chunk, length);
-	fclose(file);
+	CU_ASSERT_TRUE_FATAL(read_file(path, out));
 }
 
 /* The first block of shell under the heading. */
@@ -56,7 +51,8 @@ TEST(the_walk_through_does_what_it_says)
 	snprintf(link, sizeof link, "%s/build", folder);
 	CU_ASSERT_EQUAL(symlink(build_folder(), link), 0);
 	buffer_init(&script, 65536);
-	buffer_printf(&script, "cd '%s'\n%.*s\n", folder, (int)lines.length, (const char *)lines.data);
+	buffer_printf(
+		&script, "cd '%s'\n%.*s\n", folder, (int)lines.length, (const char *)lines.data);
 	const char *const arguments[] = {"sh", "-euc", buffer_text(&script), NULL};
 	CU_ASSERT_TRUE_FATAL(command_run(&command, arguments, NULL));
 

@@ -4,6 +4,7 @@
  */
 #include "command.h"
 #include "craft.h"
+#include "pcap_file.h"
 #include "unit.h"
 #include "wire.h"
 
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /*
  * Fragments as they crossed the wire, all with one identification: A8-24 is what datagram A has
@@ -260,32 +260,21 @@ TEST(each_row_is_right)
 	}
 }
 
-/* Appends a record of pcap's file format, in this machine's byte order, to a buffer. */
-static void write_frame(struct bytes frame, int64_t seconds, void *argument)
+static void add_frame(struct bytes frame, int64_t seconds, void *file)
 {
-	const uint32_t header[] = {
-		(uint32_t)seconds, 0, (uint32_t)frame.length, (uint32_t)frame.length};
-
-	buffer_append(argument, header, sizeof header);
-	buffer_append(argument, frame.data, frame.length);
+	pcap_file_add(file, frame, seconds);
 }
 
 /* Writes all rows into one file, one after the other. */
 static void write_rows(const char *path)
 {
-	const uint32_t header[] = {0xa1b2c3d4, 4 << 16 | 2, 0, 0, 262144, 1};
 	struct buffer file;
 	int64_t seconds = 0;
-	FILE *out = fopen(path, "wb");
 
-	CU_ASSERT_PTR_NOT_NULL_FATAL(out);
-	buffer_init(&file, 1 << 20);
-	buffer_append(&file, header, sizeof header);
+	pcap_file_begin(&file);
 	for (size_t i = 0; i < 2 * ROWS; i++)
-		each_frame(i / 2, i % 2 == 1, &seconds, write_frame, &file);
-	CU_ASSERT_FALSE(file.full);
-	ASSERT_NUMBER(fwrite(file.data, 1, file.length, out), file.length);
-	ASSERT_NUMBER(fclose(out), 0);
+		each_frame(i / 2, i % 2 == 1, &seconds, add_frame, &file);
+	CU_ASSERT_TRUE_FATAL(pcap_file_write(&file, path));
 	buffer_free(&file);
 	craft_free();
 }
@@ -314,8 +303,7 @@ TEST(tshark_answers_as_the_table_says)
 	char path[4096];
 	struct command command;
 
-	if (access("/usr/bin/tshark", X_OK) != 0)
-		SKIP_TEST("tshark is not installed");
+	NEEDS_TOOL("tshark");
 	snprintf(path, sizeof path, "%s/rows.pcap", temporary_make());
 	write_rows(path);
 	CU_ASSERT_TRUE_FATAL(command_run(&command,

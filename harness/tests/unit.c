@@ -75,6 +75,15 @@ void unit_assert_number(
 	CU_assertImplementation(actual == expected, (unsigned)line, text, file, "", CU_FALSE);
 }
 
+void unit_assert_has(const char *text, const char *part, bool expected, const char *file, int line)
+{
+	const char *right = expected ? part : "nothing of it";
+	bool has = strstr(text, part) != NULL;
+
+	unit_assert_text(has == expected ? right : text, right,
+		expected ? "lacks a part" : "has a part", file, line);
+}
+
 void unit_skip(const char *format, ...)
 {
 	va_list arguments;
@@ -119,7 +128,9 @@ static void unit_finished(const CU_pTest test, const CU_pSuite suite, const CU_p
 	struct json_verdict verdict = {
 		.name = test->pName,
 		.run = 1,
-		.verdict = first != NULL ? "FAIL" : skip_reason[0] != '\0' ? "SKIP" : "PASS",
+		.verdict = first != NULL            ? "FAIL"
+			   : skip_reason[0] != '\0' ? "SKIP"
+						    : "PASS",
 		.seconds = unit_seconds(),
 		.asserts = CU_get_number_of_asserts() - asserts_before,
 		.text = buffer_text(&text),

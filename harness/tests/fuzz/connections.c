@@ -154,7 +154,7 @@ static void ask(struct talk *talk, enum side side, bool after_a_while)
 	take(talk, side, TCP_ACK, next - 1, least_acknowledged(talk, side_peer(side)),
 		(struct bytes){0});
 	const struct segment *last = &connection->segments[connection->segment_count - 1];
-	FUZZ_CHECK(last->probe == (known && later ? KEEPALIVE : NO_PROBE));
+	FUZZ_CHECK(last->probe == (known && later ? PROBE_KEEPALIVE : PROBE_NONE));
 }
 
 /* The handshake, in which numbers may wrap. */

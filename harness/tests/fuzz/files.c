@@ -30,8 +30,7 @@ static void decode(const struct capture *capture)
 	wire_free(&wire);
 }
 
-/* A frame's first bytes: neither UTF-8 nor free of control characters, unless it is so by chance.
- */
+/* A frame's first bytes: mostly no UTF-8, and with control characters. */
 static void comment_of(const struct frame *frame, char out[COMMENT_MAXIMUM + 1])
 {
 	struct bytes part = bytes_part(frame->bytes, 0, COMMENT_MAXIMUM);

@@ -88,8 +88,7 @@ static void make_sample(struct model *model, struct reader *reader)
 
 	sample->id = reader_u8(reader) % IDENTIFICATIONS;
 	sample->length = 8 + 1 + reader_u8(reader) % (LENGTH_MAXIMUM - 8);
-	/* In IPv6, one that overlaps another puts an end to both: all of one number are cut alike.
-	 */
+	/* In IPv6, overlaps put an end to all of a number: those of one number are cut alike. */
 	sample->cut = 8 + 8 * (model->six ? sample->id : reader_u8(reader) % 4);
 	if (reader->failed || model->sample_count == DATAGRAMS_MAXIMUM - 1)
 		return;

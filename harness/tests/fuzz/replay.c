@@ -5,6 +5,8 @@
  */
 #include "fuzz.h"
 
+#include "../craft.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -31,13 +33,12 @@ struct progress {
 
 static uint32_t state = 1;
 
-/* xorshift, 32 bits. */
+/* A number from 0 on, less than `below`. */
 static uint32_t any(size_t below)
 {
-	state ^= state << 13;
-	state ^= state >> 17;
-	state ^= state << 5;
-	return (uint32_t)(below > 0 ? state % below : 0);
+	uint32_t number = craft_random(&state);
+
+	return (uint32_t)(below > 0 ? number % below : 0);
 }
 
 _Noreturn static void give_up(const char *what)

@@ -258,6 +258,16 @@ static void end(int number)
 	_exit(fault("exits with 1 on a signal") ? 1 : 0);
 }
 
+void hold_signals(bool hold)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &signals, NULL);
+}
+
 void end_on_signals(void)
 {
 	if (fault("is killed by SIGTERM"))

@@ -54,6 +54,9 @@ char *ask(const char *prompt);
 /* Prints whom a message is from, and its text in colour. */
 void print_message(const struct peer *peer, const char *text, size_t length);
 
+/* SIGINT and SIGTERM wait from now on, or come through. */
+void hold_signals(bool hold);
+
 /* SIGINT and SIGTERM end the program with 0 from now on. */
 void end_on_signals(void);
 

@@ -40,9 +40,11 @@ int main(int argc, char *argv[])
 	int handle = socket(AF_UNIX, SOCK_DGRAM, 0);
 	signal(SIGINT, remove_and_end);
 	signal(SIGTERM, remove_and_end);
+	hold_signals(true);
 	if (bind(handle, (struct sockaddr *)&address, sizeof address) != 0)
 		fail("bind");
 	made = argv[1];
+	hold_signals(false);
 	ssize_t length = receive(handle, text, &client);
 	print_line(text, (size_t)length);
 	if (fault("answers from a socket without a path"))

@@ -25,12 +25,14 @@ static int open_listener(const char *path)
 
 	if (fault("removes a file that is there first"))
 		unlink(path);
+	hold_signals(true);
 	if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0) {
 		if (fault("removes the file that it could not bind"))
 			unlink(path);
 		fail("bind");
 	}
 	made = path;
+	hold_signals(false);
 	if (listen(listener, 5) != 0)
 		fail("listen");
 	return listener;

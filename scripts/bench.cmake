@@ -9,7 +9,7 @@ endforeach()
 
 # The command with one case that is too large for the catalogue.
 add_executable(bench_gigabyte EXCLUDE_FROM_ALL
-	harness/main.c ${bench}/cases/bench/gigabyte.c)
+	harness/command/main.c ${bench}/cases/bench/gigabyte.c)
 target_link_libraries(bench_gigabyte PRIVATE harness)
 target_link_options(bench_gigabyte PRIVATE -Wl,-z,now)
 

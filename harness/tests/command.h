@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_COMMAND_H
 #define WIRECHECK_COMMAND_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include <stdbool.h>
 #include <stddef.h>

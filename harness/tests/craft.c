@@ -1,7 +1,7 @@
 /* Builds frames for tests, layer by layer: craft_ethernet(…, craft_ipv4(…, craft_udp(…))). */
 #include "craft.h"
 
-#include "address.h"
+#include "base/address.h"
 
 #include <stdio.h>
 #include <stdlib.h>

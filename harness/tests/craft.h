@@ -2,8 +2,8 @@
 #ifndef WIRECHECK_CRAFT_H
 #define WIRECHECK_CRAFT_H
 
-#include "buffer.h"
-#include "packet.h"
+#include "base/buffer.h"
+#include "wire/packet.h"
 
 #include <stdint.h>
 

@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_DEMO_H
 #define WIRECHECK_DEMO_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "inside.h"
 #include "selftest.h"
 #include "unit.h"

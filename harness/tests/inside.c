@@ -1,9 +1,9 @@
 /* Runs a part of a test in a process inside a sandbox, where CUnit cannot count. */
 #include "inside.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
-#include "sandbox.h"
+#include "kernel/sandbox.h"
 #include "unit.h"
 
 #include <fcntl.h>

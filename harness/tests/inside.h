@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_INSIDE_H
 #define WIRECHECK_INSIDE_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -10,8 +10,8 @@
  *   no-offloads    a loopback without a sandbox, and without offloads
  *   big-tcp SIZE   a loopback without a sandbox, where TCP makes packets of up to so many bytes
  */
-#include "network.h"
-#include "offload.h"
+#include "kernel/network.h"
+#include "kernel/offload.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

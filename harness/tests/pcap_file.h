@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_PCAP_FILE_H
 #define WIRECHECK_PCAP_FILE_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include <stdbool.h>
 #include <stdint.h>

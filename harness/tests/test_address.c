@@ -1,5 +1,5 @@
 /* address.c: text, parsing, and the way to a socket address and back. */
-#include "address.h"
+#include "base/address.h"
 #include "unit.h"
 
 #include <netinet/in.h>

@@ -1,5 +1,5 @@
 /* scripts/bench measures: the programs that it measures against are built and work. */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "selftest.h"
 #include "unit.h"

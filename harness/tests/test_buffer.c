@@ -1,5 +1,5 @@
 /* buffer.c: growth, the maximum, formatted text, views. */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "unit.h"
 
 #include <stdint.h>

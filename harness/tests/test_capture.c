@@ -1,7 +1,7 @@
 /* capture.c: what was sent is there or is said to be missing; live, in a sandbox. */
-#include "capture.h"
 #include "inside.h"
-#include "network.h"
+#include "kernel/capture.h"
+#include "kernel/network.h"
 #include "selftest.h"
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 /* capture_file.c: what a case's file says of machine, interface, sides, checksums and counts. */
-#include "capture.h"
 #include "command.h"
+#include "kernel/capture.h"
 #include "selftest.h"
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 /* capture_input.c: files that are whole, cut, damaged and odd. */
-#include "capture.h"
 #include "command.h"
+#include "kernel/capture.h"
 #include "unit.h"
 
 #include <fcntl.h>

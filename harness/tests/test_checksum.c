@@ -1,7 +1,8 @@
 /* checksum.c: what a checksum is to be, and which are those of a pseudo-header alone. */
-#include "checksum.h"
 #include "craft.h"
 #include "unit.h"
+#include "wire/checksum.h"
+#include "wire/decode.h"
 
 #include <netinet/in.h>
 

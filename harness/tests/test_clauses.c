@@ -1,8 +1,8 @@
 /* clauses.c and verdicts.c: which cases stand on a clause, and how they last went. */
-#include "clauses.h"
+#include "command/clauses.h"
+#include "command/verdicts.h"
 #include "selftest.h"
 #include "unit.h"
-#include "verdicts.h"
 
 #include <fcntl.h>
 #include <stdio.h>

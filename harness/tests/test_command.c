@@ -1,5 +1,5 @@
 /* The command as a user meets it: its options, and what bad input and a bad machine get. */
-#include "capture.h"
+#include "kernel/capture.h"
 #include "selftest.h"
 #include "unit.h"
 

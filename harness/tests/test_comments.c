@@ -3,7 +3,7 @@
 #include "selftest.h"
 #include "unit.h"
 
-#include "utf8.h"
+#include "base/utf8.h"
 
 #include <netinet/in.h>
 #include <stdio.h>

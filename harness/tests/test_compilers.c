@@ -3,7 +3,7 @@
  * at, and with a C library and a language newer than this one's: machines and compilers that are
  * not here, as far as flags make this one like them.
  */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* connection.c: how connections open, carry on and end, and which segment belongs to which. */
-#include "connections.h"
+#include "wire/connections.h"
 
 #include "craft.h"
 #include "unit.h"

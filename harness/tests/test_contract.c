@@ -2,7 +2,7 @@
  * contract.tsv has each sentence of impl/README.md and what would fail if a program broke it: cases
  * that are there, each with a fault in faulty/ that it is seen to catch, and tests that are there.
  */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "faulty/rows.h"
 #include "unit.h"

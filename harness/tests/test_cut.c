@@ -1,5 +1,5 @@
 /* cut.c: a text that has no room ends at a whole character, and says so. */
-#include "cut.h"
+#include "base/cut.h"
 #include "unit.h"
 
 #include <string.h>

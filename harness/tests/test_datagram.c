@@ -1,5 +1,5 @@
 /* datagram.c: datagrams one by one, ICMP errors with their quotes, fragments put together. */
-#include "datagram.h"
+#include "wire/datagram.h"
 
 #include "craft.h"
 #include "unit.h"

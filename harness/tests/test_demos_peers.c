@@ -1,7 +1,7 @@
 /* The demos of impl/ while somebody talks to them: odd bytes, peers that go, outputs that fail. */
 #include "demo.h"
-#include "sandbox.h"
-#include "sockets.h"
+#include "kernel/sandbox.h"
+#include "kernel/sockets.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

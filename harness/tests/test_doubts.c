@@ -1,7 +1,7 @@
 /* connection.c and connections.c: what in a capture may mean two things, a row for each doubt. */
-#include "connections.h"
 #include "craft.h"
 #include "unit.h"
+#include "wire/connections.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* error.c: the text, the cause, and what happens when they are too long. */
-#include "error.h"
+#include "base/error.h"
 #include "unit.h"
 
 #include <errno.h>

@@ -370,7 +370,7 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 	snprintf(path, sizeof path, "%s/harness/tests/failures", source_folder());
 	CU_ASSERT_EQUAL(nftw(path, add_example, 8, FTW_PHYS), 0);
 	buffer_init(&header, TEXT_MAXIMUM);
-	snprintf(path, sizeof path, "%s/harness/wirecheck.h", source_folder());
+	snprintf(path, sizeof path, "%s/harness/verbs/wirecheck.h", source_folder());
 	CU_ASSERT_TRUE(read_file(path, &header));
 	each_line(&header, look_for_verb, &verbs);
 	CU_ASSERT_TRUE(verbs > 50);

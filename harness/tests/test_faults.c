@@ -2,7 +2,7 @@
  * Every fault of the programs in faulty/ is caught by the case that faulty/rows.h names, and the
  * failure says what is named there. faults.txt, beside this test's executable, shows each.
  */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "faulty/rows.h"
 #include "selftest.h"

@@ -1,7 +1,7 @@
 /* fragment_table.c, reassembly.c, joining.c: very many fragments, very small ones, and any cuts. */
 #include "craft.h"
-#include "fragment_table.h"
 #include "unit.h"
+#include "wire/fragment_table.h"
 
 #include <netinet/in.h>
 #include <string.h>

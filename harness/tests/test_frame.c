@@ -4,9 +4,9 @@
  */
 #include "command.h"
 #include "craft.h"
-#include "packet.h"
 #include "pcap_file.h"
 #include "unit.h"
+#include "wire/decode.h"
 
 #include <netinet/in.h>
 #include <stdio.h>

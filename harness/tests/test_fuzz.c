@@ -53,8 +53,8 @@ static void check_refused(const char *target, const char *runs, const char *says
 	char script[4096];
 
 	snprintf(script, sizeof script, "%s/harness/tests/fuzz/run", source_folder());
-	CU_ASSERT_TRUE_FATAL(command_run(
-		&command, LINE(script, build_folder(), target), LINE(runs)));
+	CU_ASSERT_TRUE_FATAL(
+		command_run(&command, LINE(script, build_folder(), target), LINE(runs)));
 	ASSERT_NUMBER(command.status, 2);
 	ASSERT_TEXT(buffer_text(&command.out), "");
 	if (strncmp(buffer_text(&command.err), says, strlen(says)) != 0)

@@ -1,5 +1,5 @@
 /* Verdicts are the same whatever the host has, and whoever runs wirecheck. */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "selftest.h"
 #include "unit.h"

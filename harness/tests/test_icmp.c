@@ -1,6 +1,6 @@
 /* icmp.c: the words for types and codes. */
-#include "icmp.h"
 #include "unit.h"
+#include "wire/icmp.h"
 
 TEST(what_a_socket_program_meets)
 {

@@ -1,5 +1,5 @@
 /* Other implementations under test: what they lack, and one for each side. */
-#include "implementation.h"
+#include "kernel/implementation.h"
 #include "selftest.h"
 #include "unit.h"
 

@@ -2,7 +2,7 @@
  * Implementations that share no code with the demos pass all their cases, but for those that
  * implementations/cannot.tsv has, with the sentence of impl/README.md that is broken: these fail.
  */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "selftest.h"
 #include "unit.h"

@@ -1,5 +1,5 @@
 /* json.c: strings of any bytes, and a verdict as one line. */
-#include "json.h"
+#include "command/json.h"
 #include "unit.h"
 
 #include <string.h>

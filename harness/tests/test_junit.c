@@ -1,5 +1,5 @@
 /* junit.c: text in XML, one testcase, and a document that a reader of XML takes. */
-#include "junit.h"
+#include "command/junit.h"
 #include "selftest.h"
 #include "unit.h"
 

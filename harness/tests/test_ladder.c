@@ -1,6 +1,6 @@
 /* ladder.c: how a connection, and datagrams with ICMP errors, are drawn. */
-#include "ladder.h"
 #include "unit.h"
+#include "wire/ladder.h"
 
 #include <netinet/in.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Every client against every server: what is asked for, the table, and what tools are told. */
-#include "matrix.h"
+#include "command/matrix.h"
 #include "selftest.h"
 #include "unit.h"
 

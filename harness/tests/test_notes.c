@@ -1,6 +1,6 @@
 /* notes.c: which expectation looked at which packet, in which order, and who gives way. */
-#include "notes.h"
 #include "unit.h"
+#include "worker/notes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* In which order the cases are run, and where a run stops. */
 #include "command.h"
-#include "select.h"
+#include "command/select.h"
 #include "selftest.h"
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 /* pcapng.c: the blocks byte for byte, what happens when they cannot be written, and libpcap. */
-#include "pcapng.h"
 #include "unit.h"
+#include "wire/pcapng.h"
 
 #include <errno.h>
 #include <fcntl.h>

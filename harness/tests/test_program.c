@@ -1,5 +1,5 @@
 /* program.c: how programs start, what they print, and how they end. */
-#include "program.h"
+#include "kernel/program.h"
 #include "selftest.h"
 #include "unit.h"
 
@@ -22,7 +22,8 @@ static void begin(const char *const arguments[])
 	struct error error = {""};
 
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	CU_ASSERT_TRUE(program_start(&program, ground_path("programs"), arguments, &(const struct launch){0}, &error));
+	CU_ASSERT_TRUE(program_start(
+		&program, ground_path("programs"), arguments, &(const struct launch){0}, &error));
 	ASSERT_TEXT(error.text, "");
 }
 
@@ -124,7 +125,8 @@ static void check_not_started(const char *name, const char *before, const char *
 	const char *const arguments[] = {name, NULL};
 
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	CU_ASSERT_FALSE(program_start(&program, ground_path("programs"), arguments, &(const struct launch){0}, &error));
+	CU_ASSERT_FALSE(program_start(
+		&program, ground_path("programs"), arguments, &(const struct launch){0}, &error));
 	snprintf(text, sizeof text, "%s%s%s", before, ground_path("programs"), behind);
 	ASSERT_TEXT(error.text, text);
 	check_end("never started");
@@ -149,7 +151,8 @@ TEST(a_path_that_is_too_long_is_told)
 	const char *const arguments[] = {name, NULL};
 
 	memset(name, 'n', sizeof name - 1);
-	CU_ASSERT_FALSE(program_start(&program, "/programs", arguments, &(const struct launch){0}, &error));
+	CU_ASSERT_FALSE(
+		program_start(&program, "/programs", arguments, &(const struct launch){0}, &error));
 	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "nnnn"));
 	ASSERT_NUMBER(strlen(program.name), sizeof program.name - 1);
 	program_free(&program);
@@ -306,7 +309,8 @@ TEST(a_daemon_can_be_held_and_signalled)
 TEST(both_groups_of_a_program_get_a_signal)
 {
 	BEGIN("sh", "-c",
-		"sleep 1000 & exec perl -e '$child = fork; setpgrp($child, $child), setpgrp(0, $child) if $child; sleep 1000'");
+		"sleep 1000 & exec perl -e '$child = fork; setpgrp($child, $child), setpgrp(0, "
+		"$child) if $child; sleep 1000'");
 	until_left(3);
 	for (int i = 0; getpgid(program.pid) == program.pid && i < PATIENCE; i++)
 		poll(NULL, 0, 1);

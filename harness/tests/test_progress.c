@@ -1,5 +1,5 @@
 /* progress.c: the text of a case that did not pass. */
-#include "progress.h"
+#include "command/progress.h"
 #include "unit.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* What wirecheck writes, other people's tools read: tshark and tcpdump, each capture of each case. */
+/* What wirecheck writes, other people's tools read: tshark and tcpdump, each capture of each case.
+ */
 #include "command.h"
 #include "unit.h"
 
@@ -36,8 +37,8 @@ static bool there(const char *tool)
 }
 
 /* tshark's fields of each packet, one line each. */
-static void fields(struct command *command, const char *folder, const char *name,
-	const char *first, const char *second)
+static void fields(struct command *command, const char *folder, const char *name, const char *first,
+	const char *second)
 {
 	char path[512];
 
@@ -135,9 +136,9 @@ static void each_reads(const glob_t *files, const char *const arguments[], const
 TEST(every_capture_is_read_without_complaint)
 {
 	static const char *const tcpdump[] = {"tcpdump", "-n", "-w", "/dev/null", "-r", NULL};
-	static const char *const tshark[] = {
-		"tshark", "-n", "-d", "tcp.port==1-65535,data", "-d", "udp.port==1-65535,data", "-Y",
-		"_ws.malformed", "-T", "fields", "-e", "frame.number", "-r", NULL};
+	static const char *const tshark[] = {"tshark", "-n", "-d", "tcp.port==1-65535,data", "-d",
+		"udp.port==1-65535,data", "-Y", "_ws.malformed", "-T", "fields", "-e",
+		"frame.number", "-r", NULL};
 	char pattern[512];
 	glob_t files;
 

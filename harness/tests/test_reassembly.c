@@ -6,7 +6,7 @@
 #include "craft.h"
 #include "pcap_file.h"
 #include "unit.h"
-#include "wire.h"
+#include "wire/wire.h"
 
 #include <netinet/in.h>
 #include <stdio.h>

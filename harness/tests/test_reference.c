@@ -1,8 +1,8 @@
 /* The kept captures: what is in them is found, and cut anywhere they do no harm. */
-#include "capture.h"
 #include "command.h"
+#include "kernel/capture.h"
 #include "unit.h"
-#include "wire.h"
+#include "wire/wire.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* reset.c: why a RST was sent, by the wire and the kernel's counters. */
-#include "reset.h"
+#include "wire/reset.h"
 
-#include "connections.h"
 #include "craft.h"
 #include "unit.h"
+#include "wire/connections.h"
 
 enum { CLIENT_PORT = 40000, SERVER_PORT = 7000 };
 

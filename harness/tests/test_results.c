@@ -1,5 +1,5 @@
 /* results.c: what fits is kept, what does not is counted, and what a crash left is not believed. */
-#include "results.h"
+#include "base/results.h"
 #include "unit.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* sandbox.c: what is inside is alone, has nothing of before, and leaves nothing. */
 #include "inside.h"
-#include "network.h"
-#include "sandbox.h"
+#include "kernel/network.h"
+#include "kernel/sandbox.h"
 #include "selftest.h"
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* Programs that need much of the processors: how busy the machine is decides nothing. */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "selftest.h"
 #include "unit.h"

@@ -1,7 +1,7 @@
 /* sockets.c: the kernel's sockets as sock_diag(7) tells them, in a sandbox that has no others. */
 #include "inside.h"
+#include "kernel/sockets.h"
 #include "selftest.h"
-#include "sockets.h"
 #include "unit.h"
 
 #include <arpa/inet.h>

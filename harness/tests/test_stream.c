@@ -1,5 +1,5 @@
 /* stream.c: bytes in any order, twice, overlapping, contradicting; what comes out as the stream. */
-#include "stream.h"
+#include "wire/stream.h"
 
 #include "craft.h"
 #include "unit.h"

@@ -1,5 +1,5 @@
 /* text.c: what people read when bytes are quoted or compared. */
-#include "text.h"
+#include "base/text.h"
 #include "unit.h"
 
 #include <string.h>

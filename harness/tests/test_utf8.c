@@ -1,6 +1,6 @@
 /* utf8.c: what is a character and what is not, and cutting between them. */
+#include "base/utf8.h"
 #include "unit.h"
-#include "utf8.h"
 
 /* A view of a string literal, with the NULs that it holds. */
 #define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})

@@ -1,5 +1,5 @@
 /* The demos pass every case that needs them, with each of the correct variations in variation.c. */
-#include "buffer.h"
+#include "base/buffer.h"
 #include "command.h"
 #include "selftest.h"
 #include "unit.h"

@@ -1,5 +1,5 @@
 /* wire.c: whole frames in, each counted once and in its place. */
-#include "wire.h"
+#include "wire/wire.h"
 
 #include "craft.h"
 #include "memory.h"

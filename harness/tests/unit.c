@@ -1,8 +1,8 @@
 /* Runs the tests of one file as a CUnit suite and says how each went, for a person or as JSON. */
 #include "unit.h"
 
-#include "buffer.h"
-#include "json.h"
+#include "base/buffer.h"
+#include "command/json.h"
 
 #include <CUnit/TestRun.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* connections.c and what is below it: two sides that talk, against an array of what each sent. */
-#include "connections.h"
+#include "wire/connections.h"
 
 #include "fuzz.h"
 

@@ -4,11 +4,12 @@
  */
 #include "fuzz.h"
 
-#include "capture.h"
-#include "checksum.h"
-#include "pcapng.h"
-#include "utf8.h"
-#include "wire.h"
+#include "base/utf8.h"
+#include "kernel/capture.h"
+#include "wire/checksum.h"
+#include "wire/decode.h"
+#include "wire/pcapng.h"
+#include "wire/wire.h"
 
 #include <string.h>
 #include <sys/mman.h>

@@ -7,7 +7,7 @@
  */
 #include "fuzz.h"
 
-#include "fragment_table.h"
+#include "wire/fragment_table.h"
 
 #include <netinet/in.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef WIRECHECK_FUZZ_H
 #define WIRECHECK_FUZZ_H
 
-#include "buffer.h"
-#include "reader.h"
+#include "base/buffer.h"
+#include "wire/reader.h"
 
 #include <stddef.h>
 #include <stdint.h>

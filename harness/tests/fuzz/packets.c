@@ -4,7 +4,8 @@
  */
 #include "fuzz.h"
 
-#include "wire.h"
+#include "wire/decode.h"
+#include "wire/wire.h"
 
 #include <netinet/in.h>
 #include <string.h>

@@ -20,8 +20,7 @@ int main(int count, char *arguments[])
 		perror("udplite_server");
 		return 1;
 	}
-	ssize_t length = recvfrom(
-		handle, text, sizeof text, 0, (struct sockaddr *)&address, &size);
+	ssize_t length = recvfrom(handle, text, sizeof text, 0, (struct sockaddr *)&address, &size);
 	if (length < 0 || sendto(handle, "hi", 2, 0, (struct sockaddr *)&address, size) != 2) {
 		perror("udplite_server");
 		return 1;

@@ -1,4 +1,4 @@
-#include "wait.h"
+#include "worker/wait.h"
 #include "wirecheck.h"
 
 struct two {

@@ -1,0 +1,32 @@
+/* A view of bytes that somebody else owns. */
+#ifndef WIRECHECK_BYTES_H
+#define WIRECHECK_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A view; whoever gives it out says how long it lives. `data` may be NULL when `length` is 0. */
+struct bytes {
+	const unsigned char *data;
+	size_t length;
+};
+
+/* The bytes of a C string, without its NUL; lives as long as the string. */
+struct bytes bytes_of(const char *text);
+
+/* Part of a view: `length` bytes from `offset` on, or as many of them as there are. */
+static inline struct bytes bytes_part(struct bytes bytes, size_t offset, size_t length)
+{
+	if (offset >= bytes.length)
+		return (struct bytes){0};
+	size_t room = bytes.length - offset;
+	return (struct bytes){bytes.data + offset, length < room ? length : room};
+}
+
+/* Whether two views hold the same bytes. */
+bool bytes_equal(struct bytes a, struct bytes b);
+
+/* How many bytes two views begin with that are the same. */
+size_t bytes_same(struct bytes a, struct bytes b);
+
+#endif

@@ -1,0 +1,10 @@
+/* The clock that limits and times are measured by. */
+#ifndef WIRECHECK_CLOCK_H
+#define WIRECHECK_CLOCK_H
+
+#include <stdint.h>
+
+/* Nanoseconds on the monotonic clock (clock_gettime(2)). */
+int64_t monotonic_now(void);
+
+#endif

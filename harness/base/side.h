@@ -1,0 +1,13 @@
+/* The two sides of a connection, or of an exchange of datagrams. */
+#ifndef WIRECHECK_SIDE_H
+#define WIRECHECK_SIDE_H
+
+enum side { CLIENT, SERVER };
+
+/* "CLIENT" or "SERVER". */
+const char *side_name(enum side side);
+
+/* The other one. */
+enum side side_peer(enum side side);
+
+#endif

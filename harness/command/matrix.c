@@ -1,0 +1,247 @@
+/* Every client against every server: the implementations, and the table of what came of it. */
+#include "command/matrix.h"
+
+#include "kernel/implementation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A description names each cell once at most: two names and some words. */
+#define WHERE_MAXIMUM ((size_t)32 << 10)
+
+/* A name becomes a folder of captures and a part of JUnit's class name. */
+static bool is_name(const char *text, size_t length)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_-.";
+
+	return length > 0 && length <= MATRIX_NAME && *text != '.' &&
+	       strspn(text, allowed) >= length;
+}
+
+static bool is_taken(const struct matrix *matrix, const char *name)
+{
+	for (size_t i = 0; i < matrix->count; i++)
+		if (strcmp(matrix->members[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Adds one NAME=DIR. */
+static bool add_member(struct matrix *matrix, const char *text, size_t length, struct error *error)
+{
+	struct matrix_member *member = &matrix->members[matrix->count];
+	size_t name = strcspn(text, "=");
+	char folder[PATH_MAX];
+
+	if (name >= length || name + 1 == length)
+		return error_set(error, "--matrix: %.*s is not NAME=DIR", (int)length, text);
+	if (!is_name(text, name))
+		return error_set(error,
+			"--matrix: %.*s is no name: 1 to %d letters, digits, '_', '-' and '.'",
+			(int)name, text, MATRIX_NAME);
+	if (matrix->count == MATRIX_MAXIMUM)
+		return error_set(error, "--matrix: more than %d implementations", MATRIX_MAXIMUM);
+	snprintf(member->name, sizeof member->name, "%.*s", (int)name, text);
+	if (is_taken(matrix, member->name))
+		return error_set(error, "--matrix: two are named %s", member->name);
+	if (snprintf(folder, sizeof folder, "%.*s", (int)(length - name - 1), text + name + 1) >=
+		(int)sizeof folder)
+		return error_set(error, "--matrix: the folder of %s is too long", member->name);
+	matrix->count++;
+	return implementation_find(folder, member->folder, error);
+}
+
+bool matrix_parse(struct matrix *matrix, const char *text, struct error *error)
+{
+	for (;;) {
+		size_t length = strcspn(text, ",");
+		if (!add_member(matrix, text, length, error))
+			return false;
+		if (text[length] == '\0')
+			return true;
+		text += length + 1;
+	}
+}
+
+static struct matrix_note *find_note(struct matrix *matrix, const struct progress_note *note)
+{
+	for (size_t i = 0; i < matrix->note_count && i < NOTES_SHOWN; i++) {
+		struct matrix_note *known = &matrix->notes[i];
+		if (known->note.verdict == note->verdict &&
+			strcmp(known->note.name, note->name) == 0 &&
+			strcmp(known->note.text, note->text) == 0)
+			return known;
+	}
+	if (matrix->note_count++ >= NOTES_SHOWN)
+		return NULL;
+	struct matrix_note *fresh = &matrix->notes[matrix->note_count - 1];
+	*fresh = (struct matrix_note){.note = *note};
+	return fresh;
+}
+
+void matrix_take(
+	struct matrix *matrix, size_t client, size_t server, const struct progress *progress)
+{
+	struct matrix_cell *cell = &matrix->cells[client][server];
+
+	cell->ran = true;
+	matrix->members[client].asked |= progress->asked[CLIENT];
+	matrix->members[client].found |= progress->found[CLIENT];
+	matrix->members[server].asked |= progress->asked[SERVER];
+	matrix->members[server].found |= progress->found[SERVER];
+	memcpy(cell->counts, progress->counts, sizeof cell->counts);
+	for (size_t i = 0; i < progress->note_count && i < NOTES_SHOWN; i++) {
+		struct matrix_note *note = find_note(matrix, &progress->notes[i]);
+		if (note != NULL)
+			note->where[client][server] = true;
+	}
+	if (progress->note_count > NOTES_SHOWN)
+		matrix->note_count += progress->note_count - NOTES_SHOWN;
+}
+
+size_t matrix_total(const struct matrix *matrix, enum verdict verdict)
+{
+	size_t total = 0;
+
+	for (size_t client = 0; client < matrix->count; client++)
+		for (size_t server = 0; server < matrix->count; server++)
+			total += matrix->cells[client][server].counts[verdict];
+	return total;
+}
+
+/* Whether a whole row is marked (clients are rows), or else a whole column. */
+static bool is_whole(const struct matrix *matrix, const bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM],
+	size_t index, enum side side)
+{
+	for (size_t other = 0; other < matrix->count; other++)
+		if (!(side == CLIENT ? where[index][other] : where[other][index]))
+			return false;
+	return true;
+}
+
+static void separate(struct buffer *out, size_t begun)
+{
+	if (out->length > begun)
+		buffer_printf(out, "; ");
+}
+
+/* Those that are in no whole row and no whole column. */
+static void describe_rest(const struct matrix *matrix,
+	const bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM], struct buffer *out, size_t begun)
+{
+	for (size_t client = 0; client < matrix->count; client++)
+		for (size_t server = 0; server < matrix->count; server++) {
+			if (!where[client][server] || is_whole(matrix, where, client, CLIENT) ||
+				is_whole(matrix, where, server, SERVER))
+				continue;
+			separate(out, begun);
+			buffer_printf(out, "client %s, server %s", matrix->members[client].name,
+				matrix->members[server].name);
+		}
+}
+
+void matrix_describe(const struct matrix *matrix, const bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM],
+	struct buffer *out)
+{
+	size_t begun = out->length, whole = 0;
+
+	for (size_t i = 0; i < matrix->count; i++)
+		whole += is_whole(matrix, where, i, CLIENT);
+	if (whole == matrix->count)
+		return;
+	for (size_t i = 0; i < matrix->count; i++)
+		if (is_whole(matrix, where, i, SERVER)) {
+			separate(out, begun);
+			buffer_printf(out, "server %s with every client", matrix->members[i].name);
+		}
+	for (size_t i = 0; i < matrix->count; i++)
+		if (is_whole(matrix, where, i, CLIENT)) {
+			separate(out, begun);
+			buffer_printf(out, "client %s with every server", matrix->members[i].name);
+		}
+	describe_rest(matrix, where, out, begun);
+}
+
+static void cell_text(const struct matrix_cell *cell, char *out, size_t size)
+{
+	const size_t *counts = cell->counts;
+
+	if (cell->ran)
+		snprintf(out, size, "%zu/%zu/%zu/%zu", counts[PASS], counts[FAIL], counts[BROKEN],
+			counts[SKIP]);
+	else
+		snprintf(out, size, "-");
+}
+
+static void widen(int *width, const char *text)
+{
+	if ((int)strlen(text) > *width)
+		*width = (int)strlen(text);
+}
+
+static int width_of_column(const struct matrix *matrix, size_t server)
+{
+	char text[96];
+	int width = (int)strlen(matrix->members[server].name);
+
+	for (size_t client = 0; client < matrix->count; client++) {
+		cell_text(&matrix->cells[client][server], text, sizeof text);
+		widen(&width, text);
+	}
+	return width;
+}
+
+static void show_row(const struct matrix *matrix, size_t client)
+{
+	char text[96];
+
+	for (size_t server = 0; server < matrix->count; server++) {
+		bool last = server + 1 == matrix->count;
+		cell_text(&matrix->cells[client][server], text, sizeof text);
+		printf("  %-*s", last ? 0 : width_of_column(matrix, server), text);
+	}
+	printf("\n");
+}
+
+static void show_table(const struct matrix *matrix)
+{
+	static const char corner[] = "client \\ server";
+	int width = sizeof corner - 1;
+
+	for (size_t i = 0; i < matrix->count; i++)
+		widen(&width, matrix->members[i].name);
+	printf("passed/failed/broken/skipped\n%-*s", width, corner);
+	for (size_t i = 0; i < matrix->count; i++)
+		printf("  %-*s", i + 1 == matrix->count ? 0 : width_of_column(matrix, i),
+			matrix->members[i].name);
+	printf("\n");
+	for (size_t i = 0; i < matrix->count; i++) {
+		printf("%-*s", width, matrix->members[i].name);
+		show_row(matrix, i);
+	}
+}
+
+static void show_note(const struct matrix *matrix, const struct matrix_note *line)
+{
+	struct buffer where;
+
+	buffer_init(&where, WHERE_MAXIMUM);
+	matrix_describe(matrix, line->where, &where);
+	printf("%s %s", progress_word(line->note.verdict), line->note.name);
+	if (where.length > 0)
+		printf(" (%s)", buffer_text(&where));
+	printf("%s\n", line->note.text);
+	buffer_free(&where);
+}
+
+void matrix_show(const struct matrix *matrix)
+{
+	show_table(matrix);
+	for (enum verdict verdict = FAIL; verdict <= SKIP; verdict++)
+		for (size_t i = 0; i < matrix->note_count && i < NOTES_SHOWN; i++)
+			if (matrix->notes[i].note.verdict == verdict)
+				show_note(matrix, &matrix->notes[i]);
+	if (matrix->note_count > NOTES_SHOWN)
+		printf("and %zu more\n", matrix->note_count - NOTES_SHOWN);
+}

@@ -1,0 +1,85 @@
+/* Which cases are run: names and globs, and what was meant by a name that is none. */
+#include "command/select.h"
+
+#include "base/edit_distance.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* So many are enough to recognise the one that was meant. */
+#define SUGGESTIONS 3
+
+static bool is_picked(const struct case_info *info, const struct case_info *picked[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (picked[i] == info)
+			return true;
+	return false;
+}
+
+/* A part of a name that was meant as a whole counts as near as one letter does. */
+static size_t distance_to(const char *pattern, const char *name)
+{
+	return strstr(name, pattern) != NULL ? 1 : edit_distance(pattern, name);
+}
+
+static void complain(struct buffer *complaint, const char *pattern,
+	const struct case_info *const cases[], size_t count)
+{
+	const struct case_info *told[SUGGESTIONS];
+	size_t told_count = 0;
+
+	if (count == 0)
+		buffer_printf(complaint, "there is no case at all");
+	else
+		buffer_printf(complaint, "no case is named %s", pattern);
+	while (told_count < SUGGESTIONS && told_count < count) {
+		const struct case_info *best = NULL;
+		for (size_t i = 0; i < count; i++)
+			if (!is_picked(cases[i], told, told_count) &&
+				(best == NULL || distance_to(pattern, cases[i]->name) <
+							 distance_to(pattern, best->name)))
+				best = cases[i];
+		buffer_printf(
+			complaint, "%s%s", told_count == 0 ? "; nearest: " : ", ", best->name);
+		told[told_count++] = best;
+	}
+}
+
+long select_cases(const struct case_info *const cases[], size_t count, char *const patterns[],
+	const struct case_info *picked[], struct buffer *complaint)
+{
+	static char everything[] = "*";
+	static char *const all[] = {everything, NULL};
+	size_t picked_count = 0;
+
+	for (patterns = patterns[0] != NULL ? patterns : all; *patterns != NULL; patterns++) {
+		bool matched = false;
+		for (size_t i = 0; i < count; i++) {
+			if (fnmatch(*patterns, cases[i]->name, 0) != 0)
+				continue;
+			matched = true;
+			if (!is_picked(cases[i], picked, picked_count))
+				picked[picked_count++] = cases[i];
+		}
+		if (!matched) {
+			complain(complaint, *patterns, cases, count);
+			return -1;
+		}
+	}
+	return (long)picked_count;
+}
+
+/* Fisher and Yates, by xorshift32 (Marsaglia 2003). */
+void select_shuffle(const struct case_info *cases[], size_t count, uint32_t seed)
+{
+	for (size_t i = count; i > 1; i--) {
+		seed ^= seed << 13;
+		seed ^= seed >> 17;
+		seed ^= seed << 5;
+		const struct case_info *last = cases[i - 1];
+		cases[i - 1] = cases[seed % i];
+		cases[seed % i] = last;
+	}
+}

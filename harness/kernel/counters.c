@@ -1,0 +1,73 @@
+/* The kernel's counters of IP, TCP, UDP and ICMP (RFC 1213, RFC 4022, RFC 4113, and Linux's own).
+ */
+#include "kernel/counters.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool read_text(const char *path, char *text, size_t size, struct error *error)
+{
+	FILE *file = fopen(path, "re");
+
+	if (file == NULL)
+		return error_errno(error, "open %s", path);
+	size_t length = fread(text, 1, size - 1, file);
+	bool whole = feof(file) != 0;
+	fclose(file);
+	text[length] = '\0';
+	return whole || error_set(error, "%s is longer than %zu bytes", path, size);
+}
+
+bool counters_read(struct counters *counters, struct error *error)
+{
+	return read_text("/proc/net/snmp", counters->snmp, sizeof counters->snmp, error) &&
+	       read_text("/proc/net/netstat", counters->netstat, sizeof counters->netstat, error);
+}
+
+/* The next word of a line, and its length; 0 at the end of the line. */
+static size_t next_word(const char **at)
+{
+	*at += strspn(*at, " ");
+	return strcspn(*at, " \n");
+}
+
+/* Walks along a line of names and the line of their values below it. */
+static bool find_value(const char *names, const char *values, const char *name, int64_t *value)
+{
+	size_t length, value_length;
+
+	while ((length = next_word(&names)) > 0 && (value_length = next_word(&values)) > 0) {
+		if (length == strlen(name) && strncmp(names, name, length) == 0)
+			return sscanf(values, "%" SCNd64, value) == 1;
+		names += length;
+		values += value_length;
+	}
+	return false;
+}
+
+/* Each group has two lines that start with its name and a colon: names, then values. */
+static bool find_counter(const char *text, const char *group, const char *name, int64_t *value)
+{
+	size_t length = strlen(group);
+	const char *names = NULL;
+
+	for (const char *line = text; *line != '\0';) {
+		if (strncmp(line, group, length) == 0 && line[length] == ':') {
+			const char *rest = line + length + 1;
+			if (names != NULL)
+				return find_value(names, rest, name, value);
+			names = rest;
+		}
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+	return false;
+}
+
+bool counters_get(
+	const struct counters *counters, const char *group, const char *name, int64_t *value)
+{
+	return find_counter(counters->snmp, group, name, value) ||
+	       find_counter(counters->netstat, group, name, value);
+}

@@ -1,0 +1,188 @@
+/* The offloads of lo: what makes one packet there of several that a wire would carry. */
+#include "kernel/offload.h"
+
+#include <errno.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
+#include <net/if.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* The kernel's list of features; Linux 6.18 has 64 of them, in two blocks. */
+#define BLOCKS_MAXIMUM 8u
+#define NAMES_MAXIMUM  (32u * BLOCKS_MAXIMUM)
+
+/* What is known of the features of lo. Their numbers differ from kernel to kernel. */
+struct features {
+	char names[NAMES_MAXIMUM][ETH_GSTRING_LEN];
+	size_t count, blocks;
+	uint32_t active[BLOCKS_MAXIMUM];  /* when it was asked */
+	uint32_t changes[BLOCKS_MAXIMUM]; /* can be switched */
+};
+
+/* One of the ioctls of SIOCETHTOOL; its result, or -1 and errno. */
+static int ethtool(void *command)
+{
+	struct ifreq request = {.ifr_name = "lo", .ifr_data = command};
+	int handle = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (handle < 0)
+		return -1;
+	int result = ioctl(handle, SIOCETHTOOL, &request);
+	int cause = errno;
+	close(handle);
+	errno = cause;
+	return result;
+}
+
+static bool count_features(struct features *features, struct error *error)
+{
+	_Alignas(struct ethtool_sset_info) unsigned char
+		memory[sizeof(struct ethtool_sset_info) + sizeof(uint32_t)];
+	struct ethtool_sset_info *sets = (struct ethtool_sset_info *)memory;
+	uint32_t count;
+
+	memset(memory, 0, sizeof memory);
+	sets->cmd = ETHTOOL_GSSET_INFO;
+	sets->sset_mask = 1u << ETH_SS_FEATURES;
+	if (ethtool(sets) < 0)
+		return error_errno(error, "ask for the number of lo's features");
+	memcpy(&count, memory + sizeof *sets, sizeof count);
+	if (count > NAMES_MAXIMUM)
+		return error_set(error, "lo has %u features, more than %u", count, NAMES_MAXIMUM);
+	features->count = count;
+	features->blocks = (count + 31) / 32;
+	return true;
+}
+
+static bool name_features(struct features *features, struct error *error)
+{
+	_Alignas(struct ethtool_gstrings) unsigned char
+		memory[sizeof(struct ethtool_gstrings) + sizeof features->names];
+	struct ethtool_gstrings *strings = (struct ethtool_gstrings *)memory;
+
+	memset(memory, 0, sizeof memory);
+	strings->cmd = ETHTOOL_GSTRINGS;
+	strings->string_set = ETH_SS_FEATURES;
+	strings->len = (uint32_t)features->count;
+	if (ethtool(strings) < 0)
+		return error_errno(error, "ask for the names of lo's features");
+	memcpy(features->names, memory + sizeof *strings, features->count * ETH_GSTRING_LEN);
+	for (size_t i = 0; i < features->count; i++)
+		features->names[i][ETH_GSTRING_LEN - 1] = '\0';
+	return true;
+}
+
+static bool read_features(struct features *features, struct error *error)
+{
+	_Alignas(struct ethtool_gfeatures) unsigned char
+		memory[sizeof(struct ethtool_gfeatures) +
+			BLOCKS_MAXIMUM * sizeof(struct ethtool_get_features_block)];
+	struct ethtool_gfeatures *found = (struct ethtool_gfeatures *)memory;
+
+	memset(memory, 0, sizeof memory);
+	found->cmd = ETHTOOL_GFEATURES;
+	found->size = (uint32_t)features->blocks;
+	if (ethtool(found) < 0)
+		return error_errno(error, "ask for lo's features");
+	for (size_t i = 0; i < features->blocks; i++) {
+		features->active[i] = found->features[i].active;
+		features->changes[i] = found->features[i].available;
+	}
+	return true;
+}
+
+static bool find_features(struct features *features, struct error *error)
+{
+	return count_features(features, error) && name_features(features, error) &&
+	       read_features(features, error);
+}
+
+static bool has(const uint32_t blocks[BLOCKS_MAXIMUM], size_t feature)
+{
+	return (blocks[feature / 32] >> (feature % 32) & 1) != 0;
+}
+
+/* Of TCP, UDP, SCTP and tunnels, as "tx-tcp6-segmentation"; on the way in as "rx-gro-list". */
+static bool is_offload(const char *name)
+{
+	static const char *const beginnings[] = {"tx-gso-", "rx-gro", "rx-udp-gro-", "rx-lro"};
+
+	for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+		if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	return strstr(name, "-segmentation") != NULL;
+}
+
+/* The error names the first that is on. */
+static bool all_are_off(struct features *features, struct error *error)
+{
+	if (!read_features(features, error))
+		return false;
+	for (size_t i = 0; i < features->count; i++)
+		if (is_offload(features->names[i]) && has(features->active, i))
+			return error_set(
+				error, "lo's %s cannot be switched off", features->names[i]);
+	return true;
+}
+
+/* One request for all, also for what may be on for good: that the kernel then says. */
+struct request {
+	_Alignas(struct ethtool_sfeatures) unsigned char memory
+		[sizeof(struct ethtool_sfeatures) +
+			BLOCKS_MAXIMUM * sizeof(struct ethtool_set_features_block)];
+};
+
+static void request_make(struct request *request, const struct features *features)
+{
+	struct ethtool_sfeatures *off = (struct ethtool_sfeatures *)request->memory;
+
+	memset(request, 0, sizeof *request);
+	off->cmd = ETHTOOL_SFEATURES;
+	off->size = (uint32_t)features->blocks;
+	for (size_t i = 0; i < features->count; i++)
+		if (is_offload(features->names[i]) &&
+			(has(features->changes, i) || has(features->active, i)))
+			off->features[i / 32].valid |= 1u << (i % 32);
+}
+
+bool offload_switch_off(struct error *error)
+{
+	static struct features features;
+	static struct request request;
+
+	if (features.count == 0) {
+		if (!find_features(&features, error))
+			return false;
+		request_make(&request, &features);
+	}
+	int result = ethtool(request.memory);
+	if (result < 0)
+		return error_errno(error, "switch the offloads of lo off");
+	/* Not zero: some may have stayed on (ETHTOOL_F_UNSUPPORTED, ETHTOOL_F_WISH). */
+	return result == 0 || all_are_off(&features, error);
+}
+
+/* The kinds of TCP's differ in what may be in a segment: "tx-tcp-ecn-segmentation". */
+static bool is_of_transport(const char *name)
+{
+	return strcmp(name, "tx-udp-segmentation") == 0 ||
+	       (strncmp(name, "tx-tcp", 6) == 0 && is_offload(name));
+}
+
+bool offload_joins(bool *joins, struct error *error)
+{
+	static struct features features;
+
+	*joins = false;
+	if (!find_features(&features, error))
+		return false;
+	for (size_t i = 0; i < features.count; i++)
+		*joins = *joins || (is_of_transport(features.names[i]) && has(features.active, i));
+	return true;
+}

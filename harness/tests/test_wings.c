@@ -1,0 +1,88 @@
+/* The wings of the harness: a file includes its own wing and those below it, and nothing else. */
+#include "base/buffer.h"
+#include "unit.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+/* From the bottom up; the README of harness/ says what each is about. */
+static const char *const wings[] = {"base", "wire", "kernel", "worker", "verbs", "command"};
+
+#define WINGS (sizeof wings / sizeof *wings)
+
+/* The number of the wing that a path begins with; WINGS: none of them. */
+static size_t wing_of(const char *path)
+{
+	size_t i = 0;
+
+	while (i < WINGS && (strncmp(path, wings[i], strlen(wings[i])) != 0 ||
+				    path[strlen(wings[i])] != '/'))
+		i++;
+	return i;
+}
+
+/* Fails, with the offender's name, unless a line of a file includes what the file may know. */
+static void check_line(const char *file, size_t wing, const char *line)
+{
+	char included[256], offence[PATH_MAX + 256];
+
+	if (sscanf(line, "#include \"%255[^\"]\"", included) != 1)
+		return;
+	snprintf(offence, sizeof offence, "%s includes %s", file, included);
+	if (wing_of(included) > wing)
+		ASSERT_TEXT(offence, "only its own wing and those below");
+}
+
+/* Returns how many lines the file has. */
+static size_t check_file(const char *file, size_t wing)
+{
+	char path[PATH_MAX], line[1024];
+	size_t lines = 0;
+
+	snprintf(path, sizeof path, "%s/harness/%s", source_folder(), file);
+	FILE *stream = fopen(path, "re");
+	CU_ASSERT_FATAL(stream != NULL);
+	for (; fgets(line, sizeof line, stream) != NULL; lines++)
+		check_line(file, wing, line);
+	fclose(stream);
+	return lines;
+}
+
+TEST(includes_go_down)
+{
+	for (size_t wing = 0; wing < WINGS; wing++) {
+		char path[PATH_MAX], file[PATH_MAX];
+		const struct dirent *entry;
+		size_t lines = 0;
+
+		snprintf(path, sizeof path, "%s/harness/%s", source_folder(), wings[wing]);
+		DIR *folder = opendir(path);
+		CU_ASSERT_FATAL(folder != NULL);
+		while ((entry = readdir(folder)) != NULL) {
+			snprintf(file, sizeof file, "%s/%s", wings[wing], entry->d_name);
+			if (entry->d_name[0] != '.')
+				lines += check_file(file, wing);
+		}
+		closedir(folder);
+		CU_ASSERT(lines > 100);
+	}
+}
+
+/* A file beside the wings would be in none of them. */
+TEST(every_file_is_in_a_wing)
+{
+	char path[PATH_MAX];
+	const struct dirent *entry;
+
+	snprintf(path, sizeof path, "%s/harness", source_folder());
+	DIR *folder = opendir(path);
+	CU_ASSERT_FATAL(folder != NULL);
+	while ((entry = readdir(folder)) != NULL) {
+		const char *end = strrchr(entry->d_name, '.');
+		if (end != NULL && (strcmp(end, ".c") == 0 || strcmp(end, ".h") == 0))
+			ASSERT_TEXT(entry->d_name, "in a wing");
+	}
+	closedir(folder);
+}

@@ -1,0 +1,261 @@
+/* Verbs about the segments of a connection: flags, options, urgent data, times, how many. */
+#include "verbs/wirecheck.h"
+
+#include "base/text.h"
+#include "verbs/segments.h"
+#include "worker/host.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static bool is_urgent(const struct segment *segment)
+{
+	return (segment->flags & TCP_URG) != 0;
+}
+
+/*
+ * How many bytes of the stream the urgent pointer points behind. The largest pointer means so many
+ * or more: the field has no room for more (RFC 9293 3.8.5).
+ */
+static uint64_t urgent_end(const struct segment *segment)
+{
+	return segment->sequence + segment->urgent - 1;
+}
+
+static bool is_saturated(const struct segment *segment)
+{
+	return segment->urgent == UINT16_MAX;
+}
+
+/* Where urgent data ends, which one side sends. */
+struct awaited_urgent {
+	const struct connection *connection;
+	enum side side;
+	uint64_t behind;
+	const struct segment *found; /* points there, or may mean it */
+	const struct segment *other; /* the last that points elsewhere */
+};
+
+/* Looks at all that the side has sent: what one segment cannot say, a later one may. */
+static enum outlook look_for_urgent(void *argument)
+{
+	struct awaited_urgent *awaited = argument;
+	const struct connection *connection = awaited->connection;
+	const struct segment *segment = NULL;
+	size_t next = 0;
+
+	awaited->found = awaited->other = NULL;
+	while ((segment = segment_from(connection, next, awaited->side, is_urgent)) != NULL) {
+		uint64_t end = urgent_end(segment);
+		if (end == awaited->behind && !is_saturated(segment)) {
+			awaited->found = segment;
+			return AS_EXPECTED;
+		}
+		if (is_saturated(segment) && end <= awaited->behind)
+			awaited->found = segment;
+		else
+			awaited->other = segment;
+		next = segment_behind(connection, segment);
+	}
+	return segments_unless_over(connection);
+}
+
+void case_expect_urgent(
+	const struct place *place, struct connection *connection, enum side side, uint64_t behind)
+{
+	struct awaited_urgent awaited = {connection, side, behind, NULL, NULL};
+
+	segments_wait(place, connection, look_for_urgent, &awaited);
+	const struct segment *found = awaited.found, *other = awaited.other;
+	if (found != NULL && is_saturated(found) && (other == NULL || is_saturated(other))) {
+		context_note_next(found->packet);
+		case_over(BROKEN,
+			"%s's urgent pointer is 65535, which means %" PRIu64
+			" bytes or more, and no segment says more: whether it is %" PRIu64
+			" cannot be told",
+			side_name(side), urgent_end(found), behind);
+	}
+	if (found == NULL && other == NULL) {
+		segment_expect(connection, side, NULL, format("URG from %s", side_name(side)));
+		return;
+	}
+	bool held = found != NULL && !is_saturated(found);
+	expect_that(held,
+		"expected %s's urgent pointer behind %" PRIu64 " bytes, found it behind %" PRIu64
+		"%s",
+		side_name(side), behind, held ? behind : urgent_end(other),
+		!held && is_saturated(other) ? " or more" : "");
+	context_note(held ? found->packet : other->packet, held);
+}
+
+/* The segment with a side's last byte, as it was sent first; NULL: it sent no data. */
+static const struct segment *last_data(const struct connection *connection, enum side side)
+{
+	const struct segment *last = NULL;
+
+	for (size_t i = 0; i < connection->segment_count; i++) {
+		const struct segment *each = &connection->segments[i];
+		if (each->from == side && segment_has_data(each) &&
+			(last == NULL ||
+				each->sequence + each->length > last->sequence + last->length))
+			last = each;
+	}
+	return last;
+}
+
+void case_expect_pushed(const struct place *place, struct connection *connection, enum side side)
+{
+	struct awaited_segment awaited = {connection, side, segment_has_data, NULL, side};
+
+	segments_wait(place, connection, segment_look_for, &awaited);
+	const struct segment *last = last_data(connection, side);
+	if (last == NULL) {
+		expect_that(
+			false, "expected data with PSH from %s, found no data", side_name(side));
+		segment_note(connection, side, NULL, false);
+		return;
+	}
+	bool held = expect_that((last->flags & TCP_PSH) != 0,
+		"expected PSH on the segment with the last byte from %s, found it without",
+		side_name(side));
+	context_note(last->packet, held);
+}
+
+/* The first SYN of CLIENT with data; NULL: it sent none. */
+static const struct segment *syn_with_data(const struct connection *connection)
+{
+	const struct segment *syn = segment_from(connection, 0, CLIENT, segment_has_syn);
+
+	while (syn != NULL && syn->length == 0)
+		syn = segment_from(
+			connection, segment_behind(connection, syn), CLIENT, segment_has_syn);
+	return syn;
+}
+
+/* What differs in the data of a SYN, or how much of it the answer, if there is one, leaves out. */
+static const char *syn_difference(const struct connection *connection, const struct segment *syn,
+	const struct segment *answer, struct bytes expected)
+{
+	unsigned char *memory = malloc(syn->length);
+	const char *difference = "";
+	struct buffer text;
+
+	if (memory == NULL)
+		case_over(BROKEN, "no memory for %u bytes of a SYN", syn->length);
+	buffer_init(&text, 4096);
+	struct bytes found = {
+		memory, stream_copy(&connection->streams[CLIENT], 0, memory, syn->length)};
+	if (!bytes_equal(found, expected)) {
+		text_compare(&text, expected, found);
+		difference = format("what CLIENT's SYN carried %s", buffer_text(&text));
+	} else if (answer == NULL || answer->acknowledgment <= syn->length) {
+		difference =
+			format("CLIENT's SYN carried these %u bytes, and SERVER %s", syn->length,
+				answer == NULL ? "did not answer it" : "did not take all of them");
+	}
+	buffer_free(&text);
+	free(memory);
+	return difference;
+}
+
+void case_expect_sent_in_syn(
+	const struct place *place, struct connection *connection, const char *text)
+{
+	struct stream *stream = &connection->streams[CLIENT];
+	struct awaited_segment awaited = {connection, SERVER, segment_has_syn, NULL, SERVER};
+	struct bytes expected = bytes_of(text);
+
+	segments_wait(place, connection, segment_look_for, &awaited);
+	const struct segment *syn = syn_with_data(connection);
+	if (syn == NULL) {
+		segment_expect(connection, CLIENT, NULL,
+			format("a SYN with %zu bytes from CLIENT", expected.length));
+		return;
+	}
+	if (stream->looked_at < syn->length)
+		stream->looked_at = syn->length;
+	const struct segment *answer = segment_from(connection, 0, SERVER, segment_has_syn);
+	const char *difference = syn_difference(connection, syn, answer, expected);
+	bool held = expect_text(*difference == '\0', difference);
+	context_note(syn->packet, held);
+}
+
+void case_expect_mss(
+	const struct place *place, struct connection *connection, enum side side, unsigned expected)
+{
+	const struct stream *stream = &connection->streams[side];
+	struct awaited_segment awaited = {connection, side, segment_has_syn, NULL, side};
+
+	segments_wait(place, connection, segment_look_for, &awaited);
+	bool held = stream->has_syn && stream->syn_options.has_mss &&
+		    stream->syn_options.mss == expected;
+	expect_that(held, "MSS in %s's SYN: expected %u, found %s", side_name(side), expected,
+		stream->syn_options.has_mss ? format("%u", stream->syn_options.mss) : "none");
+	if (stream->has_syn)
+		context_note(stream->syn_packet, held);
+	else
+		segment_note(connection, side, NULL, held);
+}
+
+/* When the other side acknowledged all of the segment; -1: never. */
+static int64_t acknowledged_after(
+	const struct connection *connection, const struct segment *segment)
+{
+	for (size_t i = segment_behind(connection, segment); i < connection->segment_count; i++) {
+		const struct segment *each = &connection->segments[i];
+		if (each->from != segment->from && (each->flags & TCP_ACK) &&
+			each->acknowledgment >= segment->sequence + segment->length)
+			return each->time - segment->time;
+	}
+	return -1;
+}
+
+void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
+	enum side side, unsigned milliseconds)
+{
+	segments_look_at(place, connection);
+	for (size_t i = 0; i < connection->segment_count; i++) {
+		const struct segment *segment = &connection->segments[i];
+		if (segment->from != side || !segment_has_data(segment))
+			continue;
+		int64_t after = acknowledged_after(connection, segment);
+		bool held = after >= 0 && after <= (int64_t)milliseconds * 1000000;
+		expect_that(held,
+			"expected an ACK of bytes %" PRIu64 " to %" PRIu64
+			" from %s within %u ms, found %s",
+			segment->sequence - 1, segment->sequence + segment->length - 2,
+			side_name(side), milliseconds,
+			after < 0 ? "none" : format("one after %.3f ms", (double)after / 1e6));
+		context_note(segment->packet, held);
+	}
+}
+
+double case_longest_ack_delay(
+	const struct place *place, struct connection *connection, enum side side)
+{
+	int64_t longest = 0;
+
+	segments_look_at(place, connection);
+	for (size_t i = 0; i < connection->segment_count; i++) {
+		const struct segment *segment = &connection->segments[i];
+		int64_t after = segment->from == side && segment_has_data(segment)
+					? acknowledged_after(connection, segment)
+					: 0;
+		if (after > longest)
+			longest = after;
+	}
+	return (double)longest / 1e6;
+}
+
+size_t case_segments_sent(const struct place *place, struct connection *connection, enum side side)
+{
+	size_t count = 0;
+
+	segments_look_at(place, connection);
+	host_must_tell_segments(connection);
+	for (size_t i = 0; i < connection->segment_count; i++)
+		count += connection->segments[i].from == side &&
+			 segment_has_data(&connection->segments[i]) &&
+			 !connection->segments[i].repeated;
+	return count;
+}

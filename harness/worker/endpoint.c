@@ -1,0 +1,330 @@
+/* Scripted sockets: where the case itself is one side. */
+#include "worker/endpoint.h"
+
+#include "worker/wait.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* The outcome of a call by its return value; one that succeeded may be answered. */
+static int outcome(int returned)
+{
+	if (returned < 0)
+		return errno;
+	wait_anew();
+	return 0;
+}
+
+int endpoint_open(struct endpoint *endpoint, enum protocol protocol, int version)
+{
+	int type = protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
+
+	endpoint->protocol = protocol;
+	endpoint->descriptor =
+		socket(version == 6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC,
+			protocol == UDPLITE ? protocol_number(protocol) : 0);
+	return outcome(endpoint->descriptor);
+}
+
+int endpoint_bind(struct endpoint *endpoint, const struct address *local)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_to_socket(local, &address);
+
+	return outcome(bind(endpoint->descriptor, (struct sockaddr *)&address, length));
+}
+
+int endpoint_listen(struct endpoint *endpoint, int backlog)
+{
+	return outcome(listen(endpoint->descriptor, backlog));
+}
+
+int endpoint_shut_down(struct endpoint *endpoint, int how)
+{
+	return outcome(shutdown(endpoint->descriptor, how));
+}
+
+int endpoint_set_option(struct endpoint *endpoint, int level, int name, int value)
+{
+	return outcome(setsockopt(endpoint->descriptor, level, name, &value, sizeof value));
+}
+
+int endpoint_get_option(const struct endpoint *endpoint, int level, int name, int *value)
+{
+	socklen_t size = sizeof *value;
+
+	*value = 0;
+	return getsockopt(endpoint->descriptor, level, name, value, &size) == 0 ? 0 : errno;
+}
+
+/* A call that may have to wait for the socket. */
+struct waiting {
+	struct endpoint *endpoint;
+	short events;
+	int (*call)(struct waiting *waiting); /* its outcome; EAGAIN: wait and call again */
+	int cause;
+	/* What the calls work with. */
+	struct bytes rest;
+	const struct address *remote;
+	struct buffer *out;
+	void *memory;
+	size_t size, length;
+	int flags;
+	bool ended;
+	struct endpoint *accepted;
+	struct address *from;
+};
+
+static bool is_called(void *argument)
+{
+	struct waiting *waiting = argument;
+
+	do
+		waiting->cause = waiting->call(waiting);
+	while (waiting->cause == EINTR);
+	return waiting->cause != EAGAIN;
+}
+
+static int wait_and_call(struct waiting *waiting)
+{
+	struct wait wait = {
+		.met = is_called,
+		.argument = waiting,
+		.descriptor = waiting->endpoint->descriptor,
+		.events = waiting->events,
+	};
+
+	return wait_for(&wait) ? waiting->cause : NO_ANSWER;
+}
+
+int endpoint_begin_connect(struct endpoint *endpoint, const struct address *remote)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_to_socket(remote, &address);
+	int called = connect(endpoint->descriptor, (struct sockaddr *)&address, length);
+
+	endpoint->target = *remote;
+	return outcome(called < 0 && errno == EINPROGRESS ? 0 : called);
+}
+
+/* A non-blocking connect(2) has its outcome in SO_ERROR once the socket can be written to. */
+static int call_connected(struct waiting *waiting)
+{
+	struct pollfd state = {.fd = waiting->endpoint->descriptor, .events = POLLOUT};
+	int cause = 0;
+
+	if (poll(&state, 1, 0) == 0)
+		return EAGAIN;
+	int asked = endpoint_get_option(waiting->endpoint, SOL_SOCKET, SO_ERROR, &cause);
+	return asked != 0 ? asked : cause;
+}
+
+int endpoint_finish_connect(struct endpoint *endpoint)
+{
+	struct waiting waiting = {.endpoint = endpoint, .events = POLLOUT, .call = call_connected};
+
+	return wait_and_call(&waiting);
+}
+
+int endpoint_connect(struct endpoint *endpoint, const struct address *remote)
+{
+	int cause = endpoint_begin_connect(endpoint, remote);
+
+	return cause != 0 || endpoint->protocol != TCP ? cause : endpoint_finish_connect(endpoint);
+}
+
+static int call_accept(struct waiting *waiting)
+{
+	struct endpoint *accepted = waiting->accepted;
+
+	accepted->protocol = TCP;
+	accepted->descriptor =
+		accept4(waiting->endpoint->descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	return outcome(accepted->descriptor);
+}
+
+int endpoint_accept(struct endpoint *listener, struct endpoint *accepted)
+{
+	struct waiting waiting = {
+		.endpoint = listener, .events = POLLIN, .call = call_accept, .accepted = accepted};
+
+	return wait_and_call(&waiting);
+}
+
+/* When the case is over, the socket may be closed. */
+static void learn_addresses(struct endpoint *endpoint)
+{
+	if (endpoint->protocol != TCP || endpoint->local.version != 0)
+		return;
+	endpoint->local = endpoint_local(endpoint);
+	endpoint->remote = endpoint_remote(endpoint);
+}
+
+static void count_sent(struct endpoint *endpoint, size_t sent)
+{
+	learn_addresses(endpoint);
+	endpoint->sent += sent;
+}
+
+/* An empty datagram is sent as well, so there is one call at least. */
+static int call_send(struct waiting *waiting)
+{
+	struct sockaddr_storage address;
+	socklen_t length =
+		waiting->remote != NULL ? address_to_socket(waiting->remote, &address) : 0;
+
+	do {
+		ssize_t sent = sendto(waiting->endpoint->descriptor, waiting->rest.data,
+			waiting->rest.length, waiting->flags | MSG_NOSIGNAL,
+			length > 0 ? (struct sockaddr *)&address : NULL, length);
+		if (sent < 0)
+			return errno;
+		wait_anew();
+		count_sent(waiting->endpoint, (size_t)sent);
+		waiting->rest.data += sent;
+		waiting->rest.length -= (size_t)sent;
+	} while (waiting->rest.length > 0);
+	return 0;
+}
+
+int endpoint_send(struct endpoint *endpoint, struct bytes what, int flags,
+	const struct address *remote, size_t *sent)
+{
+	struct waiting waiting = {.endpoint = endpoint,
+		.events = POLLOUT,
+		.call = call_send,
+		.rest = what,
+		.remote = remote,
+		.flags = flags};
+	int cause = wait_and_call(&waiting);
+
+	*sent = what.length - waiting.rest.length;
+	return cause;
+}
+
+int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, size_t *sent)
+{
+	ssize_t length = send(endpoint->descriptor, what.data, what.length, flags | MSG_NOSIGNAL);
+
+	*sent = length > 0 ? (size_t)length : 0;
+	if (length > 0)
+		count_sent(endpoint, *sent);
+	return outcome(length < 0 ? -1 : 0);
+}
+
+static int call_receive(struct waiting *waiting)
+{
+	static char chunk[1 << 18];
+	bool stream = waiting->endpoint->protocol == TCP;
+
+	do {
+		size_t limit =
+			stream && waiting->length < sizeof chunk ? waiting->length : sizeof chunk;
+		ssize_t length = recv(waiting->endpoint->descriptor, chunk, limit, 0);
+		if (length < 0)
+			return errno;
+		wait_anew();
+		learn_addresses(waiting->endpoint);
+		waiting->ended = stream && length == 0;
+		if (!buffer_append(waiting->out, chunk, (size_t)length))
+			return ENOBUFS;
+		waiting->length -= stream ? (size_t)length : waiting->length;
+	} while (!waiting->ended && waiting->length > 0);
+	return 0;
+}
+
+int endpoint_receive(struct endpoint *endpoint, struct buffer *out, size_t length, bool *ended)
+{
+	struct waiting waiting = {.endpoint = endpoint,
+		.events = POLLIN,
+		.call = call_receive,
+		.out = out,
+		.length = length > 0 ? length : 1};
+	int cause = wait_and_call(&waiting);
+
+	*ended = waiting.ended;
+	return cause;
+}
+
+static int call_receive_once(struct waiting *waiting)
+{
+	struct sockaddr_storage from = {0};
+	socklen_t size = sizeof from;
+	ssize_t length = recvfrom(waiting->endpoint->descriptor, waiting->memory, waiting->size,
+		waiting->flags, (struct sockaddr *)&from, &size);
+
+	/* EINVAL: no urgent byte has come yet (recv(2) on MSG_OOB). */
+	if (length < 0)
+		return waiting->flags & MSG_OOB && errno == EINVAL ? EAGAIN : errno;
+	wait_anew();
+	waiting->length = (size_t)length;
+	if (waiting->from != NULL)
+		*waiting->from = address_from_socket(&from);
+	return 0;
+}
+
+int endpoint_receive_once(struct endpoint *endpoint, void *memory, size_t size, int flags,
+	size_t *length, struct address *from)
+{
+	struct waiting waiting = {.endpoint = endpoint,
+		.events = flags & MSG_OOB ? POLLPRI : POLLIN,
+		.call = call_receive_once,
+		.memory = memory,
+		.size = size,
+		.flags = flags,
+		.from = from};
+	int cause = wait_and_call(&waiting);
+
+	*length = waiting.length;
+	return cause;
+}
+
+int endpoint_receive_now(
+	struct endpoint *endpoint, void *memory, size_t size, int flags, size_t *length)
+{
+	ssize_t received = recv(endpoint->descriptor, memory, size, flags);
+
+	*length = received > 0 ? (size_t)received : 0;
+	return outcome(received < 0 ? -1 : 0);
+}
+
+struct address endpoint_local(const struct endpoint *endpoint)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t size = sizeof address;
+
+	if (getsockname(endpoint->descriptor, (struct sockaddr *)&address, &size) != 0)
+		return (struct address){0};
+	return address_from_socket(&address);
+}
+
+struct address endpoint_remote(const struct endpoint *endpoint)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t size = sizeof address;
+
+	if (getpeername(endpoint->descriptor, (struct sockaddr *)&address, &size) != 0)
+		return (struct address){0};
+	return address_from_socket(&address);
+}
+
+int endpoint_close(struct endpoint *endpoint)
+{
+	int descriptor = endpoint->descriptor;
+
+	endpoint->descriptor = -1;
+	return descriptor >= 0 ? outcome(close(descriptor)) : 0;
+}
+
+int endpoint_abort(struct endpoint *endpoint)
+{
+	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	int cause = outcome(
+		setsockopt(endpoint->descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
+	int closed = endpoint_close(endpoint);
+
+	return cause != 0 ? cause : closed;
+}

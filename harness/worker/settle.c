@@ -1,0 +1,266 @@
+/* Settling: waits until the wire is quiet and all of it is in the capture, decoded. */
+#include "worker/settle.h"
+
+#include "worker/context.h"
+#include "worker/endpoint.h"
+#include "worker/wait.h"
+
+#include <inttypes.h>
+
+/* The same connection's socket at the other end; NULL: there is none. */
+static const struct socket_fact *peer_of(const struct socket_fact *fact)
+{
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *each = &context.sockets.list[i];
+		if (address_equal(&each->local, &fact->remote) &&
+			address_equal(&each->remote, &fact->local))
+			return each;
+	}
+	return NULL;
+}
+
+/* Whether who listens on this port has no room for another connection until it accepts one. */
+static bool queue_is_full(uint16_t port)
+{
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *each = &context.sockets.list[i];
+		if (each->state == LISTEN && each->local.port == port &&
+			each->receive_queue > each->send_queue)
+			return true;
+	}
+	return false;
+}
+
+/* A peer that has acknowledged the SYN+ACK and sent nothing else yet. */
+static bool has_only_connected(const struct socket_fact *peer)
+{
+	return peer->state == ESTABLISHED && peer->send_queue == 0;
+}
+
+/*
+ * Whether a socket that is not quiet waits for a program: for one that accepts, without which the
+ * connection does not come about, for one that sends first, if the listener has TCP_DEFER_ACCEPT
+ * (tcp(7)), or for one that reads, without which the kernel has no room for what was sent again and
+ * again. `context.sockets` has listeners too.
+ */
+static bool waits_for_program(const struct socket_fact *fact)
+{
+	const struct socket_fact *peer = peer_of(fact);
+
+	if (peer == NULL || peer->state == SYN_RECEIVED)
+		return queue_is_full(fact->remote.port);
+	if (fact->state == SYN_RECEIVED)
+		return queue_is_full(fact->local.port) || has_only_connected(peer);
+	return fact->retransmits > 0 && peer->receive_queue > 0;
+}
+
+static const struct socket_fact *first_busy_socket(bool among_waiting)
+{
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		if (context_owns(&fact->local, &fact->remote) && !socket_is_quiet(fact) &&
+			(among_waiting || !waits_for_program(fact)))
+			return fact;
+	}
+	return NULL;
+}
+
+/* Listeners are asked for only when a socket is not quiet: that costs more. */
+static bool sockets_are_quiet(void *argument)
+{
+	struct error error;
+
+	(void)argument;
+	must(sockets_read_in(&context.sockets, TCP, STATES_OF_CONNECTIONS, &error), &error);
+	if (first_busy_socket(true) == NULL)
+		return true;
+	must(sockets_read(&context.sockets, TCP, &error), &error);
+	return first_busy_socket(false) == NULL;
+}
+
+/* Nobody has answered the first that is busy for the whole limit: it will not be otherwise. */
+static bool settle_sockets(struct error *error)
+{
+	struct wait wait = {.met = sockets_are_quiet, .descriptor = -1, .asks_kernel = true};
+	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+
+	if (wait_for_harness(&wait))
+		return true;
+	const struct socket_fact *busy = first_busy_socket(false);
+	if (busy == NULL || busy->retransmits > 0)
+		return true;
+	return error_set(error,
+		"the wire did not come to rest within %g s: %s to %s is in %s with %u bytes that "
+		"are not acknowledged",
+		wait_seconds(), address_text(&busy->local, local),
+		address_text(&busy->remote, remote), state_name(busy->state), busy->send_queue);
+}
+
+static uint64_t frames_carried(void)
+{
+	struct carried carried;
+	struct error error;
+
+	must(capture_carried(&context.capture, &carried, &error), &error);
+	return carried.frames;
+}
+
+/* Whether all markers are back, and everything carried by then; a drop ends the hope of it. */
+static bool capture_is_whole(void *argument)
+{
+	uint64_t *carried = argument;
+	uint64_t received, dropped;
+	struct error error;
+
+	must(capture_statistics(&context.capture, &received, &dropped, &error), &error);
+	if (dropped > 0 || context.capture.out_of_space)
+		return true;
+	if (*carried == 0 && capture_marked(&context.capture))
+		*carried = frames_carried();
+	return *carried > 0 && capture_held(&context.capture) >= *carried;
+}
+
+/* Whether nothing was carried since all was quiet: the capture still has all there is. */
+static bool nothing_new(void)
+{
+	return context.settled > 0 && frames_carried() == context.settled;
+}
+
+/* Whether no program, no child of one and no endpoint is left that could send. */
+static bool nobody_is_left(void)
+{
+	for (size_t i = 0; i < context.endpoint_count; i++)
+		if (context.endpoints[i]->descriptor >= 0)
+			return false;
+	return !programs_are_left();
+}
+
+static bool settle_capture(struct error *error)
+{
+	struct capture *capture = &context.capture;
+	uint64_t before = frames_carried(), carried = 0;
+	size_t marked = capture->markers_sent;
+	struct wait wait = {.met = capture_is_whole, .argument = &carried, .descriptor = -1};
+
+	if (!capture_mark(capture, error))
+		return false;
+	if (!wait_for_harness(&wait) && !capture_marked(capture))
+		return error_set(error, "no marker came back within %g s", wait_seconds());
+	if (!capture_certify(capture, carried, error))
+		return false;
+	/* What came beside the markers may be yet to be answered. */
+	if (carried == before + capture->markers_sent - marked)
+		context.settled = carried;
+	return true;
+}
+
+void settle_decode(void)
+{
+	for (; context.decoded < context.capture.count; context.decoded++) {
+		const struct frame *frame = &context.capture.frames[context.decoded];
+		wire_add(&context.wire, frame->bytes, frame->wire_length, (uint32_t)context.decoded,
+			frame->time);
+	}
+}
+
+/* Whether a peer acknowledged what is not in the capture, and so was sent past it. */
+static bool capture_lacks_bytes(struct error *error)
+{
+	const struct connections *all = &context.wire.connections;
+	char from[ADDRESS_TEXT], to[ADDRESS_TEXT];
+	uint64_t first, last;
+	enum side sender;
+
+	for (size_t i = 0; all->lacking > 0 && i < all->count; i++) {
+		const struct stream *streams = all->list[i]->streams;
+		if (!context_owns(&streams[CLIENT].address, &streams[SERVER].address) ||
+			!connection_lacks(all->list[i], &sender, &first, &last))
+			continue;
+		error_set(error,
+			"the capture lacks what %s %s sent to %s: bytes %" PRIu64 " to %" PRIu64
+			" of that stream were acknowledged and are not in it",
+			side_name(sender), address_text(&streams[sender].address, from),
+			address_text(&streams[side_peer(sender)].address, to), first, last);
+		return true;
+	}
+	return false;
+}
+
+/* Takes in all that was carried until now, decoded. */
+static enum settled complete(struct error *error)
+{
+	bool whole = true;
+
+	if (!nothing_new()) {
+		context.settled = 0;
+		whole = settle_capture(error);
+	}
+	settle_decode();
+	if (!whole)
+		return INCOMPLETE;
+	if (wire_beyond(&context.wire) == 0 && !capture_lacks_bytes(error))
+		return SETTLED;
+	context.settled = 0;
+	if (wire_beyond(&context.wire) > 0)
+		error_set(error, "%zu packets are beyond what can be decoded",
+			wire_beyond(&context.wire));
+	return INCOMPLETE;
+}
+
+/* Sockets that nobody uses stay quiet as long as nothing is carried. */
+enum settled settle(struct error *error)
+{
+	bool alone = nobody_is_left();
+
+	if (alone && context.settled_alone && nothing_new())
+		return SETTLED;
+	enum settled settled = settle_sockets(error) ? complete(error) : RESTLESS;
+	if (settled == RESTLESS)
+		settle_decode();
+	context.settled_alone = settled == SETTLED && alone;
+	return settled;
+}
+
+void must_settle(void)
+{
+	struct error error;
+	enum settled settled = settle(&error);
+
+	if (settled == RESTLESS && context.decoded > 0)
+		context_note_next((uint32_t)context.decoded - 1);
+	if (settled != SETTLED)
+		case_over(settled == RESTLESS ? FAIL : BROKEN, "%s", error.text);
+}
+
+/* A wait for what programs do next. */
+struct news {
+	uint64_t carried; /* frames that lo had carried at the last look */
+	bool alone;       /* no program is left that could add to them */
+};
+
+static bool is_there_news(void *argument)
+{
+	struct news *news = argument;
+
+	news->alone = !programs_are_left();
+	return news->alone || frames_carried() != news->carried;
+}
+
+enum outlook settle_until(enum outlook (*look)(void *argument), void *argument)
+{
+	struct limit limit = limit_begin();
+	struct news news;
+	struct wait wait = {
+		.met = is_there_news, .argument = &news, .descriptor = -1, .asks_kernel = true};
+
+	for (;;) {
+		bool alone = !programs_are_left();
+		must_settle();
+		enum outlook outlook = look(argument);
+		if (outlook != NOT_YET || alone)
+			return outlook;
+		news = (struct news){.carried = frames_carried()};
+		if (!wait_within(&wait, &limit))
+			return outlook;
+	}
+}

@@ -59,4 +59,15 @@ void text_compare_excerpts(struct buffer *out, const struct excerpt *expected,
  */
 bool text_matches(struct buffer *why, const char *pattern, struct bytes value);
 
+/* Appends, in two lines, the pattern as expected and the value as found. */
+void text_describe_match(struct buffer *out, const char *pattern, struct bytes value);
+
+/*
+ * How long the shortest beginning of the value is that matches a pattern, for bytes that come one
+ * after the other. `match` is MATCH_SO_FAR with a pattern that ends with *: whatever follows
+ * belongs to it, too.
+ */
+enum match { MATCH_NEVER, MATCH_NOT_YET, MATCH_SO_FAR, MATCH_COMPLETE };
+enum match text_match_beginning(const char *pattern, struct bytes value, size_t *length);
+
 #endif

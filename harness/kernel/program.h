@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 /* Bytes kept of each of a program's outputs; one that prints more is stopped. */
-#define OUTPUT_MAXIMUM ((size_t)1 << 20)
+#define OUTPUT_MAXIMUM ((size_t)16 << 20)
 
 enum output { STANDARD_OUTPUT, STANDARD_ERROR };
 
@@ -33,7 +33,7 @@ struct program {
 	int input;                /* the write end of its standard input; -1 once closed */
 	bool terminal;
 	bool refused;      /* never started, for its file is none that the kernel executes */
-	size_t read_up_to; /* bytes of standard output that until_printed has passed */
+	size_t read_up_to[2]; /* bytes of its outputs that the verbs which wait have passed */
 	bool ended;        /* its first process has; a daemon of it may be left */
 	int status;        /* wait status, once `ended` */
 	bool held;         /* stopped by the harness until it is released */

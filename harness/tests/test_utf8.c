@@ -3,7 +3,6 @@
 #include "unit.h"
 
 /* A view of a string literal, with the NULs that it holds. */
-#define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
 /* A character, or with length 0 what is none; `point` as it should be stored. */
 struct sample {

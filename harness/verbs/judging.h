@@ -2,6 +2,7 @@
 #ifndef WIRECHECK_VERBS_JUDGING_H
 #define WIRECHECK_VERBS_JUDGING_H
 
+#include "base/bytes.h"
 #include "verbs/verb.h"
 
 #include <stdbool.h>
@@ -13,6 +14,15 @@
 void case_expect(const struct place *place, bool condition, const char *form, ...)
 	__attribute__((__format__(__printf__, 3, 4)));
 #define expect(condition, ...) VERB(expect, #condition ", " #__VA_ARGS__, condition, __VA_ARGS__)
+
+/*
+ * Bytes that the case has, from receive_bytes for instance, are exactly these: expect_bytes(found,
+ * BYTES("a\0b")). Or they match a pattern: * stands for any bytes, everything else for itself.
+ */
+void case_expect_bytes(const struct place *place, struct bytes found, struct bytes expected);
+void case_expect_matches(const struct place *place, struct bytes found, const char *pattern);
+#define expect_bytes(...)   VERB(expect_bytes, #__VA_ARGS__, __VA_ARGS__)
+#define expect_matches(...) VERB(expect_matches, #__VA_ARGS__, __VA_ARGS__)
 
 /* Ends the case as SKIP: this machine, or the implementation, lacks something. The text says what.
  */

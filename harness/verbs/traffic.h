@@ -4,6 +4,8 @@
 
 #include "verbs/verb.h"
 
+#include <stdint.h>
+
 /* Nothing at all crossed it. */
 void case_expect_no_packets(const struct place *place);
 #define expect_no_packets() case_expect_no_packets(HERE("expect_no_packets()"))
@@ -15,5 +17,12 @@ void case_expect_no_packets(const struct place *place);
  */
 void case_allow_other_traffic(const struct place *place);
 #define allow_other_traffic() case_allow_other_traffic(HERE("allow_other_traffic()"))
+
+/*
+ * What is on this port, on either side, does not fail this case when no expectation looked at it:
+ * connections, datagrams, and ICMP errors about them. Packets without a port still do.
+ */
+void case_allow_traffic_on(const struct place *place, uint16_t port);
+#define allow_traffic_on(...) VERB(allow_traffic_on, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

@@ -20,9 +20,9 @@
 struct counters;
 struct endpoint;
 
-#define PROGRAMS_MAXIMUM  64
+#define PROGRAMS_MAXIMUM  256
 #define ENDPOINTS_MAXIMUM 4096
-#define PORTS_MAXIMUM     64
+#define PORTS_MAXIMUM     1024
 
 struct context {
 	const struct case_info *info;
@@ -50,6 +50,8 @@ struct context {
 	uint64_t verb;             /* its number: counted from 1 as they begin */
 	char step[128];            /* what the case says that it is at; or empty */
 	bool allows_other_traffic;
+	uint16_t allowed_ports[PORTS_MAXIMUM]; /* what no expectation looked at may be on these */
+	size_t allowed_port_count;
 	bool broken, skipped;
 	jmp_buf over; /* where case_over goes */
 };

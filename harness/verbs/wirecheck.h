@@ -40,6 +40,7 @@
 #include "verbs/exchange.h"
 #include "verbs/own_options.h"
 #include "verbs/own_sockets.h"
+#include "verbs/received_bytes.h"
 #include "verbs/receiving.h"
 #include "verbs/sending.h"
 #include "verbs/unix_sockets.h"

@@ -31,6 +31,12 @@ struct holders {
  */
 bool holders_find(struct holders *holders, size_t count, const struct processes *processes);
 
+/*
+ * A descriptor of the caller's for the socket, by the first of its holders, which the caller closes.
+ * -1: nobody holds it, or the kernel does not hand it over (pidfd_getfd(2)).
+ */
+int holders_open(const struct holders *holders);
+
 /* How the address of a socket was made shareable. */
 struct sharing {
 	bool reuse_address, reuse_port; /* SO_REUSEADDR, SO_REUSEPORT (socket(7)) */

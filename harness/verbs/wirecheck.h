@@ -33,6 +33,7 @@
 #include "verbs/counters.h"
 #include "verbs/listening.h"
 #include "verbs/network_setup.h"
+#include "verbs/program_options.h"
 #include "verbs/states.h"
 
 /* The case as one side. */

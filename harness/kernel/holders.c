@@ -2,6 +2,7 @@
 #include "kernel/holders.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -125,6 +126,7 @@ int holders_open(const struct holders *holders)
 	if (handle < 0 || is_inode(handle, holders->inode))
 		return handle;
 	close(handle);
+	errno = EBADF;
 	return -1;
 }
 

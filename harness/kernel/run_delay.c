@@ -165,19 +165,21 @@ static int64_t delay_of(const struct thread_look *now, const struct look *before
 	return delay > 0 ? delay : 0;
 }
 
+/* The last look, and the one before; the next takes the place of that. */
+static struct look looks[2];
+static size_t last;
+
 /*
  * What the programs had of the processors counts against the limit, whichever of them had it: one
  * whose threads are more than the processors delays itself.
  */
 int64_t run_delay(const pid_t processes[], size_t count)
 {
-	static struct look looks[2];
-	static size_t now;
 	int64_t delayed = 0, ran = 0;
 
-	const struct look *before = &looks[now];
-	now = 1 - now;
-	struct look *look = &looks[now];
+	const struct look *before = &looks[last];
+	last = 1 - last;
+	struct look *look = &looks[last];
 	look_around(look, processes, count);
 	int64_t passed = look->time - before->time;
 	for (size_t i = 0; i < look->count; i++) {
@@ -186,4 +188,38 @@ int64_t run_delay(const pid_t processes[], size_t count)
 	}
 	int64_t idle = ran < passed ? passed - ran : 0;
 	return delayed < idle ? delayed : idle;
+}
+
+/* Reads "ran delayed …" of a file in proc(5); false when there is none. */
+static bool read_delayed(const char *path, int64_t *delayed)
+{
+	char text[128];
+	int64_t ran;
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (file < 0)
+		return false;
+	ssize_t length = read(file, text, sizeof text - 1);
+	close(file);
+	text[length > 0 ? length : 0] = '\0';
+	return sscanf(text, "%" SCNd64 " %" SCNd64, &ran, delayed) == 2;
+}
+
+int64_t run_delay_ended(pid_t process)
+{
+	char path[64];
+	int64_t delayed;
+
+	snprintf(path, sizeof path, "/proc/%d/schedstat", process);
+	if (!proc_is_ours() || !read_delayed(path, &delayed))
+		return 0;
+	int64_t since = delayed - find_before(&looks[last], process).delayed;
+	return since > 0 ? since : 0;
+}
+
+int64_t run_delay_own(void)
+{
+	int64_t delayed;
+
+	return read_delayed("/proc/self/schedstat", &delayed) ? delayed : 0;
 }

@@ -15,4 +15,13 @@
  */
 int64_t run_delay(const pid_t processes[], size_t count);
 
+/*
+ * The same for a process that has ended and was not reaped yet: what its first thread waited since
+ * the last look, for no later look finds it.
+ */
+int64_t run_delay_ended(pid_t process);
+
+/* For how long the caller itself has waited for a processor since it began, in nanoseconds. */
+int64_t run_delay_own(void);
+
 #endif

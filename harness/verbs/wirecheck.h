@@ -58,7 +58,8 @@
 #include "verbs/traffic.h"
 #include "verbs/windows.h"
 
-/* Texts, bytes and figures. */
+/* Texts, bytes, figures and times. */
+#include "verbs/elapsed.h"
 #include "verbs/figures.h"
 #include "verbs/judging.h"
 #include "verbs/texts.h"

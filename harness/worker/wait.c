@@ -31,11 +31,32 @@ static void stop_floods(void)
 	}
 }
 
+/* For how long programs have waited for a processor or a disk, by all looks so far. */
+static int64_t held_up;
+
+/* What a program waited since the last look can be known until it is reaped. */
+static void look_at_ended(void)
+{
+	siginfo_t news = {0};
+
+	if (waitid(P_ALL, 0, &news, WEXITED | WNOHANG | WNOWAIT) != 0 || news.si_pid == 0)
+		return;
+	for (size_t i = 0; i < context.program_count; i++) {
+		const struct program *program = context.programs[i];
+		news.si_pid = 0;
+		if (!program->ended && program->pid > 0 &&
+			waitid(P_PID, (id_t)program->pid, &news, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+			news.si_pid != 0)
+			held_up += run_delay_ended(program->pid);
+	}
+}
+
 /* Reaping comes first: what a program printed before its end is then there to be read. */
 void wait_collect(void)
 {
 	struct error error;
 
+	look_at_ended();
 	must(program_reap(context.programs, context.program_count, &error), &error);
 	for (size_t i = 0; i < context.program_count; i++)
 		must(program_collect(context.programs[i], &error), &error);
@@ -133,12 +154,18 @@ static int64_t programs_delay(void)
 	pid_t processes[PROGRAMS_MAXIMUM];
 	size_t count = 0;
 
-	if (context.settings->isolated)
-		return run_delay(NULL, 0);
-	for (size_t i = 0; i < context.program_count; i++)
+	for (size_t i = 0; !context.settings->isolated && i < context.program_count; i++)
 		if (!context.programs[i]->ended)
 			processes[count++] = context.programs[i]->pid;
-	return run_delay(processes, count);
+	int64_t delay = run_delay(context.settings->isolated ? NULL : processes, count);
+	held_up += delay;
+	return delay;
+}
+
+int64_t wait_held_up(void)
+{
+	(void)programs_delay();
+	return held_up + run_delay_own();
 }
 
 /* Puts off what the programs' delays since the last look do not count against. */

@@ -65,6 +65,12 @@ void wait_was_not_needed(void);
 /* Takes in what is ready now: ends of programs, what they printed, packets. */
 void wait_collect(void);
 
+/*
+ * For how long, in nanoseconds, the case's programs and the case itself have waited for a processor
+ * or a disk so far (run_delay.h). What both waited for at the same time counts twice.
+ */
+int64_t wait_held_up(void);
+
 /* The limit of the last wait in seconds, for messages. */
 double wait_seconds(void);
 

@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 /* Bytes kept of each of a program's outputs; one that prints more is stopped. */
-#define OUTPUT_MAXIMUM ((size_t)16 << 20)
+#define OUTPUT_MAXIMUM ((size_t)4 << 20)
 
 enum output { STANDARD_OUTPUT, STANDARD_ERROR };
 

@@ -267,7 +267,7 @@ static bool has_no_example(const char *name)
 	       goes_on(name, "settle/") > 0 || goes_on(name, "schedule/") > 0 ||
 	       goes_on(name, "stranger/") > 0 || goes_on(name, "tool/") > 0 ||
 	       goes_on(name, "host/") > 0 || goes_on(name, "comments/") > 0 ||
-	       goes_on(name, "kept/") > 0;
+	       goes_on(name, "kept/") > 0 || goes_on(name, "elapsed/") > 0;
 }
 
 static size_t example_count, compared_count;
@@ -355,14 +355,14 @@ static int add_example(const char *path, const struct stat *status, int type, st
 	return 0;
 }
 
-/* Of a line "#define expect_exit(…" the verb, when it is an expectation or waits. */
+/* Of a line "#define expect_exit(…" the verb, when it expects, waits or receives. */
 static void look_for_verb(void *argument, const char *line)
 {
 	size_t define = goes_on(line, "#define "), *count = argument;
 	char verb[64], found[80];
 
 	if (goes_on(line + define, "expect") + goes_on(line + define, "until_") +
-			goes_on(line + define, "drain") ==
+			goes_on(line + define, "drain") + goes_on(line + define, "receive_") ==
 		0)
 		return;
 	snprintf(verb, sizeof verb, "%.*s", (int)strcspn(line + define, "( "), line + define);
@@ -421,6 +421,8 @@ EXAMPLE(counter, wrong)
 
 EXAMPLE(endpoint, ended_without_error)
 EXAMPLE(endpoint, exchange_differs)
+EXAMPLE(endpoint, line_too_short)
+EXAMPLE(endpoint, never_a_datagram)
 EXAMPLE(endpoint, no_error)
 EXAMPLE(endpoint, not_drained)
 EXAMPLE(endpoint, not_full)
@@ -466,7 +468,6 @@ EXAMPLE(program, other_error)
 EXAMPLE(program, other_prompt)
 EXAMPLE(program, terminal_error)
 EXAMPLE(program, terminal_has_one_output)
-EXAMPLE(program, too_many)
 EXAMPLE(program, wrong_bytes)
 EXAMPLE(program, wrong_error)
 EXAMPLE(program, wrong_output)
@@ -481,7 +482,6 @@ EXAMPLE(socket, still_listening)
 EXAMPLE(socket, still_there)
 EXAMPLE(socket, too_many)
 EXAMPLE(socket, too_many_ports)
-EXAMPLE(socket, wrong_option)
 EXAMPLE(socket, wrong_state)
 
 EXAMPLE(tcp, byte_never_sent)
@@ -514,6 +514,7 @@ EXAMPLE(timeout, acknowledged)
 EXAMPLE(timeout, bound)
 EXAMPLE(timeout, bytes)
 EXAMPLE(timeout, child)
+EXAMPLE(timeout, connected_option)
 EXAMPLE(timeout, count_received)
 EXAMPLE(timeout, counter)
 EXAMPLE(timeout, datagram)
@@ -524,6 +525,7 @@ EXAMPLE(timeout, error_printed)
 EXAMPLE(timeout, exit)
 EXAMPLE(timeout, given_up)
 EXAMPLE(timeout, input)
+EXAMPLE(timeout, listener_option)
 EXAMPLE(timeout, listening)
 EXAMPLE(timeout, listening_at)
 EXAMPLE(timeout, no_answers)
@@ -532,6 +534,8 @@ EXAMPLE(timeout, other_port)
 EXAMPLE(timeout, printed)
 EXAMPLE(timeout, probe)
 EXAMPLE(timeout, queued)
+EXAMPLE(timeout, receive_all)
+EXAMPLE(timeout, receive_datagram)
 EXAMPLE(timeout, receive_error)
 EXAMPLE(timeout, received_match)
 EXAMPLE(timeout, socket_state)

@@ -7,7 +7,7 @@
 
 /*
  * Waits until its standard output (or terminal) has this text, after what the last until_printed
- * found. Of each output 16 MiB are kept; a program that prints more is stopped, and the case FAIL.
+ * found. Of each output 4 MiB are kept; a program that prints more is stopped, and the case FAIL.
  */
 void case_until_printed(const struct place *place, struct program *program, const char *text);
 #define until_printed(...) VERB(until_printed, #__VA_ARGS__, __VA_ARGS__)

@@ -130,7 +130,7 @@ static void note_moment(struct moment moment, bool held)
 		context_note(moment.packet, held);
 }
 
-static void expect_within(struct moment first, struct moment second, double least, double most)
+static void expect_bounds(struct moment first, struct moment second, double least, double most)
 {
 	double found = case_milliseconds_between(first, second);
 	double held_up = found > most ? held_up_between(first, second) : 0;
@@ -139,9 +139,9 @@ static void expect_within(struct moment first, struct moment second, double leas
 		if (is_on_wire(second))
 			context_note_next(second.packet);
 		case_over(BROKEN,
-			"expected at most %g ms, found %.3f ms; programs or the case waited for a "
-			"processor or the disk for %.3f ms of them, so it cannot be told",
-			most, found, held_up);
+			"expected at most %g ms, found %.3f ms, but the machine was busy: up to %.3f "
+			"ms of that, programs or the case waited for a processor or the disk",
+			most, found, held_up < found ? held_up : found);
 	}
 	bool held = expect_that(found >= least && found <= most,
 		"expected at least %g ms and at most %g ms, found %.3f ms", least, most, found);
@@ -153,11 +153,11 @@ void case_expect_between(const struct place *place, struct moment first, struct 
 	double least, double most)
 {
 	context_at(place);
-	expect_within(first, second, least, most);
+	expect_bounds(first, second, least, most);
 }
 
 void case_expect_elapsed(const struct place *place, struct moment since, double least, double most)
 {
 	context_at(place);
-	expect_within(since, moment_now(), least, most);
+	expect_bounds(since, moment_now(), least, most);
 }

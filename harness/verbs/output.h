@@ -1,5 +1,5 @@
 /*
- * Verbs about what a program printed; each waits for its end. Of each output 16 MiB are kept; a
+ * Verbs about what a program printed; each waits for its end. Of each output 4 MiB are kept; a
  * program that prints more is stopped, and has failed.
  */
 #ifndef WIRECHECK_VERBS_OUTPUT_H

@@ -144,9 +144,9 @@ static bool child_is_there(void *argument)
 }
 
 void case_signal_child(
-	const struct place *place, struct program *program, size_t number, int signal)
+	const struct place *place, struct program *program, size_t child, int number)
 {
-	struct sought_child sought = {.program = program, .number = number};
+	struct sought_child sought = {.program = program, .number = child};
 	struct wait wait = {.met = child_is_there,
 		.argument = &sought,
 		.descriptor = -1,
@@ -157,8 +157,8 @@ void case_signal_child(
 	if (!wait_for(&wait))
 		case_over(FAIL,
 			"%s: waited %g s for process %zu beside its first one, found %zu of them",
-			program->name, wait_seconds(), number, sought.found);
-	if (kill(sought.pid, signal) != 0)
-		case_over(BROKEN, "signal %d (%s) to process %d of %s: %s", signal,
-			strsignal(signal), sought.pid, program->name, strerror(errno));
+			program->name, wait_seconds(), child, sought.found);
+	if (kill(sought.pid, number) != 0)
+		case_over(BROKEN, "signal %d (%s) to process %d of %s: %s", number,
+			strsignal(number), sought.pid, program->name, strerror(errno));
 }

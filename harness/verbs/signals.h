@@ -19,11 +19,11 @@ void case_signal_process(const struct place *place, struct program *program, int
 
 /*
  * Sends a signal to one of the program's other processes alone, a worker of a forking server for
- * instance: `number` of them, counted from 1 in the order of their process IDs. Waits until there
+ * instance: `child` of them, counted from 1 in the order of their process IDs. Waits until there
  * are so many.
  */
 void case_signal_child(
-	const struct place *place, struct program *program, size_t number, int signal);
+	const struct place *place, struct program *program, size_t child, int number);
 #define signal_child(...) VERB(signal_child, #__VA_ARGS__, __VA_ARGS__)
 
 /* Stops all its processes with SIGSTOP, until release(), and waits until they are stopped. */

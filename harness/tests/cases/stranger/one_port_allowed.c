@@ -1,10 +1,10 @@
 /*
  * FAIL: traffic on one port is allowed, and on another it is not.
- * lacks "7000"
+ * lacks "only_connection(7000)"
  * says "unexpected connection, which no expectation looked at: 127.0.0.1:"
  * says "one about only_connection(7002) or connection_of(7002, ...) would"
  * says "to 127.0.0.1:7003, 1 bytes "b"; expect_datagrams(7003, ...) would"
- * lacks "7001, 1 bytes"
+ * lacks "expect_datagrams(7001"
  */
 #include "wirecheck.h"
 

@@ -1,6 +1,6 @@
 /*
  * FAIL: the port is listened on, but by another program.
- * says "expected a TCP socket of sleep listening on port 7000; found socat"
+ * says "expected a TCP socket of sleep listening on port 7000; found TCP 127.0.0.1:7000 of socat "
  */
 #include "wirecheck.h"
 

@@ -16,8 +16,11 @@ struct bytes {
  * Anything else than a literal does not compile. The bytes last as long as the process. C takes
  * STATIC_BYTES, and not BYTES, in the initializer of a static variable, of a table for instance.
  */
-#define BYTES(literal)        (__extension__((struct bytes)STATIC_BYTES(literal)))
-#define STATIC_BYTES(literal) {(const unsigned char *)("" literal ""), sizeof("" literal "") - 1}
+#define BYTES(literal) (__extension__((struct bytes)STATIC_BYTES(literal)))
+#define STATIC_BYTES(literal)                                                     \
+	{                                                                         \
+		(const unsigned char *)("" literal ""), sizeof("" literal "") - 1 \
+	}
 
 /* The bytes of a C string, without its NUL; lives as long as the string. */
 struct bytes bytes_of(const char *text);

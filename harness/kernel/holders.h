@@ -32,8 +32,9 @@ struct holders {
 bool holders_find(struct holders *holders, size_t count, const struct processes *processes);
 
 /*
- * A descriptor of the caller's for the socket, by the first of its holders, which the caller closes.
- * -1: nobody holds it, or the kernel does not hand it over; errno is that of pidfd_getfd(2).
+ * A descriptor of the caller's for the socket, by the first of its holders, which the caller
+ * closes. -1: nobody holds it, or the kernel does not hand it over; errno is that of
+ * pidfd_getfd(2).
  */
 int holders_open(const struct holders *holders);
 

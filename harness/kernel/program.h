@@ -32,13 +32,13 @@ struct program {
 	struct outlet outlets[2]; /* by enum output */
 	int input;                /* the write end of its standard input; -1 once closed */
 	bool terminal;
-	bool refused;      /* never started, for its file is none that the kernel executes */
+	bool refused;         /* never started, for its file is none that the kernel executes */
 	size_t read_up_to[2]; /* bytes of its outputs that the verbs which wait have passed */
-	bool ended;        /* its first process has; a daemon of it may be left */
-	int status;        /* wait status, once `ended` */
-	bool held;         /* stopped by the harness until it is released */
-	bool flooded;      /* stopped by the harness, for it printed more than OUTPUT_MAXIMUM */
-	bool looked_at;    /* kept by the expectations: somebody asked how it ended, or ended it */
+	bool ended;           /* its first process has; a daemon of it may be left */
+	int status;           /* wait status, once `ended` */
+	bool held;            /* stopped by the harness until it is released */
+	bool flooded;         /* stopped by the harness, for it printed more than OUTPUT_MAXIMUM */
+	bool looked_at; /* kept by the expectations: somebody asked how it ended, or ended it */
 };
 
 /* Where a person sees this output: "standard output", "standard error" or "terminal". */

@@ -349,7 +349,8 @@ TEST(a_pattern_that_does_not_match_says_where)
 	check_match("*x*", bytes_of("aaa"), "does not have \"x\" behind byte 0\n");
 }
 
-static void check_beginning(const char *pattern, struct bytes value, enum match match, size_t length)
+static void check_beginning(
+	const char *pattern, struct bytes value, enum match match, size_t length)
 {
 	size_t found;
 

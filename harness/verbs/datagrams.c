@@ -128,8 +128,7 @@ static void list_one(
 	else
 		buffer_printf(out, "%zu byte%s ", message->payload.length,
 			message->payload.length == 1 ? " " : "s");
-	text_quote(out,
-		message->pattern != NULL ? bytes_of(message->pattern) : message->payload,
+	text_quote(out, message->pattern != NULL ? bytes_of(message->pattern) : message->payload,
 		TEXT_SHOWN_IN_SENTENCE);
 	buffer_append(out, "\n", 1);
 }
@@ -141,8 +140,8 @@ static void list_expected(struct comparison *lists, struct buffer *out, char mar
 
 static void list_found(struct comparison *lists, struct buffer *out, size_t i)
 {
-	const struct message found = {
-		.from = sender_of(lists->found[i], lists->port), .payload = lists->found[i]->payload};
+	const struct message found = {.from = sender_of(lists->found[i], lists->port),
+		.payload = lists->found[i]->payload};
 
 	list_one(lists, out, '+', &found);
 }

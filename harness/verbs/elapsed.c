@@ -12,9 +12,8 @@
 
 static struct moment moment_now(void)
 {
-	return (struct moment){.monotonic = monotonic_now(),
-		.wall = wall_clock_now(),
-		.held_up = wait_held_up()};
+	return (struct moment){
+		.monotonic = monotonic_now(), .wall = wall_clock_now(), .held_up = wait_held_up()};
 }
 
 struct moment case_now(const struct place *place)
@@ -73,8 +72,9 @@ struct moment case_sent_at(
 	segments_wait(place, connection, look_for_byte, &awaited);
 	if (awaited.found == NULL) {
 		note_last(connection, side);
-		case_over(FAIL, "expected %s to send byte %" PRIu64 ", counted from 0; found %" PRIu64
-				" bytes from it",
+		case_over(FAIL,
+			"expected %s to send byte %" PRIu64 ", counted from 0; found %" PRIu64
+			" bytes from it",
 			side_name(side), byte, connection->streams[side].length);
 	}
 	return wire_moment(awaited.found->time, awaited.found->packet);
@@ -139,7 +139,8 @@ static void expect_bounds(struct moment first, struct moment second, double leas
 		if (is_on_wire(second))
 			context_note_next(second.packet);
 		case_over(BROKEN,
-			"expected at most %g ms, found %.3f ms, but the machine was busy: up to %.3f "
+			"expected at most %g ms, found %.3f ms, but the machine was busy: up to "
+			"%.3f "
 			"ms of that, programs or the case waited for a processor or the disk",
 			most, found, held_up < found ? held_up : found);
 	}

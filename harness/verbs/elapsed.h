@@ -24,10 +24,9 @@ struct moment case_now(const struct place *place);
  * its FIN; or at which a datagram was sent. They are the capture's times, to a microsecond. They
  * wait for it, and end the case when it does not come.
  */
-struct moment case_sent_at(const struct place *place, struct connection *connection, enum side side,
-	uint64_t byte);
-struct moment case_fin_at(
-	const struct place *place, struct connection *connection, enum side side);
+struct moment case_sent_at(
+	const struct place *place, struct connection *connection, enum side side, uint64_t byte);
+struct moment case_fin_at(const struct place *place, struct connection *connection, enum side side);
 struct moment case_datagram_at(const struct datagram *datagram);
 #define sent_at(...)     VERB(sent_at, #__VA_ARGS__, __VA_ARGS__)
 #define fin_at(...)      VERB(fin_at, #__VA_ARGS__, __VA_ARGS__)
@@ -50,8 +49,7 @@ void case_expect_between(const struct place *place, struct moment first, struct 
 #define expect_between(...) VERB(expect_between, #__VA_ARGS__, __VA_ARGS__)
 
 /* The same from a moment until now. */
-void case_expect_elapsed(
-	const struct place *place, struct moment since, double least, double most);
+void case_expect_elapsed(const struct place *place, struct moment since, double least, double most);
 #define expect_elapsed(...) VERB(expect_elapsed, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

@@ -9,8 +9,8 @@
 
 /*
  * The condition holds. If it does not, the text says what was expected and found, as printf(3)
- * makes it: expect(port > 1023, "expected a port that all can bind, found %u", port). Of the texts of
- * a case 4095 bytes are kept, and 127 of what it says that it is at.
+ * makes it: expect(port > 1023, "expected a port that all can bind, found %u", port). Of the texts
+ * of a case 4095 bytes are kept, and 127 of what it says that it is at.
  */
 void case_expect(const struct place *place, bool condition, const char *form, ...)
 	__attribute__((__format__(__printf__, 3, 4)));

@@ -172,10 +172,8 @@ static void describe_listener(struct buffer *out, const struct sought_socket *so
 void case_until_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
 	struct sought_socket sought = listener_of(protocol, port);
-	struct wait wait = {.met = socket_is_gone,
-		.argument = &sought,
-		.descriptor = -1,
-		.asks_kernel = true};
+	struct wait wait = {
+		.met = socket_is_gone, .argument = &sought, .descriptor = -1, .asks_kernel = true};
 	struct buffer seen;
 
 	context_at(place);
@@ -184,8 +182,8 @@ void case_until_not_listening(const struct place *place, enum protocol protocol,
 		return;
 	buffer_init(&seen, 8192);
 	describe_listener(&seen, &sought);
-	case_over(FAIL, "waited %g s for nobody to listen on %s", wait_seconds(),
-		buffer_text(&seen));
+	case_over(
+		FAIL, "waited %g s for nobody to listen on %s", wait_seconds(), buffer_text(&seen));
 }
 
 void case_expect_not_listening(const struct place *place, enum protocol protocol, uint16_t port)

@@ -16,8 +16,9 @@ void case_until_listening(const struct place *place, enum protocol protocol, uin
 #define until_listening(...) VERB(until_listening, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * The same for a socket that is bound to this numeric address, and not to all. A server that listens
- * on several is waited for by one after the other; expect_bound_to_all says that there are no more.
+ * The same for a socket that is bound to this numeric address, and not to all. A server that
+ * listens on several is waited for by one after the other; expect_bound_to_all says that there are
+ * no more.
  */
 void case_until_listening_at(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port);

@@ -23,7 +23,7 @@ struct awaited_option {
 	size_t sockets;           /* how many there are */
 	struct socket_fact other; /* one of them that has it not, */
 	int found;                /* but this, */
-	int cause;                /* or of which getsockopt(2) fails with this errno; 0: it does not */
+	int cause; /* or of which getsockopt(2) fails with this errno; 0: it does not */
 	bool all_have_it;
 };
 
@@ -53,13 +53,13 @@ static void ask(struct awaited_option *awaited, const struct socket_fact *fact,
 	socklen_t length = sizeof found;
 
 	if (handle < 0 && (errno == ENOSYS || errno == EPERM))
-		case_over(SKIP, "the sockets of %s are not handed over: %s",
-			awaited->program->name, strerror(errno));
+		case_over(SKIP, "the sockets of %s are not handed over: %s", awaited->program->name,
+			strerror(errno));
 	if (handle < 0)
 		return; /* closed meanwhile */
 	awaited->sockets++;
-	int cause = getsockopt(handle, awaited->level, awaited->name, &found, &length) == 0 ? 0
-											   : errno;
+	int cause =
+		getsockopt(handle, awaited->level, awaited->name, &found, &length) == 0 ? 0 : errno;
 	close(handle);
 	if (cause == 0 && found == awaited->value)
 		return;
@@ -99,7 +99,7 @@ static void no_socket(const struct awaited_option *awaited)
 
 	buffer_init(&seen, 8192);
 	sockets_describe(&seen, awaited->protocol,
-		awaited->is_connected          ? ESTABLISHED
+		awaited->is_connected      ? ESTABLISHED
 		: awaited->protocol == TCP ? LISTEN
 					   : CLOSE);
 	expect_that(false, "expected a %s socket of %s %s port %u; found %s",

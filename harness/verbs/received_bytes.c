@@ -40,14 +40,16 @@ static void must_be_stream(const struct endpoint *endpoint)
 _Noreturn static void not_received(struct reception *reception, const char *wanted)
 {
 	const struct buffer *bytes = &reception->bytes;
-	const char *what = reception->ended ? "the end of the stream"
-					    : call_result_text(reception->cause);
+	const char *what =
+		reception->ended ? "the end of the stream" : call_result_text(reception->cause);
 	struct buffer found;
 
 	context_note_socket_next(reception->endpoint);
 	if (reception->cause == ENOBUFS)
-		case_over(FAIL, "recv: expected %s, found more than %zu MiB, and a verb takes no "
-				"more", wanted, RECEIVED_MAXIMUM >> 20);
+		case_over(FAIL,
+			"recv: expected %s, found more than %zu MiB, and a verb takes no "
+			"more",
+			wanted, RECEIVED_MAXIMUM >> 20);
 	if (bytes->length == 0)
 		case_over(FAIL, "recv: expected %s, found %s", wanted, what);
 	buffer_init(&found, 1024);
@@ -71,11 +73,10 @@ struct bytes case_receive_bytes(const struct place *place, struct endpoint *endp
 	must_be_stream(endpoint);
 	begin(&reception, endpoint);
 	if (length > 0)
-		reception.cause = endpoint_receive(
-			endpoint, &reception.bytes, length, &reception.ended);
+		reception.cause =
+			endpoint_receive(endpoint, &reception.bytes, length, &reception.ended);
 	if (reception.bytes.length < length)
-		not_received(&reception,
-			format("%zu byte%s", length, length == 1 ? "" : "s"));
+		not_received(&reception, format("%zu byte%s", length, length == 1 ? "" : "s"));
 	return end(&reception);
 }
 
@@ -86,8 +87,7 @@ struct bytes case_receive_all(const struct place *place, struct endpoint *endpoi
 	context_at(place);
 	must_be_stream(endpoint);
 	begin(&reception, endpoint);
-	reception.cause = endpoint_receive(
-		endpoint, &reception.bytes, SIZE_MAX, &reception.ended);
+	reception.cause = endpoint_receive(endpoint, &reception.bytes, SIZE_MAX, &reception.ended);
 	if (!reception.ended)
 		not_received(&reception, "all up to the end of the stream");
 	return end(&reception);
@@ -103,10 +103,10 @@ static size_t up_to_text(struct bytes all, void *argument)
 {
 	struct ending *ending = argument;
 	struct bytes rest = bytes_part(all, ending->searched, all.length);
-	const unsigned char *found = rest.length == 0 ? NULL
-						      : memmem(rest.data, rest.length,
-								ending->text.data,
-								ending->text.length);
+	const unsigned char *found =
+		rest.length == 0
+			? NULL
+			: memmem(rest.data, rest.length, ending->text.data, ending->text.length);
 
 	if (found != NULL)
 		return (size_t)(found - all.data) + ending->text.length;
@@ -146,8 +146,7 @@ struct bytes case_receive_datagram(const struct place *place, struct endpoint *e
 	if (endpoint->protocol == TCP)
 		case_over(BROKEN, "a TCP socket has no datagrams: receive_bytes(...) takes bytes");
 	begin(&reception, endpoint);
-	reception.cause =
-		endpoint_receive(endpoint, &reception.bytes, 1, &reception.ended);
+	reception.cause = endpoint_receive(endpoint, &reception.bytes, 1, &reception.ended);
 	if (reception.cause != 0)
 		not_received(&reception, "a datagram");
 	return end(&reception);

@@ -182,8 +182,8 @@ static size_t up_to_match(struct bytes all, void *argument)
 }
 
 /* Receives what a pattern is to match: of a stream as much as it takes, or one datagram. */
-static int receive_match(struct endpoint *endpoint, struct matching *matching,
-	struct buffer *received, bool *ended)
+static int receive_match(
+	struct endpoint *endpoint, struct matching *matching, struct buffer *received, bool *ended)
 {
 	if (endpoint->protocol == TCP)
 		return endpoint_receive_until(endpoint, received, up_to_match, matching, ended);

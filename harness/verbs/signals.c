@@ -143,14 +143,11 @@ static bool child_is_there(void *argument)
 	return sought->pid != 0;
 }
 
-void case_signal_child(
-	const struct place *place, struct program *program, size_t child, int number)
+void case_signal_child(const struct place *place, struct program *program, size_t child, int number)
 {
 	struct sought_child sought = {.program = program, .number = child};
-	struct wait wait = {.met = child_is_there,
-		.argument = &sought,
-		.descriptor = -1,
-		.asks_kernel = true};
+	struct wait wait = {
+		.met = child_is_there, .argument = &sought, .descriptor = -1, .asks_kernel = true};
 
 	context_at(place);
 	wait_anew();

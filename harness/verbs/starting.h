@@ -47,7 +47,7 @@ struct program *case_start_tool(const struct place *place, const char *const arg
  */
 struct program *case_start_tool_with(
 	const struct place *place, const struct launch *how, const char *const arguments[]);
-#define start_tool_with(how, ...)                         \
+#define start_tool_with(how, ...)                          \
 	VERB(start_tool_with, #how ", " #__VA_ARGS__, how, \
 		((const char *const[]){__VA_ARGS__, NULL}))
 

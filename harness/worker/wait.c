@@ -45,7 +45,8 @@ static void look_at_ended(void)
 		const struct program *program = context.programs[i];
 		news.si_pid = 0;
 		if (!program->ended && program->pid > 0 &&
-			waitid(P_PID, (id_t)program->pid, &news, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+			waitid(P_PID, (id_t)program->pid, &news, WEXITED | WNOHANG | WNOWAIT) ==
+				0 &&
 			news.si_pid != 0)
 			held_up += run_delay_ended(program->pid);
 	}

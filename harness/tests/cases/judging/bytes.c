@@ -1,6 +1,7 @@
 #include "wirecheck.h"
 
-CASE(.proves = "bytes of the case's own differ, or match no pattern", .clause = "none: fails on purpose")
+CASE(.proves = "bytes of the case's own differ, or match no pattern",
+	.clause = "none: fails on purpose")
 {
 	expect_bytes(BYTES("a\0b"), BYTES("a\0b"));
 	expect_bytes(BYTES("a\0c"), BYTES("a\0b"));

@@ -1,6 +1,7 @@
 #include "wirecheck.h"
 
-CASE(.proves = "a side never sends the byte of which the time is asked for", .clause = "none: fails on purpose")
+CASE(.proves = "a side never sends the byte of which the time is asked for",
+	.clause = "none: fails on purpose")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);

@@ -1,6 +1,7 @@
 #include "wirecheck.h"
 
-CASE(.proves = "a program has no connection of which an option is asked for", .clause = "none: fails on purpose")
+CASE(.proves = "a program has no connection of which an option is asked for",
+	.clause = "none: fails on purpose")
 {
 	struct program *server = start("tcp_hello_server");
 	until_listening(TCP, 8898);

@@ -1,6 +1,7 @@
 #include "wirecheck.h"
 
-CASE(.proves = "a program's listening socket has another option", .clause = "none: fails on purpose")
+CASE(.proves = "a program's listening socket has another option",
+	.clause = "none: fails on purpose")
 {
 	struct program *server = start("tcp_hello_server");
 	until_listening(TCP, 8898);

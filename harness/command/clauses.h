@@ -2,8 +2,8 @@
 #ifndef WIRECHECK_CLAUSES_H
 #define WIRECHECK_CLAUSES_H
 
+#include "base/case_info.h"
 #include "command/verdicts.h"
-#include "worker/context.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* progress.c: the text of a case that did not pass. */
-#include "command/progress.h"
+/* outcome.c: the text of a case that did not pass. */
+#include "command/outcome.h"
 #include "unit.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static void check(const struct results *results, bool verbose, const char *expec
 	struct buffer out;
 
 	buffer_init(&out, 65536);
-	progress_describe(&out, &outcome, verbose);
+	outcome_describe(&out, &outcome, verbose);
 	ASSERT_TEXT(buffer_text(&out), expected);
 	buffer_free(&out);
 }

@@ -5,9 +5,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "the greeting and its answer over IPv6",
-	.clause = "RFC 9293 3.5, 3.6; RFC 8200; POSIX getsockname")
+	.clause = "RFC 9293 3.5, 3.6; RFC 8200; POSIX getsockname",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	struct program *server = start("tcp_hello_server", "::1");
 	until_listening(TCP, 8898);
 

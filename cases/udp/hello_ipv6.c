@@ -5,9 +5,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "one datagram each way over IPv6, with the sender's address",
-	.clause = "RFC 768; RFC 8200 8.1; RFC 3986 3.2.2; POSIX recvfrom")
+	.clause = "RFC 768; RFC 8200 8.1; RFC 3986 3.2.2; POSIX recvfrom",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	struct program *server = start("udp_hello_server", "::1", "9001");
 	until_listening(UDP, 9001);
 

@@ -1,4 +1,4 @@
-/* The suite: the cases that registered themselves. */
+/* The suite: all cases that were declared, by name. */
 #ifndef WIRECHECK_SUITE_H
 #define WIRECHECK_SUITE_H
 
@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 /*
- * All cases that registered themselves (CASE in wirecheck.h), sorted by name; `count` of them. The
- * list belongs to the suite. False when two have the same name, or there was no memory.
+ * All cases that were declared (verbs/case.h), sorted by name; `count` of them. The list is static.
+ * False when two have the same name, or there was no memory.
  */
 bool suite_cases(const struct case_info *const **cases, size_t *count, struct error *error);
 

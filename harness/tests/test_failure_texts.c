@@ -4,7 +4,7 @@
  *
  * When a text was changed on purpose, write the examples anew and read what became of them:
  *
- *	WIRECHECK_KEEP=1 build/harness/tests/test_failures; git diff harness/tests/failures
+ *	WIRECHECK_KEEP=1 build/harness/tests/test_failure_texts; git diff harness/tests/failures
  */
 #include "selftest.h"
 #include "unit.h"

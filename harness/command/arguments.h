@@ -1,4 +1,4 @@
-/* What the command line asks for. */
+/* What the command line asks for. Tested by test_command.c. */
 #ifndef WIRECHECK_ARGUMENTS_H
 #define WIRECHECK_ARGUMENTS_H
 

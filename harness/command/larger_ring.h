@@ -1,6 +1,7 @@
 /*
  * A run whose capture lost packets, because its ring was too small for them, is done again from the
  * beginning with a larger ring, before there is any verdict. worker/ring.h says how large.
+ * Tested by test_command.c.
  */
 #ifndef WIRECHECK_LARGER_RING_H
 #define WIRECHECK_LARGER_RING_H

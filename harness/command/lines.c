@@ -1,4 +1,7 @@
-/* Plain lines, for a pipe or a file: each case as soon as it is over, failures with their text. */
+/*
+ * Plain lines, for a pipe or a file: each case as soon as it is over, failures with their text.
+ * Tested by test_screen.c.
+ */
 #include "command/screen.h"
 
 static void judged(struct reporter *reporter, const struct round *round,

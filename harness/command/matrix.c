@@ -1,4 +1,4 @@
-/* Every client against every server: the implementations, and the table of what came of it. */
+/* Every client with every server: which they are, and the table of what came of it. */
 #include "command/matrix.h"
 
 #include "kernel/implementation.h"
@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A description names each cell once at most: two names and some words. */
+/* Bytes of a description, which names each cell at most once, by two names and some words. */
 #define WHERE_MAXIMUM ((size_t)32 << 10)
 
-/* A name becomes a folder of captures and a part of JUnit's class name. */
+/* A name becomes a folder of captures and a part of JUnit's class name; so it has no '/'. */
 static bool is_name(const char *text, size_t length)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -100,7 +100,7 @@ void matrix_take(struct matrix *matrix, size_t client, size_t server, const stru
 		matrix->line_count += tally->line_count - SUMMARY_LINES;
 }
 
-/* Whether a whole row is marked (clients are rows), or else a whole column. */
+/* Whether each cell of a client's row is marked, or with SERVER each cell of a server's column. */
 static bool is_whole(const struct matrix *matrix, const bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM],
 	size_t index, enum side side)
 {
@@ -116,7 +116,7 @@ static void separate(struct buffer *out, size_t begun)
 		buffer_printf(out, "; ");
 }
 
-/* Those that are in no whole row and no whole column. */
+/* Appends the cells that are in no whole row and in no whole column. */
 static void describe_rest(const struct matrix *matrix,
 	const bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM], struct buffer *out, size_t begun)
 {

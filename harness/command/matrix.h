@@ -1,4 +1,4 @@
-/* Every client against every server: the implementations, and the table of what came of it. */
+/* Every client with every server: which they are, and the table of what came of it. */
 #ifndef WIRECHECK_MATRIX_H
 #define WIRECHECK_MATRIX_H
 
@@ -16,7 +16,7 @@
 struct matrix_member {
 	char name[MATRIX_NAME + 1]; /* letters, digits, '_', '-' and '.' */
 	char folder[PATH_MAX];      /* absolute */
-	bool asked, found;          /* cases asked for programs of it; at least one was there */
+	bool asked, found;          /* cases asked for programs of it; one of them was there */
 };
 
 /* One client with one server. */
@@ -40,7 +40,7 @@ struct matrix {
 	size_t line_count; /* those that found no room are counted too */
 };
 
-/* Reads NAME=DIR,NAME=DIR,... into an empty matrix. The error says what is wrong with it. */
+/* Reads NAME=DIR,NAME=DIR,... into an empty matrix. False with an error that says what is wrong. */
 bool matrix_parse(struct matrix *matrix, const char *text, struct error *error);
 
 /* Takes in what came of a cell whose runs are all over. */

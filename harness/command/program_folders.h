@@ -1,4 +1,7 @@
-/* The folders whose programs are tested: those that the command line names, or the built-in one. */
+/*
+ * The folders whose programs are tested: those that the command line names, or the built-in one.
+ * Tested by test_implementation.c.
+ */
 #ifndef WIRECHECK_PROGRAM_FOLDERS_H
 #define WIRECHECK_PROGRAM_FOLDERS_H
 

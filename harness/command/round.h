@@ -1,4 +1,7 @@
-/* One round: all cases, each as often as --repeat says, with the programs that the settings name. */
+/*
+ * One round: all cases, each as often as --repeat says, with the programs that the settings name.
+ * Tested by test_command.c and test_matrix.c.
+ */
 #ifndef WIRECHECK_ROUND_H
 #define WIRECHECK_ROUND_H
 

@@ -1,4 +1,7 @@
-/* Runs the selected cases, in one round or in one for each cell of a matrix. */
+/*
+ * Runs the selected cases, in one round or in one for each cell of a matrix.
+ * Tested by test_command.c and test_matrix.c.
+ */
 #ifndef WIRECHECK_RUN_H
 #define WIRECHECK_RUN_H
 

@@ -1,4 +1,7 @@
-/* Runs cases side by side, each in a worker process, and hands out in order what they found. */
+/*
+ * Runs cases side by side, each in a worker process, and hands out in order what they found.
+ * Tested by test_command.c and test_order.c.
+ */
 #ifndef WIRECHECK_SCHEDULE_H
 #define WIRECHECK_SCHEDULE_H
 

@@ -1,4 +1,7 @@
-/* All that the command has open or made while it runs cases, and what came of them. */
+/*
+ * All that the command has open or made while it runs cases, and what came of them.
+ * Tested by test_command.c.
+ */
 #ifndef WIRECHECK_SESSION_H
 #define WIRECHECK_SESSION_H
 

@@ -1,4 +1,7 @@
-/* A slot holds one run of one case: its worker processes, and what came of it. */
+/*
+ * A slot holds one run of one case: its worker processes, and what came of it.
+ * Tested by test_command.c.
+ */
 #ifndef WIRECHECK_SLOT_H
 #define WIRECHECK_SLOT_H
 

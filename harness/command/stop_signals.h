@@ -1,4 +1,7 @@
-/* The signals that ask wirecheck to stop, so that it can end everything that it started. */
+/*
+ * The signals that ask wirecheck to stop, so that it can end everything that it started.
+ * Tested by test_command.c.
+ */
 #ifndef WIRECHECK_STOP_SIGNALS_H
 #define WIRECHECK_STOP_SIGNALS_H
 

@@ -18,7 +18,7 @@ bool suite_cases(const struct case_info *const **cases, size_t *count, struct er
 	const struct case_info **declared;
 
 	if (!cases_declared(&declared, count))
-		return error_set(error, "no memory for the register of cases");
+		return error_set(error, "no memory for the list of cases");
 	if (*count > 0)
 		qsort(declared, *count, sizeof *declared, by_name);
 	for (size_t i = 1; i < *count; i++)

@@ -1,4 +1,4 @@
-/* The suite: all cases that were declared, by name. */
+/* The suite: all cases that were declared, by name. Tested by test_command.c. */
 #ifndef WIRECHECK_SUITE_H
 #define WIRECHECK_SUITE_H
 

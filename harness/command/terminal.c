@@ -1,4 +1,7 @@
-/* A terminal: one line that is written over says where the run stands; failures stay above it. */
+/*
+ * A terminal: one line that is written over says where the run stands; failures stay above it.
+ * Tested by test_screen.c.
+ */
 #include "command/screen.h"
 
 /* To the line's beginning, and empties it (ECMA-48 CR, EL). */

@@ -1,4 +1,7 @@
-/* Which folders of the host programs still see in a sandbox, where /tmp and its like are empty. */
+/*
+ * Which folders of the host programs still see in a sandbox, where /tmp and its like are empty.
+ * Tested by test_host.c.
+ */
 #ifndef WIRECHECK_VISIBLE_FOLDERS_H
 #define WIRECHECK_VISIBLE_FOLDERS_H
 

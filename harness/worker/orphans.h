@@ -2,6 +2,7 @@
  * The orphans of runs without a sandbox. In a sandbox the kernel ends all programs with the worker,
  * which is the first process of its PID namespace. On the host nothing does: programs of a worker
  * that dies become children of the scheduler, and it has to end them.
+ * Tested by test_command.c.
  */
 #ifndef WIRECHECK_ORPHANS_H
 #define WIRECHECK_ORPHANS_H

@@ -1,4 +1,7 @@
-/* One case from start to verdict: sandbox, capture, body, settling, clean-up. */
+/*
+ * One case from start to verdict: sandbox, capture, body, settling, clean-up.
+ * Tested by test_command.c and test_failure_texts.c.
+ */
 #ifndef WIRECHECK_WORKER_H
 #define WIRECHECK_WORKER_H
 

@@ -17,8 +17,8 @@ enum verdict { PENDING, PASS, FAIL, BROKEN, SKIP };
 const char *verdict_name(enum verdict verdict);
 
 /*
- * Room for findings. Findings that do not fit are only counted. A text that does not fit is cut, and
- * says so (cut.h).
+ * Room for findings. Findings that do not fit are only counted. A text that does not fit is cut,
+ * and says so (cut.h).
  */
 #define FINDINGS_MAXIMUM 512
 #define FINDINGS_TEXT    ((size_t)320 << 10)
@@ -55,8 +55,8 @@ struct finding {
 	struct iterations iterations[ITERATIONS_SHOWN];
 	uint32_t range_count; /* in `iterations` */
 	uint32_t in_ranges;   /* how many of `count` are in these ranges */
-	bool held;    /* it did not fail; set for a note, too */
-	bool noted;   /* it is a note, which neither held nor failed */
+	bool held;            /* it did not fail; set for a note, too */
+	bool noted;           /* it is a note, which neither held nor failed */
 	bool follows; /* it failed only because an earlier one did: the last that does not follow */
 };
 
@@ -78,14 +78,14 @@ struct results {
 	char text[FINDINGS_TEXT];
 	char doing[HEADLINE_MAXIMUM]; /* the verb at work: where a crash or a hang happened */
 	uint32_t crash_signal;        /* that the worker died of; 0: it did not die of one */
-	bool asked[2]; /* by enum side: the case asked for a program of this side */
-	bool found[2]; /* by enum side: a program that the case asked for was there */
-	bool no_right_to_capture;     /* it is SKIP because of the machine, not of the case */
-	uint32_t larger_ring_mib;     /* packets were lost: the ring to do the run again with, in
-					 MiB; 0: the verdict stands */
+	bool asked[2];                /* by enum side: the case asked for a program of this side */
+	bool found[2];            /* by enum side: a program that the case asked for was there */
+	bool no_right_to_capture; /* it is SKIP because of the machine, not of the case */
+	uint32_t larger_ring_mib; /* packets were lost: the ring to do the run again with, in
+				     MiB; 0: the verdict stands */
 	uint32_t failed_besides_loss; /* of `failed`, all but the failure that packets were lost */
-	char report[REPORT_TEXT]; /* programs, wire, capture: for a person; ended by a NUL. Of a
-				     case that passed, what programs printed on standard error */
+	char report[REPORT_TEXT];     /* programs, wire, capture: for a person; ended by a NUL. Of a
+					 case that passed, what programs printed on standard error */
 };
 
 /* Makes them empty, for the next case. */
@@ -110,8 +110,8 @@ void results_note(struct results *results, const struct place *place, const char
 void results_doing(struct results *results, const struct place *place);
 
 /*
- * For a finding that stands for more than one expectation: appends how many, and in which iterations
- * of their line: "50 times, iterations 1 to 50 of this line". Otherwise appends nothing.
+ * For a finding that stands for more than one expectation: appends how many, and in which
+ * iterations of their line: "50 times, iterations 1 to 50 of this line". Otherwise appends nothing.
  */
 void results_count(
 	struct buffer *out, const struct results *results, const struct finding *finding);

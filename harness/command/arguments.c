@@ -23,7 +23,7 @@ static const char usage_begin[] =
 	"all cases are run.\n"
 	"\n"
 	"  --list              print each case, what it proves and its clause; run nothing\n"
-	"  --clauses           print each clause and its cases with their last verdict; run nothing\n"
+	"  --clauses           print each clause, its cases and their last verdict; run nothing\n"
 	"  --captures DIR      write captures to DIR (default: captures)\n"
 	"  --impl DIR          test the programs in DIR (default: the built-in ones)\n"
 	"  --server-impl DIR, --client-impl DIR\n"

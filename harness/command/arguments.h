@@ -19,7 +19,7 @@ struct arguments {
 	const char *captures;
 	const char *impl, *server_impl, *client_impl; /* NULL: not given */
 	const char *matrix;                           /* NAME=DIR,...; NULL: not given */
-	const char *reports[FILE_FORMAT_COUNT]; /* by format: a path; NULL: not wanted */
+	const char *reports[FILE_FORMAT_COUNT];       /* by format: a path; NULL: not wanted */
 	double timeout, case_timeout;                 /* seconds */
 	unsigned repeat;
 	size_t jobs;

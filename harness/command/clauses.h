@@ -11,9 +11,9 @@
 
 /*
  * Calls `take` with each clause that the text of a case names. In the text semicolons separate
- * sources, and commas separate places in one source. Each clause is handed over with its source: for
- * "RFC 9293 3.6, 3.7.4 MUST-17, SHLD-7; recv(2)" these are "RFC 9293 3.6", "RFC 9293 3.7.4 MUST-17",
- * "RFC 9293 3.7.4 SHLD-7" and "recv(2)".
+ * sources, and commas separate places in one source. Each clause is handed over with its source:
+ * for "RFC 9293 3.6, 3.7.4 MUST-17, SHLD-7; recv(2)" these are "RFC 9293 3.6", "RFC 9293 3.7.4
+ * MUST-17", "RFC 9293 3.7.4 SHLD-7" and "recv(2)".
  */
 void clauses_split(
 	const char *text, void (*take)(void *argument, const char *clause), void *argument);

@@ -22,8 +22,8 @@ static bool is_character(uint32_t point)
 }
 
 /*
- * How the character is written; NULL: as it is. Tab, newline and carriage return are there because a
- * parser would make a space or a newline of them.
+ * How the character is written; NULL: as it is. Tab, newline and carriage return are there because
+ * a parser would make a space or a newline of them.
  */
 static const char *reference(uint32_t point)
 {
@@ -54,7 +54,8 @@ static void escape(struct buffer *out, struct bytes text, bool keeps_lines)
 		const char *name = reference(next.point);
 		if (!next.valid || !is_character(next.point))
 			buffer_printf(out, REPLACEMENT_CHARACTER);
-		else if (name != NULL && !(keeps_lines && (next.point == '\n' || next.point == '\t')))
+		else if (name != NULL &&
+			 !(keeps_lines && (next.point == '\n' || next.point == '\t')))
 			buffer_printf(out, "%s", name);
 		else
 			buffer_append(out, next.bytes.data, next.bytes.length);

@@ -12,8 +12,8 @@
 #include <stddef.h>
 
 /*
- * Whether the worker, which is done, asks for a larger ring. If so the slot is AGAIN, and keeps what
- * failed in this run. A run is done again once; then its verdict stands.
+ * Whether the worker, which is done, asks for a larger ring. If so the slot is AGAIN, and keeps
+ * what failed in this run. A run is done again once; then its verdict stands.
  */
 bool larger_ring_is_needed(struct slot *slot);
 

@@ -69,8 +69,8 @@ static int list_clauses(const char *captures, const struct case_info *const case
 }
 
 /*
- * The seed of a shuffled order is printed, so that the same order can be asked for again. It goes to
- * standard error, since a tool may read verdicts from standard output.
+ * The seed of a shuffled order is printed, so that the same order can be asked for again. It goes
+ * to standard error, since a tool may read verdicts from standard output.
  */
 static int run_in_order(
 	const struct arguments *arguments, const struct case_info *cases[], size_t count)

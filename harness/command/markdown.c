@@ -183,9 +183,8 @@ static void judged(struct reporter *reporter, const struct round *round,
 
 static void write_counts(struct reporter *reporter, const size_t counts[SKIP + 1], double seconds)
 {
-	fprintf(reporter->out,
-		"\n%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n", counts[PASS],
-		counts[FAIL], counts[BROKEN], counts[SKIP], seconds);
+	fprintf(reporter->out, "\n%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n",
+		counts[PASS], counts[FAIL], counts[BROKEN], counts[SKIP], seconds);
 }
 
 static void write_round(struct reporter *reporter, const struct document *document)

@@ -57,8 +57,7 @@ bool reporter_open(struct reporter *reporter, const struct format *format, const
 
 bool reporter_open_screen(struct reporter *reporter, const struct plan *plan, struct error *error)
 {
-	const struct format *format =
-		isatty(STDOUT_FILENO) == 1 ? &terminal_format : &lines_format;
+	const struct format *format = isatty(STDOUT_FILENO) == 1 ? &terminal_format : &lines_format;
 
 	*reporter = (struct reporter){.format = format, .plan = plan, .out = stdout};
 	return begin(reporter, error);

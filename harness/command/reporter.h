@@ -81,15 +81,16 @@ struct format {
 		const struct outcome *outcome, const char *text);
 
 	/* All runs of a case were judged; the tally's case_counts are of them. */
-	void (*case_over)(struct reporter *reporter, const struct round *round,
-		const struct case_info *info);
+	void (*case_over)(
+		struct reporter *reporter, const struct round *round, const struct case_info *info);
 
 	void (*round_over)(struct reporter *reporter, const struct round *round);
 
 	/* After the last round, also when not all that was planned was run. */
 	void (*run_over)(struct reporter *reporter, const struct summary *summary);
 
-	/* The last call, also when nothing was run: ends the document and frees what `open` made. */
+	/* The last call, also when nothing was run: ends the document and frees what `open` made.
+	 */
 	void (*close)(struct reporter *reporter);
 };
 
@@ -112,10 +113,12 @@ bool reporter_open(struct reporter *reporter, const struct format *format, const
 	const struct plan *plan, struct error *error);
 
 /* Begins what a person reads on standard output: the terminal's format, or lines for a pipe. */
-bool reporter_open_screen(
-	struct reporter *reporter, const struct plan *plan, struct error *error);
+bool reporter_open_screen(struct reporter *reporter, const struct plan *plan, struct error *error);
 
-/* Ends it. False with an error when a part could not be written; standard output's is not told. */
+/*
+ * Ends it. False with an error when a part could not be written to a file. Of standard output this
+ * is no error here: main looks at it.
+ */
 bool reporter_close(struct reporter *reporter, struct error *error);
 
 /* " (run 2)" of a run after the first, otherwise "". `out` has RUN_SUFFIX bytes. */

@@ -1,4 +1,4 @@
-/* All formats in which one run is reported, told together. */
+/* All formats in which one run is reported, called together. */
 #include "command/reporters.h"
 
 #include <string.h>
@@ -7,9 +7,8 @@ static bool add(struct reporters *reporters, const struct format *format, const 
 	struct error *error)
 {
 	struct reporter *reporter = &reporters->list[reporters->count];
-	bool opened = path != NULL
-			      ? reporter_open(reporter, format, path, &reporters->plan, error)
-			      : reporter_open_screen(reporter, &reporters->plan, error);
+	bool opened = path != NULL ? reporter_open(reporter, format, path, &reporters->plan, error)
+				   : reporter_open_screen(reporter, &reporters->plan, error);
 
 	reporters->count += opened;
 	return opened;

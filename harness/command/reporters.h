@@ -1,4 +1,4 @@
-/* All formats in which one run is reported, told together. Tested by test_reporter.c. */
+/* All formats in which one run is reported, called together. Tested by test_reporter.c. */
 #ifndef WIRECHECK_REPORTERS_H
 #define WIRECHECK_REPORTERS_H
 

@@ -1,4 +1,5 @@
-/* One round: all cases, each as often as --repeat says, with the programs that the settings name. */
+/* One round: all cases, each as often as --repeat says, with the programs that the settings name.
+ */
 #include "command/round.h"
 
 #include "base/clock.h"

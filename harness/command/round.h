@@ -8,7 +8,7 @@
 #include "command/session.h"
 
 /*
- * Runs all cases of the session and tells its reporters. The caller names the matrix's client and
+ * Runs all cases of the session and reports them. The caller names the matrix's client and
  * server in `round`, if there is a matrix; all else in it is set here. `tally` is filled. An error
  * of the harness makes the session fail. The cases' last verdicts are kept in the captures folder.
  */

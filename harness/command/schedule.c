@@ -27,9 +27,8 @@ static bool slots_open(struct schedule *schedule, struct error *error)
 	if (schedule->slots == NULL || schedule->polled == NULL)
 		return error_errno(error, "memory for %zu slots", schedule->slot_count);
 	for (size_t i = 0; i < schedule->slot_count; i++)
-		schedule->slots[i] = (struct slot){.settings = schedule->settings,
-			.done = schedule->verdicts[1],
-			.pidfd = -1};
+		schedule->slots[i] = (struct slot){
+			.settings = schedule->settings, .done = schedule->verdicts[1], .pidfd = -1};
 	/* One mapping for all: every fork(2) has to copy each mapping. */
 	schedule->results = mmap(NULL, schedule->slot_count * sizeof *schedule->results,
 		PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -81,8 +80,8 @@ static size_t running_count(const struct schedule *schedule)
 }
 
 /*
- * A slot is free for a new run when its results were taken and its worker is gone. After its verdict
- * a worker still closes its capture, which takes a while.
+ * A slot is free for a new run when its results were taken and its worker is gone. After its
+ * verdict a worker still closes its capture, which takes a while.
  */
 static struct slot *free_slot(struct schedule *schedule)
 {
@@ -109,8 +108,8 @@ static bool waits_for_processor(const struct schedule *schedule)
 		return false;
 	for (size_t i = 0; i < schedule->slot_count; i++) {
 		const struct slot *slot = &schedule->slots[i];
-		computing += slot->state == RUNNING &&
-			     patience_is_for_computing(slot->outcome.info);
+		computing +=
+			slot->state == RUNNING && patience_is_for_computing(slot->outcome.info);
 	}
 	return computing >= schedule->processors;
 }

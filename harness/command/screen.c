@@ -17,8 +17,7 @@ void screen_outcome(struct reporter *reporter, const struct outcome *outcome, co
 		reporter_run_suffix(outcome, run), text);
 }
 
-void screen_case(
-	struct reporter *reporter, const struct round *round, const struct case_info *info)
+void screen_case(struct reporter *reporter, const struct round *round, const struct case_info *info)
 {
 	const size_t *counts = round->tally->case_counts;
 	size_t runs = counts[PASS] + counts[FAIL] + counts[BROKEN] + counts[SKIP];

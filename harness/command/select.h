@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 /*
- * Picks from `cases` those that a pattern matches (fnmatch(3); * matches / too), in the order of the
- * patterns and each once. Without patterns all are picked. `picked` has room for all. Returns how
- * many were picked. Returns -1 when a pattern matches no case, or there is no case at all; then
+ * Picks from `cases` those that a pattern matches (fnmatch(3); * matches / too), in the order of
+ * the patterns and each once. Without patterns all are picked. `picked` has room for all. Returns
+ * how many were picked. Returns -1 when a pattern matches no case, or there is no case at all; then
  * `complaint` says so, with the names that are nearest to the pattern.
  */
 long select_cases(const struct case_info *const cases[], size_t count, char *const patterns[],

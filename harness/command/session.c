@@ -23,8 +23,7 @@ bool session_complain(struct session *session, const struct error *error)
 
 bool session_fails_fast(const struct session *session)
 {
-	return session->arguments->fail_fast &&
-	       session->counts[FAIL] + session->counts[BROKEN] > 0;
+	return session->arguments->fail_fast && session->counts[FAIL] + session->counts[BROKEN] > 0;
 }
 
 bool session_is_over(const struct session *session)
@@ -52,7 +51,8 @@ static bool prepare_sandbox(const struct session *session, struct error *error)
 static bool open_reports(struct session *session, struct error *error)
 {
 	const struct arguments *arguments = session->arguments;
-	size_t rounds = session->matrix != NULL ? session->matrix->count * session->matrix->count : 1;
+	size_t rounds =
+		session->matrix != NULL ? session->matrix->count * session->matrix->count : 1;
 	struct plan plan = {
 		.runs = rounds * session->case_count * arguments->repeat,
 		.repeat = arguments->repeat,

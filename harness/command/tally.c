@@ -27,8 +27,8 @@ void tally_run(struct tally *tally, const struct outcome *outcome)
 	if (outcome->verdict != SKIP)
 		return;
 	tally->unable += outcome->results->no_right_to_capture;
-	cut_print(tally->skip_reason, sizeof tally->skip_reason, "%s",
-		outcome_skip_reason(outcome));
+	cut_print(
+		tally->skip_reason, sizeof tally->skip_reason, "%s", outcome_skip_reason(outcome));
 }
 
 /* Adds how many runs of the case came to the verdict, and why they were skipped. */

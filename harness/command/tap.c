@@ -1,7 +1,8 @@
-/* TAP 14 (testanything.org): a test point for each verdict, and YAML about those that are not ok. */
+/* TAP 14 (testanything.org): a test point for each verdict, and YAML about those that are not ok.
+ */
+#include "command/tap.h"
 #include "command/escape.h"
 #include "command/reporter.h"
-#include "command/tap.h"
 
 #include <string.h>
 
@@ -86,8 +87,8 @@ static void append_diagnostics(struct buffer *out, const struct outcome *outcome
 	buffer_init(&message, 4096);
 	buffer_init(&shown, OUTCOME_TEXT_MAXIMUM + 4096);
 	outcome_append_message(&message, outcome);
-	buffer_printf(&shown, "%s %s\n%s", verdict_name(outcome->verdict), outcome->info->name,
-		text);
+	buffer_printf(
+		&shown, "%s %s\n%s", verdict_name(outcome->verdict), outcome->info->name, text);
 	buffer_printf(out, "  ---\n  message: ");
 	tap_quoted(out, buffer_text(&message));
 	buffer_printf(out, "\n  verdict: %s\n  file: ", verdict_name(outcome->verdict));

@@ -12,8 +12,8 @@ static void clear_line(struct reporter *reporter)
 	fprintf(reporter->out, CLEAR_LINE);
 }
 
-static void write_where_it_stands(struct reporter *reporter, const struct round *round,
-	const struct outcome *outcome)
+static void write_where_it_stands(
+	struct reporter *reporter, const struct round *round, const struct outcome *outcome)
 {
 	const size_t *counts = round->tally->counts;
 

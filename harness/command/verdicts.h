@@ -29,14 +29,14 @@ bool verdicts_set(struct verdicts *verdicts, const char *name, enum verdict verd
 enum verdict verdicts_find(const struct verdicts *verdicts, const char *name);
 
 /*
- * Adds the verdicts of the file in the folder. It is no error when there is no such file. Lines that
- * have no verdict are left out.
+ * Adds the verdicts of the file in the folder. It is no error when there is no such file. Lines
+ * that have no verdict are left out.
  */
 bool verdicts_read(struct verdicts *verdicts, const char *folder, struct error *error);
 
 /*
- * Writes these verdicts into the file in the folder, which keeps those of other cases. Whoever reads
- * it finds all of the old file or all of the new one. Two that write at once take turns.
+ * Writes these verdicts into the file in the folder, which keeps those of other cases. Whoever
+ * reads it finds all of the old file or all of the new one. Two that write at once take turns.
  */
 bool verdicts_keep(const struct verdicts *verdicts, const char *folder, struct error *error);
 

@@ -71,7 +71,8 @@ void telling_round(const char *client, const char *server)
 {
 	end_round();
 	tally_begin(&tally);
-	now = (struct round){.client = client, .server = server, .tally = &tally, .runs = plan.runs};
+	now = (struct round){
+		.client = client, .server = server, .tally = &tally, .runs = plan.runs};
 	if (reporter.format->round_begins != NULL)
 		reporter.format->round_begins(&reporter, &now);
 }

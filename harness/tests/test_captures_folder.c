@@ -39,8 +39,7 @@ TEST(each_cell_has_its_own)
 	struct error error = {""};
 
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	CU_ASSERT_TRUE(
-		captures_folder_open_cell(ground_path("captures"), "c", "sh", path, &error));
+	CU_ASSERT_TRUE(captures_folder_open_cell(ground_path("captures"), "c", "sh", path, &error));
 	ASSERT_TEXT(path, ground_path("captures/matrix/c/sh"));
 	ASSERT_NUMBER(folder_count(path), 0);
 	ground_remove();

@@ -36,8 +36,8 @@ TEST(the_replacement_character_itself_is_valid)
 
 TEST(controls_are_c0_del_c1_and_no_characters)
 {
-	static const uint32_t controls[] = {0, 7, '\t', '\n', '\r', 0x1b, 0x1f, 0x7f, 0x80, 0x9b,
-		0x9f, 0xfffe, 0xffff};
+	static const uint32_t controls[] = {
+		0, 7, '\t', '\n', '\r', 0x1b, 0x1f, 0x7f, 0x80, 0x9b, 0x9f, 0xfffe, 0xffff};
 	static const uint32_t others[] = {' ', 'a', '~', 0xa0, 0x20ac, 0xfffd, 0x1f600};
 
 	for (size_t i = 0; i < sizeof controls / sizeof *controls; i++)

@@ -188,8 +188,7 @@ TEST(a_program_that_prints_anything_stays_in_its_block)
 	buffer_init(&text, (size_t)2 << 20);
 	CU_ASSERT_TRUE(read_file(ground_path("summary.md"), &text));
 	const char *document = buffer_text(&text);
-	static const char head[] =
-		"## wirecheck\n\n0 passed, 1 failed, 0 broken, 0 skipped in ";
+	static const char head[] = "## wirecheck\n\n0 passed, 1 failed, 0 broken, 0 skipped in ";
 	CU_ASSERT_EQUAL(strncmp(document, head, sizeof head - 1), 0);
 	ASSERT_HAS(document, "\n- FAIL `udp/hello`: ");
 	ASSERT_LACKS(document, "\n# forged");
@@ -208,8 +207,7 @@ TEST(standard_output_will_do)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_TRUE_FATAL(selftest_run(&command, LINE("--markdown", "-", "worker/holds")));
 	ASSERT_NUMBER(command.status, 0);
-	static const char head[] =
-		"## wirecheck\n\n1 passed, 0 failed, 0 broken, 0 skipped in ";
+	static const char head[] = "## wirecheck\n\n1 passed, 0 failed, 0 broken, 0 skipped in ";
 	CU_ASSERT_EQUAL(strncmp(buffer_text(&command.out), head, sizeof head - 1), 0);
 	ASSERT_NUMBER(count_of(buffer_text(&command.out), "\n"), 3);
 	command_free(&command);

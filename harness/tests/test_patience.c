@@ -1,6 +1,6 @@
 /* patience.c: the limits of a case that asks for patience, and when its worker is late. */
-#include "worker/patience.h"
 #include "unit.h"
+#include "worker/patience.h"
 
 static const struct settings settings = {.wait_limit = 5, .case_limit = 30, .isolated = true};
 

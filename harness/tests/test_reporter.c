@@ -39,8 +39,7 @@ TEST(a_format_that_cannot_begin_is_an_error)
 
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_EQUAL(setenv("TMPDIR", "/no/such/folder", 1), 0);
-	CU_ASSERT_FALSE(
-		reporter_open(&reporter, &junit_format, ground_path("xml"), &plan, &error));
+	CU_ASSERT_FALSE(reporter_open(&reporter, &junit_format, ground_path("xml"), &plan, &error));
 	ASSERT_HAS(error.text, "make a file for the JUnit XML in /no/such/folder/");
 	ground_remove();
 }
@@ -58,6 +57,20 @@ TEST(a_file_that_is_full_is_an_error_of_each_format)
 		error_set(&expected, "the %s could not be written", format->name);
 		ASSERT_TEXT(error.text, expected.text);
 	}
+}
+
+TEST(what_a_format_could_not_write_is_an_error)
+{
+	struct reporter reporter;
+	struct error error = {""};
+
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(
+		reporter_open(&reporter, &json_format, ground_path("json"), &plan, &error));
+	reporter.failed = true;
+	CU_ASSERT_FALSE(reporter_close(&reporter, &error));
+	ASSERT_TEXT(error.text, "the JSON could not be written");
+	ground_remove();
 }
 
 TEST(all_that_are_asked_for_are_opened_and_closed)
@@ -125,8 +138,7 @@ TEST(the_help_names_each_format)
 {
 	struct command command;
 
-	CU_ASSERT_TRUE_FATAL(
-		command_run(&command, LINE(build_path("wirecheck"), "--help"), NULL));
+	CU_ASSERT_TRUE_FATAL(command_run(&command, LINE(build_path("wirecheck"), "--help"), NULL));
 	ASSERT_NUMBER(command.status, 0);
 	for (size_t i = 0; i < FILE_FORMAT_COUNT; i++) {
 		char option[64];

@@ -1,6 +1,6 @@
 /* ring.c: how large the ring is at first. test_command.c has runs for which it was too small. */
-#include "worker/ring.h"
 #include "unit.h"
+#include "worker/ring.h"
 
 TEST(a_ring_is_as_large_as_the_largest_that_was_asked_for)
 {

@@ -69,12 +69,12 @@ TEST(a_terminal_has_one_line_that_is_written_over)
 	telling_verdict(PASS, "a", 1, NULL);
 	telling_verdict(FAIL, "b", 1, "wrong");
 	telling_verdict(SKIP, "c", 1, "no IPv6");
-	ASSERT_TEXT(telling_end(), CLEAR "[1/3] a" CLEAR "FAIL b\n"
-					 "  cases/tcp/hello.c:18: expect_exit(server, 0)\n"
-					 "    wrong\n" CLEAR "[2/3] b" CLEAR "[3/3] c" CLEAR
-					 "failed b\n"
-					 "skipped c: no IPv6\n"
-					 "1 passed, 1 failed, 0 broken, 1 skipped in 1.50 s\n");
+	ASSERT_TEXT(telling_end(),
+		CLEAR "[1/3] a" CLEAR "FAIL b\n"
+		      "  cases/tcp/hello.c:18: expect_exit(server, 0)\n"
+		      "    wrong\n" CLEAR "[2/3] b" CLEAR "[3/3] c" CLEAR "failed b\n"
+		      "skipped c: no IPv6\n"
+		      "1 passed, 1 failed, 0 broken, 1 skipped in 1.50 s\n");
 }
 
 TEST(a_verbose_terminal_keeps_a_line_for_each_case)

@@ -16,7 +16,8 @@ static void run(const enum verdict verdicts[], size_t count)
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(results);
 	for (size_t i = 0; i < count; i++) {
-		struct outcome outcome = {.info = &info, .verdict = verdicts[i], .results = results};
+		struct outcome outcome = {
+			.info = &info, .verdict = verdicts[i], .results = results};
 		results_clear(results);
 		results_add(results, NULL, "no IPv6");
 		tally_run(&tally, &outcome);
@@ -24,8 +25,8 @@ static void run(const enum verdict verdicts[], size_t count)
 	free(results);
 }
 
-#define RUN(...)                                         \
-	run((const enum verdict[]){__VA_ARGS__},         \
+#define RUN(...)                                 \
+	run((const enum verdict[]){__VA_ARGS__}, \
 		sizeof((const enum verdict[]){__VA_ARGS__}) / sizeof(enum verdict))
 
 TEST(the_worst_run_is_the_verdict_of_a_case)

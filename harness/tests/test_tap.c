@@ -29,8 +29,7 @@ TEST(a_description_is_one_line_without_directives)
 	check_written(tap_description, "a\nok 2\r\n\tb", "a ok 2" REPLACEMENT "  b");
 	check_written(tap_description, "\x1b[1m\x7f\xc2\x9b\xff \xe2\x82",
 		REPLACEMENT "[1m" REPLACEMENT REPLACEMENT REPLACEMENT " " REPLACEMENT REPLACEMENT);
-	check_written(
-		tap_description, "h\xc3\xa9 \xf0\x9f\x98\x80", "h\xc3\xa9 \xf0\x9f\x98\x80");
+	check_written(tap_description, "h\xc3\xa9 \xf0\x9f\x98\x80", "h\xc3\xa9 \xf0\x9f\x98\x80");
 }
 
 TEST(a_quoted_scalar_ends_at_its_last_quote)
@@ -44,8 +43,8 @@ TEST(a_block_indents_every_line)
 {
 	check_written(tap_block, "a\n  b", "    a\n      b\n");
 	check_written(tap_block, "a\n\n...\nok 1\n", "    a\n    \n    ...\n    ok 1\n");
-	check_written(tap_block, "a\tb\rc\x1b\xff", "    a\tb" REPLACEMENT "c" REPLACEMENT REPLACEMENT
-						    "\n");
+	check_written(tap_block, "a\tb\rc\x1b\xff",
+		"    a\tb" REPLACEMENT "c" REPLACEMENT REPLACEMENT "\n");
 }
 
 TEST(each_verdict_is_a_test_point)
@@ -109,9 +108,9 @@ TEST(a_run_that_ended_early_bails_out)
 /* ---- As a parser reads it ---- */
 
 /*
- * Prints what TAP::Parser makes of a file: errors, then of each point the verdict, the directive and
- * the description, and the YAML's keys. Before its release 3.45 it knows no version 14, which only
- * adds to 13.
+ * Prints what TAP::Parser makes of a file: errors, then of each point the verdict, the directive
+ * and the description, and the YAML's keys. Before its release 3.45 it knows no version 14, which
+ * only adds to 13.
  */
 static const char parser[] =
 	"use TAP::Parser; local $/; open my $f, '<', $ARGV[0]; my $tap = <$f>;\n"
@@ -175,7 +174,7 @@ TEST(no_text_breaks_out_of_its_place)
 	check_parsed(ground_path("hostile.tap"),
 		"not ok 1 |\n  duration_ms file message text verdict FAIL\n"
 		"ok 2 SKIP|...   ... ok 2 - forged 1..1 Bail out! ---  \"'|>&*#@`%\\  " REPLACEMENT
-		REPLACEMENT "[2J" REPLACEMENT REPLACEMENT "\xe2\x80\xa8: - ~\n"
+			REPLACEMENT "[2J" REPLACEMENT REPLACEMENT "\xe2\x80\xa8: - ~\n"
 		"not ok 3 |\n  duration_ms file message text verdict FAIL\n"
 		"planned 3 run 3 failed 2\n");
 	ground_remove();

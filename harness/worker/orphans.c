@@ -23,7 +23,7 @@ void orphans_end(const struct settings *settings)
 
 static void end_with_programs(int number)
 {
-	(void)sandbox_kill_children(); /* nobody is left who could be told of a failure */
+	(void)sandbox_kill_children(); /* nobody is left to hear of a failure */
 	_exit(128 + number);
 }
 
@@ -38,6 +38,5 @@ bool orphans_prevent(const struct settings *settings, struct error *error)
 	sigaddset(&terminate, SIGTERM);
 	if (sigaction(SIGTERM, &action, NULL) != 0)
 		return error_errno(error, "sigaction");
-	return sigprocmask(SIG_UNBLOCK, &terminate, NULL) == 0 ||
-	       error_errno(error, "sigprocmask");
+	return sigprocmask(SIG_UNBLOCK, &terminate, NULL) == 0 || error_errno(error, "sigprocmask");
 }

@@ -1,6 +1,6 @@
 /*
- * The capture's ring: how large it is, and whether it was too small. The ring is the memory in which
- * the kernel keeps packets until they are read; when it is full, packets are lost.
+ * The capture's ring: how large it is, and whether it was too small. The ring is the memory in
+ * which the kernel keeps packets until they are read; when it is full, packets are lost.
  */
 #ifndef WIRECHECK_RING_H
 #define WIRECHECK_RING_H

@@ -50,8 +50,8 @@ static bool catch_crashes(struct error *error)
 }
 
 /*
- * Ctrl-C is a signal for the scheduler alone, which then ends the workers. A worker does not outlive
- * the scheduler.
+ * Ctrl-C is a signal for the scheduler alone, which then ends the workers. A worker does not
+ * outlive the scheduler.
  */
 static bool detach(const struct settings *settings, struct error *error)
 {
@@ -99,8 +99,7 @@ static bool enter(unsigned ring_mib, struct error *error)
 			      ? sandbox_enter(error)
 			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
 
-	return inside && sockets_open(&context.sockets, error) &&
-	       open_capture(ring_mib, error) &&
+	return inside && sockets_open(&context.sockets, error) && open_capture(ring_mib, error) &&
 	       (settings->isolated || (keep_counters(error) && host_watch(error)));
 }
 
@@ -140,8 +139,8 @@ static bool nothing_lost(struct error *error)
 }
 
 /*
- * Settles and accounts for the wire. A body that ended early did not look at everything and may have
- * left programs that still send: neither is a failure of its own then. Lost packets still are.
+ * Settles and accounts for the wire. A body that ended early did not look at everything and may
+ * have left programs that still send: neither is a failure of its own then. Lost packets still are.
  */
 static void finish(bool completed)
 {

@@ -21,9 +21,9 @@ struct task {
 /*
  * Runs a case in this process, which is the first of its sandbox or, where the settings have none,
  * a fork of the scheduler. Writes what it found into the results, sets the verdict last, and ends
- * the process. When the capture of a run in a sandbox lost packets, that run shows nothing about the
- * program. Then `larger_ring_mib` is set in the results, and the run is to be done again with that
- * ring, unless this was done already or there is no larger one (ring.h).
+ * the process. When the capture of a run in a sandbox lost packets, that run shows nothing about
+ * the program. Then `larger_ring_mib` is set in the results, and the run is to be done again with
+ * that ring, unless this was done already or there is no larger one (ring.h).
  */
 _Noreturn void worker_run(const struct task *task, const struct settings *settings);
 

@@ -3,9 +3,11 @@
 
 #include "command/matrix.h"
 #include "command/suite.h"
+#include "kernel/environment.h"
 #include "kernel/folders.h"
 #include "kernel/implementation.h"
-#include "kernel/inherit.h"
+#include "kernel/resource_limits.h"
+#include "kernel/scratch.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -62,17 +64,8 @@ static bool writable_folder(const char *folder, char out[PATH_MAX], struct error
 static bool make_scratch(char out[PATH_MAX], struct error *error)
 {
 	const char *parent = getenv("TMPDIR");
-	char folder[PATH_MAX];
 
-	if (parent == NULL || *parent == '\0')
-		parent = "/tmp";
-	if (implementation_find(parent, folder, error) &&
-		snprintf(out, PATH_MAX, "%s/wirecheck.XXXXXX", folder) < PATH_MAX &&
-		mkdtemp(out) != NULL)
-		return true;
-	error_errno(error, "make a scratch folder in %s", parent);
-	out[0] = '\0';
-	return false;
+	return scratch_make(parent == NULL || *parent == '\0' ? "/tmp" : parent, out, error);
 }
 
 /* Where variables of the environment say that programs, and what they load, are. */
@@ -229,7 +222,8 @@ static bool make_ready(struct run *run, struct error *error)
 	return schedule_catch_signals(error) && find_implementations(run, error) &&
 	       writable_folder(run->arguments->captures, run->captures, error) &&
 	       make_scratch(run->scratch, error) && check_sandbox(run, error) &&
-	       open_reports(run, error) && inherit_prepare(error);
+	       open_reports(run, error) && environment_prepare(error) &&
+	       resource_limits_prepare(error);
 }
 
 static double seconds_since(int64_t began)
@@ -430,10 +424,10 @@ static void remove_scratch(struct run *run)
 
 	if (run->scratch[0] == '\0')
 		return;
-	if (!run->settings.isolated && !sandbox_empty_scratch(run->scratch, &error))
+	if (!run->settings.isolated && !scratch_empty(run->scratch, &error))
 		complain(run, &error);
-	if (rmdir(run->scratch) != 0)
-		perror(run->scratch);
+	if (!scratch_remove(run->scratch, &error))
+		complain(run, &error);
 }
 
 int run_cases(

@@ -120,7 +120,7 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 	schedule->slot_count = schedule->jobs * SLOTS_PER_JOB;
 	if (pipe2(schedule->verdicts, O_CLOEXEC | O_NONBLOCK) != 0)
 		return error_errno(error, "pipe");
-	return slots_open(schedule, error) && (settings->isolated || sandbox_adopt_orphans(error));
+	return slots_open(schedule, error) && (settings->isolated || orphans_adopt(error));
 }
 
 /*
@@ -277,7 +277,7 @@ static void end_orphans(const struct schedule *schedule)
 {
 	struct error error;
 
-	if (!schedule->settings->isolated && !sandbox_kill_all(false, &error))
+	if (!schedule->settings->isolated && !orphans_kill_all(false, &error))
 		fprintf(stderr, "wirecheck: %s\n", error.text);
 }
 

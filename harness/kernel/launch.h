@@ -1,4 +1,4 @@
-/* Starts an executable with its three standard streams, as a terminal or as pipes. */
+/* Starts an executable. Its three standard streams are a terminal or pipes. */
 #ifndef WIRECHECK_LAUNCH_H
 #define WIRECHECK_LAUNCH_H
 
@@ -7,29 +7,27 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* How a program is started, beyond its name and arguments. All zero: as by a script. */
+/* How a program is started, besides its name and arguments. All zero: as a script would. */
 struct launch {
 	bool terminal; /* its three standard streams are a terminal, without echo */
-	const char *const
-		*environment; /* NAME=VALUE, NULL at the end: in place of those inherited */
-	const char *folder;   /* working folder; NULL: the scratch folder */
-	int descriptor;       /* inherited by the program as descriptor 3; 0: none */
-	bool no_output;       /* standard output is /dev/full: whatever is printed fails */
-	bool as_root; /* root, with the machine's other users, whom it may become or give files to
-		       */
+	const char *const *environment; /* NAME=VALUE, then NULL: they replace inherited ones */
+	const char *folder;             /* working folder; NULL: the scratch folder */
+	int descriptor;                 /* the program has it as descriptor 3; 0: none */
+	bool no_output;                 /* standard output is /dev/full: every write to it fails */
+	bool as_root; /* it is root and has other users: it may become them or give them files */
 };
 
-/* Our ends of what was started; the caller closes them. Non-blocking; -1 where not opened. */
+/* The harness's ends of the streams; the caller closes them. Outputs do not block. -1: not open. */
 struct launched {
 	pid_t pid;                       /* 0: not started */
-	int input, output, error_output; /* a terminal's master is input and output; no third */
-	bool refused; /* not started, for the kernel does not execute such a file */
+	int input, output, error_output; /* of a terminal, the first two are its master */
+	bool refused;                    /* not started: the kernel does not execute such a file */
 };
 
 /*
- * Starts `folder`/`arguments[0]` with the arguments up to NULL, signals at their defaults, in a
- * process group of its own. The error names the folder when the program is missing or may not be
- * executed. What was opened before a failure is in `launched` and is to be closed too.
+ * Starts `folder`/`arguments[0]` with the arguments up to NULL. Its signals are at their defaults,
+ * and it has a process group of its own. When the program is missing or may not be executed, the
+ * error names the folder. The caller closes the descriptors in `launched` after a failure too.
  */
 bool launch(struct launched *launched, const char *folder, const char *const arguments[],
 	const struct launch *how, struct error *error);

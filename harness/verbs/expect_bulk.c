@@ -1,7 +1,7 @@
 /* Verbs where the case itself is both sides: bytes in bulk, full buffers, both ways at once. */
 #include "verbs/wirecheck.h"
 
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 #include "worker/wait.h"
 
 #include <errno.h>

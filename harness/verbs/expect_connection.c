@@ -1,6 +1,8 @@
 /* Verbs about TCP connections on the wire. */
 #include "verbs/wirecheck.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/segments.h"
 #include "worker/report.h"
@@ -276,7 +278,7 @@ static bool stream_matches(struct buffer *why, const struct awaited_stream *awai
 	struct bytes found = stream_bytes(stream, &memory);
 
 	describe_match(why, awaited->side, awaited->pattern, found);
-	bool matches = text_matches(why, awaited->pattern, found);
+	bool matches = pattern_matches(why, awaited->pattern, found);
 	free(memory);
 	return note_defects(why, stream, awaited->side) && matches;
 }

@@ -2,7 +2,7 @@
 #include "verbs/wirecheck.h"
 
 #include "kernel/counters.h"
-#include "wire/reset.h"
+#include "wire/reset_cause.h"
 #include "worker/settle.h"
 #include "worker/wait.h"
 

@@ -1,8 +1,9 @@
 /* Verbs about datagrams on the wire: those expected against those found, as a difference. */
 #include "verbs/wirecheck.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/settle.h"
 
 #include <stdlib.h>
@@ -271,7 +272,7 @@ static void expect_lists(
 	context_at(place);
 	context_port(lists->port);
 	settle_until(look, lists);
-	host_must_tell_datagrams(lists->port);
+	must_tell_datagrams_apart(lists->port);
 	expect_equal_lists(lists);
 	free(lists->found);
 }

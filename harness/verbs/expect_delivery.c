@@ -104,7 +104,7 @@ static bool is_accounted_for(void *argument)
 size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent)
 {
 	struct delivery delivery = {.receiver = receiver,
-		.group = receiver->protocol == UDPLITE ? "UdpLite" : "Udp",
+		.group = receiver->ip_protocol == IPPROTO_UDPLITE ? "UdpLite" : "Udp",
 		.sent = sent};
 	struct wait wait = {.met = is_accounted_for,
 		.argument = &delivery,

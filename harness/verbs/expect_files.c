@@ -1,6 +1,7 @@
 /* Verbs about files in the case's working folder, and about sockets that have a path. */
 #include "verbs/wirecheck.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
 #include "worker/wait.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "wire/decode.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/report.h"
 #include "worker/settle.h"
 
@@ -54,7 +54,7 @@ static struct datagram *await_datagram(
 	context_at(place);
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_datagram, &awaited);
-	host_must_tell_datagrams(port);
+	must_tell_datagrams_apart(port);
 	if (outlook != AS_EXPECTED) {
 		note_datagrams_next(protocol, port);
 		case_over(FAIL, "expected at least %zu %ss on port %u, found %zu", number,
@@ -225,7 +225,7 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 	context_at(place);
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_error, &awaited);
-	host_must_tell_datagrams(port);
+	must_tell_datagrams_apart(port);
 	if (outlook == AS_EXPECTED) {
 		expect_icmp_error(awaited.found, port, type, code);
 		return;

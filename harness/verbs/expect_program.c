@@ -1,6 +1,8 @@
 /* Verbs about programs: how they ended, and what they had printed by then. */
 #include "verbs/wirecheck.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "worker/wait.h"
 
@@ -189,7 +191,7 @@ void case_expect_output_matches(
 	buffer_printf(&text, "\n  found     ");
 	text_quote(&text, buffer_bytes(output), 2 * SHOWN);
 	buffer_append(&text, "\n", 1);
-	bool matches = text_matches(&text, pattern, buffer_bytes(output));
+	bool matches = pattern_matches(&text, pattern, buffer_bytes(output));
 	note_held(&text, program, STANDARD_OUTPUT);
 	expect_text(matches, buffer_text(&text));
 	buffer_free(&text);

@@ -1,9 +1,10 @@
 /* Verbs about the segments of a connection: flags, options, urgent data, times, how many. */
 #include "verbs/wirecheck.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
 #include "verbs/segments.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -252,7 +253,7 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 	size_t count = 0;
 
 	segments_look_at(place, connection);
-	host_must_tell_segments(connection);
+	must_tell_segments_apart(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&
 			 segment_has_data(&connection->segments[i]) &&

@@ -1,7 +1,7 @@
 /* Verbs about the kernel's sockets: who listens, and in which state a connection is. */
 #include "verbs/wirecheck.h"
 
-#include "kernel/holders.h"
+#include "kernel/socket_holders.h"
 #include "kernel/processes.h"
 #include "worker/settle.h"
 #include "worker/socket_list.h"

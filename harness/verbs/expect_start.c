@@ -4,6 +4,7 @@
 #include "kernel/implementation.h"
 #include "kernel/processes.h"
 #include "kernel/users.h"
+#include "kernel/program_signals.h"
 #include "worker/wait.h"
 
 #include <limits.h>

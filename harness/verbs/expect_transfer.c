@@ -1,6 +1,7 @@
 /* Verbs where the case itself is one side: sending and receiving. */
 #include "verbs/wirecheck.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
 #include "worker/settle.h"
 #include "worker/wait.h"
@@ -88,7 +89,7 @@ static void describe_short(struct buffer *out, const struct endpoint *endpoint, 
 			RECEIVED_MAXIMUM >> 20);
 	else if (cause != 0 && expected.length == 0)
 		buffer_printf(out, "recv: expected %s, found %s",
-			endpoint->protocol == TCP ? "nothing" : "an empty datagram",
+			endpoint->type == SOCK_STREAM ? "nothing" : "an empty datagram",
 			outcome_text(cause));
 	else if (cause != 0)
 		buffer_printf(out, "recv: %s, after %zu of %zu bytes", outcome_text(cause),
@@ -140,10 +141,10 @@ static void describe_received(
 {
 	if (cause != 0) {
 		buffer_printf(out, "%s", outcome_text(cause));
-	} else if (received.length == 0 && endpoint->protocol == TCP) {
+	} else if (received.length == 0 && endpoint->type == SOCK_STREAM) {
 		buffer_printf(out, "the end of the stream");
 	} else {
-		buffer_printf(out, "%s ", endpoint->protocol == TCP ? "bytes" : "a datagram");
+		buffer_printf(out, "%s ", endpoint->type == SOCK_STREAM ? "bytes" : "a datagram");
 		text_quote(out, received, SHOWN);
 	}
 }

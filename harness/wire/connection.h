@@ -3,9 +3,9 @@
 #define WIRECHECK_CONNECTION_H
 
 #include "base/side.h"
-#include "wire/acceptance.h"
+#include "wire/segment_acceptance.h"
 #include "wire/packet.h"
-#include "wire/probe.h"
+#include "wire/keepalive_probe.h"
 #include "wire/stream.h"
 
 #include <stdbool.h>

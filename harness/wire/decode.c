@@ -4,7 +4,7 @@
 #include "wire/checksum.h"
 #include "wire/ethernet.h"
 #include "wire/ip.h"
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 #include "wire/transport.h"
 
 #include <netinet/in.h>

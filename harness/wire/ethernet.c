@@ -1,7 +1,7 @@
 /* The Ethernet frame, for packet.c: what stands between its addresses and the IP packet. */
 #include "wire/ethernet.h"
 
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@ static struct reassembly **bucket_of(struct fragment_table *table, const struct 
 	return &table->buckets[address_hash(hash, &packet->to) % table->bucket_count];
 }
 
-/* Rule 1 of reassembly.c. */
+/* Rule 1 of fragment_reassembly.c. */
 static bool is_same(const struct packet *a, const struct packet *b)
 {
 	return a->fragment.id == b->fragment.id && address_equal(&a->from, &b->from) &&

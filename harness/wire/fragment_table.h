@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_FRAGMENT_TABLE_H
 #define WIRECHECK_FRAGMENT_TABLE_H
 
-#include "wire/reassembly.h"
+#include "wire/fragment_reassembly.h"
 
 /* Zeroed, it is empty. */
 struct fragment_table {

@@ -1,7 +1,7 @@
 /* The headers of IPv4 and IPv6, for packet.c. */
 #include "wire/ip.h"
 
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 
 #include <netinet/in.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_STREAM_H
 #define WIRECHECK_STREAM_H
 
-#include "wire/blocks.h"
+#include "wire/stream_blocks.h"
 #include "wire/packet.h"
 
 #include <stdbool.h>
@@ -54,7 +54,7 @@ bool stream_equal(const struct stream *stream, struct bytes expected, uint64_t *
 /* Copies up to `length` bytes from `offset` on, up to a gap, and returns how many there were. */
 size_t stream_copy(const struct stream *stream, uint64_t offset, void *out, size_t length);
 
-/* For those that make a connection of two of them: connection.c, acceptance.c, probe.c. */
+/* For those that make a connection of two of them: connection.c, segment_acceptance.c, keepalive_probe.c. */
 
 /* Fixes where the stream's numbers start, unless that is known. */
 void stream_start(struct stream *stream, uint32_t initial_sequence);

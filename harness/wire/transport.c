@@ -1,7 +1,7 @@
 /* The headers above IP: TCP, UDP, UDP-Lite and ICMP. */
 #include "wire/transport.h"
 
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 
 #include <netinet/in.h>
 

@@ -2,11 +2,11 @@
 #include "worker/worker.h"
 
 #include "kernel/counters.h"
-#include "kernel/inherit.h"
 #include "worker/accounting.h"
 #include "worker/capture_file.h"
 #include "worker/diagnosis.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
+#include "worker/without_sandbox.h"
 #include "worker/report.h"
 #include "worker/settle.h"
 
@@ -63,7 +63,7 @@ static bool catch_crashes(struct error *error)
 /* On the host nothing ends the programs of a worker that dies, so it ends them first. */
 static void orphaned(int number)
 {
-	(void)sandbox_kill_children(); /* nobody is left to be told of a failure */
+	(void)orphans_kill_children(); /* nobody is left to be told of a failure */
 	_exit(128 + number);
 }
 
@@ -135,11 +135,11 @@ static bool enter(unsigned ring_needed, struct error *error)
 		return false;
 	bool inside = settings->isolated
 			      ? sandbox_enter(error)
-			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
+			      : without_sandbox_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) &&
 	       open_capture(ring_needed, error) &&
-	       (settings->isolated || (keep_counters(error) && host_watch(error)));
+	       (settings->isolated || (keep_counters(error) && joined_packets_watch(error)));
 }
 
 static void context_begin(const struct task *task, const struct settings *settings)
@@ -305,7 +305,7 @@ static void conclude(const struct task *task)
 {
 	struct error error;
 
-	if (!sandbox_kill_all(context.settings->isolated, &error))
+	if (!orphans_kill_all(context.settings->isolated, &error))
 		harness_failed(&error);
 	/* On the host a capture with gaps may leave behind what another run would trip over. */
 	if (task->ring_mib == 0 && context.settings->isolated)
@@ -322,7 +322,7 @@ static void conclude(const struct task *task)
 	if (context.results->ring_needed == 0)
 		verdict = keep(task, verdict);
 	if (!context.settings->isolated)
-		host_leave();
+		without_sandbox_leave();
 	context.results->verdict = verdict;
 }
 

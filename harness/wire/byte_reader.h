@@ -1,4 +1,4 @@
-/* Reads numbers from untrusted bytes, front to back, without ever going past their end. */
+/* Reads numbers from untrusted bytes, one after the other, and never past their end. */
 #ifndef WIRECHECK_BYTE_READER_H
 #define WIRECHECK_BYTE_READER_H
 
@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 /*
- * What is left to read. A read that asks for more than that sets `failed` and gives zeros, as does
- * every one after it; so a whole header can be read first and `failed` be looked at once.
+ * The bytes that are left to read. A read of more bytes sets `failed` and gives zeros, and so does
+ * each later read. So a whole header can be read before `failed` is looked at.
  */
 struct reader {
 	struct bytes rest;
@@ -29,7 +29,7 @@ static inline struct bytes reader_take(struct reader *reader, size_t length)
 	return taken;
 }
 
-/* A whole number of `length` bytes, at most 4, in network order. */
+/* The next number of `length` bytes, 4 at most, in network order. */
 static inline uint32_t reader_number(struct reader *reader, size_t length)
 {
 	struct bytes taken = reader_take(reader, length);

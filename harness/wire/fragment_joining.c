@@ -1,7 +1,7 @@
 /*
- * Which of the fragments that wait are one datagram, for fragment_reassembly.c: a way from one at offset 0
- * over the one that has just come to one with none to follow. Of several ways, those over later
- * fragments are tried first.
+ * Finds which of the waiting fragments make one datagram. For fragment_reassembly.c. A datagram is a
+ * way: from a fragment at offset 0, over the one that has just come, to one with no more to follow.
+ * If there are several ways, those over later fragments are tried first.
  */
 #include "wire/fragment_joining.h"
 
@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a search may cost, in fragments looked at; far more than any datagram needs. */
+/* A search looks at so many fragments at most. No datagram needs nearly as many. */
 #define LOOKS_MAXIMUM (1u << 18)
 
-/* Ways that are tried before a fragment is left to wait. */
+/* So many ways are tried at most. Then the fragment waits. */
 #define WAYS_MAXIMUM 64
 
 #define NONE SIZE_MAX
@@ -24,7 +24,7 @@ struct search {
 	size_t *way;  /* places of fragments, each following the one before */
 	size_t length;
 	unsigned looks;
-	struct whole *doubtful; /* NULL: none so far */
+	struct whole *doubtful; /* a datagram by rule 4; NULL: none so far */
 };
 
 size_t joining_until(const struct reassembly *reassembly, uint32_t offset)
@@ -51,11 +51,11 @@ bool joining_agree(const struct fragment *a, const struct fragment *b)
 	return bytes_equal(common, bytes_part(later->payload, 0, common.length));
 }
 
-/* Whether a fragment may follow another one in a datagram, and brings something. */
-static bool follows(struct search *search, size_t place, size_t behind)
+/* Whether the fragment at `next` may follow that at `place` in a datagram, and has new bytes. */
+static bool follows(struct search *search, size_t place, size_t next)
 {
 	const struct fragment *first = &search->of->fragments[place];
-	const struct fragment *second = &search->of->fragments[behind];
+	const struct fragment *second = &search->of->fragments[next];
 
 	if (search->looks++ > LOOKS_MAXIMUM || !first->more || second->offset <= first->offset ||
 		second->offset > fragment_end(first) || fragment_end(second) <= fragment_end(first))
@@ -65,7 +65,7 @@ static bool follows(struct search *search, size_t place, size_t behind)
 	return joining_agree(first, second);
 }
 
-/* The first place behind those of the fragments that may follow: the fresh one is not left out. */
+/* The end of the places that may follow this one. A way may not jump over the fresh fragment. */
 static size_t followers_end(const struct search *search, size_t place)
 {
 	const struct fragment *fragment = &search->of->fragments[place];
@@ -75,7 +75,7 @@ static size_t followers_end(const struct search *search, size_t place)
 	return before && end > search->fresh + 1 ? search->fresh + 1 : end;
 }
 
-/* Whether a way leads on from a fragment. */
+/* Whether a way leads from this fragment to the end. */
 static bool leads_on(struct search *search, size_t place)
 {
 	for (size_t i = followers_end(search, place); i-- > place + 1;)
@@ -85,8 +85,8 @@ static bool leads_on(struct search *search, size_t place)
 }
 
 /*
- * How many fragments there are up to the first gap behind the fresh one; 0 when none of those from
- * it on is an end. For one that came in its order that is told at once.
+ * How many fragments there are up to the first gap after the fresh one; 0 when none from the fresh
+ * one on is an end. When fragments come in order, this is quick.
  */
 static size_t reached_from_fresh(const struct search *search)
 {
@@ -103,7 +103,7 @@ static size_t reached_from_fresh(const struct search *search)
 	return has_end ? i : 0;
 }
 
-/* Marks the fragments from which a way leads over the fresh one to an end. False for none. */
+/* Marks the fragments from which a way leads over the fresh one to an end. False: there are none. */
 static bool mark_ways(struct search *search)
 {
 	struct fragment *fragments = search->of->fragments;
@@ -115,7 +115,7 @@ static bool mark_ways(struct search *search)
 	if (reached == 0 || !fragments[fresh].leads)
 		return false;
 	for (size_t i = fresh; i-- > 0;) {
-		/* All that come now end before those that lead on begin. */
+		/* All further ones end before those begin from which a way leads on. */
 		if (fragments[i].offset + search->of->longest < fragments[lowest].offset)
 			return false;
 		fragments[i].leads = leads_on(search, i);
@@ -125,7 +125,7 @@ static bool mark_ways(struct search *search)
 	return fragments[lowest].offset == 0;
 }
 
-/* The last place before `below` that the way may go on to; NONE where there is none. */
+/* The last place before `below` at which the way may go on; NONE: there is none. */
 static size_t next_place(struct search *search, size_t below)
 {
 	const struct fragment *fragments = search->of->fragments;
@@ -138,14 +138,14 @@ static size_t next_place(struct search *search, size_t below)
 	return NONE;
 }
 
-/* The first place behind those that the way may go on to. */
+/* The end of the places at which the way may go on. */
 static size_t places_end(const struct search *search)
 {
 	return search->length == 0 ? joining_until(search->of, 0)
 				   : followers_end(search, search->way[search->length - 1]);
 }
 
-/* Puts the fragments of the way together. NULL without memory. */
+/* Puts the fragments of the way together. NULL when memory ran out. */
 static struct whole *whole_of(const struct search *search)
 {
 	const struct reassembly *of = search->of;
@@ -177,7 +177,7 @@ static struct whole *whole_of(const struct search *search)
 	return whole;
 }
 
-/* Whether a fragment could be a part of the whole that came twice. */
+/* Whether a fragment is the same as a part of the whole: it may have come twice. */
 static bool is_part_of(const struct fragment *fragment, const struct whole *whole)
 {
 	size_t end = fragment_end(fragment);
@@ -187,18 +187,18 @@ static bool is_part_of(const struct fragment *fragment, const struct whole *whol
 		       fragment->payload.length) == 0;
 }
 
-/* Whether all that waits is of this datagram; what was told of does not count. */
+/* Whether all waiting fragments are parts of this datagram; reported ones do not count. */
 static bool is_all(const struct search *search, const struct whole *whole)
 {
 	for (size_t i = 0; i < search->of->count; i++) {
 		const struct fragment *each = &search->of->fragments[i];
-		if (!each->told && !is_part_of(each, whole))
+		if (!each->reported && !is_part_of(each, whole))
 			return false;
 	}
 	return true;
 }
 
-/* Takes away what has become a part of the whole: the way, and if that was all, what came twice. */
+/* The fragments of the way wait no longer. If only they and repeats waited, nor do the repeats. */
 static void take_way(const struct search *search, const struct whole *whole)
 {
 	struct reassembly *of = search->of;
@@ -214,27 +214,27 @@ static void take_way(const struct search *search, const struct whole *whole)
 	of->count = kept;
 }
 
-/* Whether nothing of the way was told of before. */
+/* Whether no fragment of the way was reported before. */
 static bool is_news(const struct search *search)
 {
 	for (size_t i = 0; i < search->length; i++)
-		if (search->of->fragments[search->way[i]].told)
+		if (search->of->fragments[search->way[i]].reported)
 			return false;
 	return true;
 }
 
-/* From now on, what is a part of the whole was told of. */
-static void tell(const struct search *search, const struct whole *whole)
+/* From now on, the parts of the whole count as reported. */
+static void mark_reported(const struct search *search, const struct whole *whole)
 {
 	struct fragment *fragments = search->of->fragments;
 
 	for (size_t i = 0; i < search->of->count; i++)
-		fragments[i].told = fragments[i].told || is_part_of(&fragments[i], whole);
+		fragments[i].reported = fragments[i].reported || is_part_of(&fragments[i], whole);
 }
 
 /*
- * Looks at a way that leads to an end. True when it makes a datagram by rule 3, which is taken. By
- * rule 4 it is kept as `doubtful`, unless one is kept already: another way may make a better one.
+ * Looks at a way that leads to an end. True when it makes a datagram by rule 3; that is the result. A
+ * datagram by rule 4 is kept as `doubtful`, if it is the first: another way may make a better one.
  */
 static bool take_whole(struct search *search, struct whole **whole)
 {
@@ -254,7 +254,7 @@ static bool take_whole(struct search *search, struct whole **whole)
 	return false;
 }
 
-/* Goes the ways, one after the other, until one makes a datagram. */
+/* Tries the ways, one after the other, until one makes a datagram. False when memory ran out. */
 static bool try_ways(struct search *search, struct whole **whole)
 {
 	size_t below = places_end(search);
@@ -296,7 +296,7 @@ bool joining_find(struct reassembly *reassembly, size_t fresh, struct whole **wh
 	search.looks = 0;
 	bool done = try_ways(&search, whole);
 	if (done && *whole == NULL && search.doubtful != NULL) {
-		tell(&search, search.doubtful);
+		mark_reported(&search, search.doubtful);
 		*whole = search.doubtful;
 	} else {
 		whole_free(search.doubtful);

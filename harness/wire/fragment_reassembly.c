@@ -1,34 +1,36 @@
 /*
- * Fragments of IP datagrams that have one identification: in any order in, whole datagrams out.
+ * Puts IP datagrams together from fragments that have one identification, in any order.
  *
- * The rules. Their aim is that each datagram is found of which all fragments crossed the wire, and
- * that fragments of which nothing became are told; never that one lost fragment hides what follows.
+ * The rules. Their aim: each datagram is found if all of its fragments crossed the wire. Fragments
+ * that are in no datagram are reported. A lost fragment never hides what comes after it.
  *
- * 1. What has the same addresses, identification and, in IPv4, protocol may be one datagram (RFC
- *    791 3.2; RFC 8200 4.5, where the next header of the fragment at offset 0 counts).
- * 2. A datagram is whole when its fragments reach from offset 0 to the end of one with none to
- *    follow, each beginning where another ends (RFC 791 3.2, RFC 8200 4.5), in any order of coming.
- * 3. An identification is used again (RFC 6864 4, RFC 4963): fragments that wait may be of several
- *    datagrams. Of those that could follow, the one that came last is tried first: the older one
- *    has most likely lost its company. What they make together must be what it says it is, by its
- *    length and, where it has one, by its checksum; otherwise the next are tried. tshark takes the
- *    first that fit by their place, and so mixes two datagrams, or has one of them alone.
- * 4. When all that waits makes one datagram which is wrong by that, it is told of all the same, as
- *    by tshark, for somebody may have sent it so. Its fragments go on waiting: they may be parts of
- *    another one, which then comes, too.
- * 5. A fragment that comes again while the first waits is the same one (RFC 8200 4.5). Once the
- *    datagram is whole, it begins another, as in Linux and for tshark.
- * 6. Overlaps. In IPv4 the parts that overlap may have come twice (RFC 791 3.2); where their bytes
- *    differ, they are of different datagrams. tshark mixes them. In IPv6 a datagram with fragments
- *    that overlap is dropped, with all of them (RFC 8200 4.5, RFC 5722 4), which tshark does not
- *    do; the receiver has nothing then. One that begins at the same place as another, and differs,
- *    is rule 3's; one that lies within another, and agrees, is rule 5's, as in Linux.
- * 7. What has waited for too long does not take part any more. RFC 791 3.2 and RFC 1122 3.3.2 name
- *    times from 15 to 120 seconds; Linux, which is the receiver here, waits for 30 (ip-sysctl,
- *    ipfrag_time). IPv6: 60, as in RFC 8200 4.5. tshark waits for ever.
- * 8. There is no limit of how many identifications wait. Of one, FRAGMENTS_MAXIMUM wait, twice as
- *    many as the largest datagram can have, and FRAGMENTS_AT_ONE_PLACE of them at one place. The
- *    older ones make room for others, and are told of as all of which nothing became.
+ * 1. Fragments with the same addresses, identification and, in IPv4, protocol may be one datagram
+ *    (RFC 791 3.2; RFC 8200 4.5: the next header of the fragment at offset 0 counts).
+ * 2. A datagram is whole when its fragments reach from offset 0 to the end of a fragment with no
+ *    more to follow, and each begins where another ends (RFC 791 3.2, RFC 8200 4.5). They may come
+ *    in any order.
+ * 3. An identification is used again (RFC 6864 4, RFC 4963). So fragments that wait may belong to
+ *    several datagrams. If several could come next, the newest is tried first: the others of an
+ *    older one are most likely lost. The result must have the length that it says and, if it has a
+ *    checksum, a right one. Otherwise the next fragments are tried. tshark takes the first fragments
+ *    that fit by their place. So it mixes two datagrams, or finds only one of them.
+ * 4. If all waiting fragments make one datagram, and that is wrong by rule 3, it is reported all the
+ *    same, as tshark does: somebody may have sent it so. Its fragments go on waiting. They may be
+ *    parts of another datagram, which is then reported too.
+ * 5. A fragment that comes again while the first one waits is the same one (RFC 8200 4.5). After the
+ *    datagram is whole, it begins another datagram, as in Linux and in tshark.
+ * 6. Overlaps. In IPv4 the bytes in an overlap may have come twice (RFC 791 3.2). If they differ,
+ *    the fragments belong to different datagrams; tshark mixes these. In IPv6 a datagram with an
+ *    overlap is dropped with all of its fragments (RFC 8200 4.5, RFC 5722 4): the receiver gets
+ *    nothing. tshark does not do this. Two fragments that begin at the same place and differ are a
+ *    matter of rule 3. One that lies within another and agrees with it is a matter of rule 5, as in
+ *    Linux.
+ * 7. A fragment that has waited for too long no longer counts. RFC 791 3.2 and RFC 1122 3.3.2 name
+ *    times from 15 to 120 seconds. Linux is the receiver here, and waits for 30 (ip-sysctl,
+ *    ipfrag_time); for IPv6 it is 60 as in RFC 8200 4.5. tshark waits for ever.
+ * 8. Any number of identifications may wait. Of one, FRAGMENTS_MAXIMUM fragments wait: twice as many
+ *    as the largest datagram can have. FRAGMENTS_AT_ONE_PLACE of them may begin at one place. When
+ *    there are more, the older ones are reported as being in no datagram.
  */
 #include "wire/fragment_reassembly.h"
 
@@ -46,7 +48,7 @@ static int64_t longest_wait(const struct reassembly *reassembly)
 	return (reassembly->identity.from.version == 4 ? 30 : 60) * SECOND;
 }
 
-/* Whether more than `wait` lies between two times, of which the later may be the first. */
+/* Whether more than `wait` has passed from `then` to `now`, which may be before `then`. */
 static bool is_longer_ago(int64_t then, int64_t now, int64_t wait)
 {
 	return now > then && (uint64_t)now - (uint64_t)then > (uint64_t)wait;
@@ -54,7 +56,7 @@ static bool is_longer_ago(int64_t then, int64_t now, int64_t wait)
 
 static void leftover_add(struct leftover *leftover, const struct fragment *fragment)
 {
-	if (fragment->told)
+	if (fragment->reported)
 		return;
 	if (leftover->count == 0 || fragment->packet < leftover->packet)
 		leftover->packet = fragment->packet;
@@ -83,7 +85,7 @@ static void lose_all(struct reassembly *reassembly)
 	reassembly->count = 0;
 }
 
-/* Rule 7: those that have waited for too long when another comes. */
+/* Rule 7: when a fragment comes, those that have waited for too long are lost. */
 static void lose_old(struct reassembly *reassembly, int64_t now)
 {
 	int64_t wait = longest_wait(reassembly), oldest = now;
@@ -104,7 +106,7 @@ static void lose_old(struct reassembly *reassembly, int64_t now)
 	reassembly->oldest = oldest;
 }
 
-/* Rule 6, of IPv6. */
+/* Rule 6 for IPv6. */
 static bool overlaps_badly(const struct reassembly *reassembly, const struct fragment *fragment)
 {
 	size_t count = joining_until(reassembly, fragment_end(fragment) - 1);
@@ -129,7 +131,7 @@ static bool is_same(const struct fragment *a, const struct fragment *b)
 	return a->offset == b->offset && a->more == b->more && bytes_equal(a->payload, b->payload);
 }
 
-/* Those that came before the average one; one by one it would take long to find each. */
+/* Those that came before the average one. To look for the oldest one each time would take long. */
 static void lose_older_half(struct reassembly *reassembly)
 {
 	uint64_t sum = 0;
@@ -146,15 +148,15 @@ static void lose_older_half(struct reassembly *reassembly)
 	reassembly->count = kept;
 }
 
-/* Rule 8, for one that is about to come. Those that came twice go first, and nothing is lost. */
+/* Rule 8. If the same fragment waits already, that one makes room, and nothing is lost. */
 static void make_room(struct reassembly *reassembly, const struct fragment *fresh)
 {
-	size_t behind = joining_until(reassembly, fresh->offset);
-	size_t first = behind - FRAGMENTS_AT_ONE_PLACE;
+	size_t end = joining_until(reassembly, fresh->offset);
+	size_t first = end - FRAGMENTS_AT_ONE_PLACE;
 
-	if (behind >= FRAGMENTS_AT_ONE_PLACE &&
+	if (end >= FRAGMENTS_AT_ONE_PLACE &&
 		reassembly->fragments[first].offset == fresh->offset) {
-		for (size_t i = first; i < behind; i++)
+		for (size_t i = first; i < end; i++)
 			if (is_same(&reassembly->fragments[i], fresh)) {
 				fragment_remove(reassembly, i);
 				return;
@@ -165,7 +167,7 @@ static void make_room(struct reassembly *reassembly, const struct fragment *fres
 		lose_older_half(reassembly);
 }
 
-/* Enters a fragment in its place, for which there is room, and returns that. */
+/* Inserts a fragment, for which there is room, and returns its place. */
 static size_t fragment_enter(struct reassembly *reassembly, const struct fragment *fragment)
 {
 	size_t place = joining_until(reassembly, fragment->offset);

@@ -1,16 +1,16 @@
-/* Segments that only ask whether the peer is there: what tells them from those that come late. */
+/* Keepalives and window probes: how they differ from segments that come late or again. */
 #include "wire/keepalive_probe.h"
 
-/* Nanoseconds. Linux waits twice as long for an ACK at least, and longer before it probes. */
+/* In nanoseconds. Linux waits at least twice as long for an ACK, and longer before it probes. */
 #define PROBE_SOONEST 100000000
 
-/* A retransmission comes at most so long after the first time (RFC 6298 2.1, 5.7)... */
+/* The first retransmission comes after this time at most, in nanoseconds (RFC 6298 2.1, 5.7). */
 #define RETRANSMISSION_FIRST INT64_C(3000000000)
 
-/* ... and then so many times as long after the last time as that came after the one before. */
+/* From one retransmission to the next, the time grows by this factor at most. */
 #define RETRANSMISSION_BACKOFF 3
 
-/* Times are read from a capture and may be anything. */
+/* Times come from a capture and may be anything, so this must not overflow. */
 static int64_t elapsed(int64_t since, int64_t time)
 {
 	return (int64_t)((uint64_t)time - (uint64_t)since);
@@ -44,8 +44,8 @@ bool pace_may_repeat(const struct pace *pace, int64_t time)
 }
 
 /*
- * Whether a segment without a byte was sent after all others of its side. Only one that stands
- * where the last of them began may have been sent before that.
+ * Whether a segment without a byte was sent after all other segments of its side. It may have been
+ * sent earlier only if its number is the one at which the last of them began.
  */
 static bool was_sent_last(const struct stream *own, const struct pace *pace,
 	const struct packet *packet, int64_t time)
@@ -59,7 +59,7 @@ static bool was_sent_last(const struct stream *own, const struct pace *pace,
 	return elapsed(pace->last, time) >= PROBE_SOONEST;
 }
 
-/* Whether a byte at the last number that its side has sent is not the one that belongs there. */
+/* Whether a byte at the last number that its side has sent is no part of the stream. */
 static bool is_garbage(
 	const struct stream *own, const struct pace *pace, unsigned char byte, int64_t time)
 {
@@ -72,7 +72,7 @@ static bool is_garbage(
 	return sent != byte || !pace_may_repeat(pace, time);
 }
 
-/* Whether a segment stands at a number that was acknowledged, for want of something to send. */
+/* Whether a segment has a number that was acknowledged already, because it has nothing to send. */
 static bool asks_again(const struct stream *own, const struct stream *peer, const struct pace *pace,
 	const struct packet *packet, int64_t time)
 {

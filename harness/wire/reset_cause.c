@@ -1,10 +1,10 @@
-/* Why a side sent RST, by what was on the wire before it and by what the kernel counted. Pure. */
+/* Why a side sent a RST: by what was on the wire before, and by the kernel's counters. Pure. */
 #include "wire/reset_cause.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
 
-/* Causes that are possible, as a list: the first is named as such, others behind an "or". */
+/* A list of possible causes. From the second on, each comes after an "or". */
 struct causes {
 	struct buffer *out;
 	size_t count;
@@ -15,7 +15,7 @@ static void cause(struct causes *causes, const char *text)
 	buffer_printf(causes->out, "%s%s", causes->count++ > 0 ? ", or " : "", text);
 }
 
-/* A cause that a counter of TcpExt speaks for. */
+/* Adds a cause if a counter of TcpExt has grown. */
 static void counted_cause(
 	struct causes *causes, int64_t count, const char *text, const char *counter)
 {
@@ -25,7 +25,7 @@ static void counted_cause(
 	buffer_printf(causes->out, "TcpExt %s grew by %" PRId64 ")", counter, count);
 }
 
-/* The segment with RST, by its packet; never NULL for a connection that has one. */
+/* The segment with the RST. Never NULL when the connection has one. */
 static const struct segment *reset_segment(const struct connection *connection)
 {
 	const struct segment *segment = connection->segments;
@@ -36,8 +36,7 @@ static const struct segment *reset_segment(const struct connection *connection)
 	return segment < end ? segment : NULL;
 }
 
-/* Whether a side had sent its FIN before this segment, and whether data from its peer came later.
- */
+/* Whether a side sent its FIN before this segment, and whether data from its peer came after it. */
 static bool had_closed(const struct connection *connection, enum side side,
 	const struct segment *before, bool *data_later)
 {
@@ -54,8 +53,8 @@ static bool had_closed(const struct connection *connection, enum side side,
 }
 
 /*
- * Linux answers a segment that no socket takes by a RST without ACK, and ends a connection of its
- * own accord by one with ACK (RFC 9293 3.10.7.1, 3.10.4).
+ * When no socket takes a segment, Linux answers it with a RST without ACK. When Linux itself ends a
+ * connection, its RST has an ACK (RFC 9293 3.10.7.1, 3.10.4).
  */
 static void explain_answer(struct causes *causes, const struct connection *connection,
 	const struct segment *reset, const struct reset_counts *counts)
@@ -76,7 +75,7 @@ static void explain_answer(struct causes *causes, const struct connection *conne
 		cause(causes, "its kernel had no such connection");
 }
 
-/* A listener that closes ends the connections that it has not accepted. */
+/* When a listener is closed, the connections that were not accepted end. */
 static void explain_uncounted(struct causes *causes, const struct connection *connection)
 {
 	const struct stream *own = &connection->streams[connection->reset_from];

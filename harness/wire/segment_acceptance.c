@@ -1,4 +1,4 @@
-/* Which segments their receiver takes, and which it drops. Pure. */
+/* Which segments the receiver accepts, and which it drops. Pure. */
 #include "wire/segment_acceptance.h"
 
 #include "base/array.h"
@@ -17,15 +17,15 @@ bool acceptance_reaches(const struct stream *own, int64_t relative)
 	       (relative <= next || relative <= promised || relative <= (int64_t)own->reach);
 }
 
-/* Whether the receiver of a RST takes it. */
-static bool reset_is_taken(const struct stream *own, const struct stream *peer,
+/* Whether the receiver of a RST accepts it. */
+static bool reset_is_accepted(const struct stream *own, const struct stream *peer,
 	const struct packet *packet, int64_t relative)
 {
 	uint64_t sent = own->promised > own->next ? own->promised : own->next;
 
 	if (!own->has_start)
 		return !peer->has_syn || stream_is_acknowledged(peer, packet);
-	/* A FIN's number, too: Linux takes a RST there from one that has closed. */
+	/* The number of a FIN is right too: Linux accepts a RST there from a side that has closed. */
 	return relative + own->has_fin >= (int64_t)own->acknowledged && relative <= (int64_t)sent;
 }
 
@@ -33,7 +33,7 @@ bool acceptance_drops(const struct stream *own, const struct stream *peer,
 	const struct packet *packet, int64_t relative)
 {
 	if (packet->tcp.flags & TCP_RST)
-		return !reset_is_taken(own, peer, packet, relative);
+		return !reset_is_accepted(own, peer, packet, relative);
 	if (packet->tcp.flags & TCP_SYN)
 		return relative != 0;
 	return own->edge > 0 && relative > 0 && !acceptance_reaches(own, relative);
@@ -58,7 +58,7 @@ bool dropped_keep(
 	return true;
 }
 
-/* Whether a number lies behind something that a segment carries, and not behind more than that. */
+/* Whether an acknowledgment of this number covers something of a segment, and nothing after it. */
 static bool ends_in(const struct segment *segment, uint64_t number)
 {
 	uint64_t end = segment->sequence + segment->length + ((segment->flags & TCP_FIN) != 0);
@@ -66,7 +66,7 @@ static bool ends_in(const struct segment *segment, uint64_t number)
 	return number > segment->sequence && number <= end;
 }
 
-/* Whether the acknowledgment is believed: its segment's own number is right, or what it says is. */
+/* An acknowledgment is believed if its segment's own number fits, or if it ends in a kept segment. */
 static bool is_believed(const struct connection *connection, const struct segment *segment,
 	enum side sender, bool fits)
 {
@@ -81,7 +81,7 @@ static bool is_believed(const struct connection *connection, const struct segmen
 	return ends || (fits && segment->acknowledgment <= stream->next + WINDOW_MAXIMUM);
 }
 
-/* Takes a segment in as one that was not dropped. */
+/* Adds a segment that was not dropped after all. */
 static bool recover(struct connection *connection, const struct dropped_segment *dropped)
 {
 	struct segment *segment = &connection->segments[dropped->segment];

@@ -1,4 +1,4 @@
-/* Runs of bytes at offsets, sorted and never overlapping: what a stream is put together from. */
+/* Blocks of bytes at offsets, sorted and without overlaps. A stream is put together from them. */
 #include "wire/stream_blocks.h"
 
 #include "base/array.h"
@@ -19,13 +19,13 @@ const struct block *blocks_last(const struct blocks *blocks)
 	return &page->blocks[page->count - 1];
 }
 
-/* Index of the first page with a block that ends behind `offset`; `page_count` for none. */
+/* Index of the first page with a block that ends after `offset`; `page_count`: there is none. */
 static size_t find_page(const struct blocks *blocks, uint64_t offset)
 {
 	const struct block *last = blocks_last(blocks);
 	size_t low = 0, high = blocks->page_count;
 
-	/* Nearly always a segment continues the stream. */
+	/* Nearly every segment continues the stream at its end. */
 	if (last == NULL || block_end(last) <= offset)
 		return high;
 	while (low < high) {
@@ -39,7 +39,7 @@ static size_t find_page(const struct blocks *blocks, uint64_t offset)
 	return low;
 }
 
-/* Index of the first block in a page that ends behind `offset`; `count` for none. */
+/* Index of the first block in a page that ends after `offset`; `count`: there is none. */
 static size_t find_block(const struct block_page *page, uint64_t offset)
 {
 	size_t low = 0, high = page->count;
@@ -109,7 +109,7 @@ static bool page_put(struct block_page *page, size_t at, struct block block)
 	return true;
 }
 
-/* Moves the second half of a full page into a new one behind it. */
+/* Moves the second half of a full page to a new page after it. */
 static bool page_split(struct blocks *blocks, size_t at)
 {
 	size_t half = blocks->pages[at].count / 2;
@@ -127,7 +127,7 @@ static bool page_split(struct blocks *blocks, size_t at)
 	return true;
 }
 
-/* Behind all others: the last page is filled up, not split. */
+/* Adds a block after all others. The last page is filled, not split. */
 static bool blocks_append(struct blocks *blocks, struct block block)
 {
 	size_t last = blocks->page_count - 1;

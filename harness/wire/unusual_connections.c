@@ -1,12 +1,12 @@
-/* Of many connections those that a reader wants to see: the ones that differ from the rest. */
+/* Picks from many connections those that a reader wants to see: the ones that differ. */
 #include "wire/unusual_connections.h"
 
 #include <stdint.h>
 
-/* Ways to go that are told apart: all the bits below. */
+/* How many ways the bits in way_of can make. */
 #define WAYS (1u << 11)
 
-/* The way that a connection went, as a number below WAYS. */
+/* How a connection went, as a number below WAYS. */
 static unsigned way_of(const struct connection *connection)
 {
 	unsigned way = (unsigned)connection->opening & 7;
@@ -22,7 +22,7 @@ static unsigned way_of(const struct connection *connection)
 	return way;
 }
 
-/* Whether `a` is to be shown before `b`, of which the one came before the other. */
+/* Whether `a` is shown before `b`, although it came after it. */
 static bool is_before(const struct connection *a, enum interest in_a, const struct connection *b,
 	enum interest in_b, const uint32_t counts[WAYS])
 {
@@ -31,7 +31,7 @@ static bool is_before(const struct connection *a, enum interest in_a, const stru
 	return counts[way_of(a)] < counts[way_of(b)];
 }
 
-/* Puts a connection to its place among those picked, of which the last may have to go. */
+/* Inserts a connection among the picked ones. If there are too many, the last one is dropped. */
 static size_t pick(const struct connection *picked[], size_t count, size_t maximum, size_t at,
 	const struct connection *next)
 {

@@ -1,4 +1,4 @@
-/* Of many connections those that a reader wants to see: the ones that differ from the rest. */
+/* Picks from many connections those that a reader wants to see: the ones that differ. */
 #ifndef WIRECHECK_UNUSUAL_CONNECTIONS_H
 #define WIRECHECK_UNUSUAL_CONNECTIONS_H
 
@@ -11,10 +11,10 @@
 enum interest { NO_INTEREST, SOME_INTEREST, MOST_INTEREST };
 
 /*
- * Picks at most `maximum` of the connections in which `interest` sees some. All of them, in their
- * order, when there are no more; otherwise those of most interest first, then those of which fewest
- * went the same way, by opening, close, reset and who sent bytes. Returns how many it picked;
- * `total` is how many there were.
+ * Picks at most `maximum` of the connections for which `interest` is not NO_INTEREST. If there are no
+ * more than that, it picks all of them, in their order. Otherwise those of most interest come first.
+ * Among these, rare ones come first: few others opened, closed, were reset and sent bytes in the same
+ * way. Returns how many it picked. `total` is how many there were.
  */
 size_t unusual_connections(const struct connections *connections,
 	enum interest (*interest)(const struct connection *connection, const void *argument),

@@ -2,7 +2,8 @@
 #include "worker/report.h"
 
 #include "base/text.h"
-#include "wire/ladder.h"
+#include "wire/ladder_connection.h"
+#include "wire/ladder_datagrams.h"
 #include "wire/unusual_connections.h"
 #include "worker/context.h"
 

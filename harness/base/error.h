@@ -13,10 +13,11 @@ struct error {
  * Writes the text, cut if it is too long (cut.h). Always returns false, so that callers can write
  * `return error_set(...)`.
  */
-bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool error_set(struct error *error, const char *format, ...)
+	__attribute__((__format__(__printf__, 2, 3)));
 
 /* The same, followed by a colon and the meaning of errno (strerror(3)), which is never cut. */
 bool error_errno(struct error *error, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((__format__(__printf__, 2, 3)));
 
 #endif

@@ -35,9 +35,9 @@ static bool pattern_begins(struct buffer *why, struct bytes part, struct bytes v
 		return true;
 	size_t at = bytes_same(part, value);
 	buffer_printf(why, "differs at byte %zu: expected ", at);
-	text_quote(why, bytes_part(part, at, part.length), SHOWN_SHORT);
+	text_quote(why, bytes_part(part, at, part.length), TEXT_SHOWN_IN_SENTENCE);
 	buffer_printf(why, ", found ");
-	text_quote(why, bytes_part(value, at, value.length), SHOWN_SHORT);
+	text_quote(why, bytes_part(value, at, value.length), TEXT_SHOWN_IN_SENTENCE);
 	buffer_append(why, "\n", 1);
 	return false;
 }
@@ -51,7 +51,7 @@ static bool pattern_ends(struct buffer *why, struct bytes part, struct bytes val
 		bytes_begin(bytes_part(value, value.length - part.length, part.length), part))
 		return true;
 	buffer_printf(why, "does not end with ");
-	text_quote(why, part, SHOWN_SHORT);
+	text_quote(why, part, TEXT_SHOWN_IN_SENTENCE);
 	buffer_printf(why, " from byte %zu on\n", taken);
 	return false;
 }
@@ -72,7 +72,7 @@ bool pattern_matches(struct buffer *why, const char *pattern, struct bytes value
 		size_t found = part.length > 0 ? bytes_find(value, taken, part) : taken;
 		if (found == SIZE_MAX) {
 			buffer_printf(why, "does not have ");
-			text_quote(why, part, SHOWN_SHORT);
+			text_quote(why, part, TEXT_SHOWN_IN_SENTENCE);
 			buffer_printf(why, " from byte %zu on\n", taken);
 			return false;
 		}

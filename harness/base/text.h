@@ -6,10 +6,9 @@
 
 #include <stddef.h>
 
-/* How many bytes of a value a message shows: of one among several, of a text, of a long text. */
-#define SHOWN_SHORT 60
-#define SHOWN_TEXT  200
-#define SHOWN_LONG  400
+/* Bytes of a text that a message shows: in a line of its own, and within a sentence. */
+#define TEXT_SHOWN             200
+#define TEXT_SHOWN_IN_SENTENCE 60
 
 /*
  * Appends the value in double quotes. Printable ASCII and printable characters in well-formed UTF-8

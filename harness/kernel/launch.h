@@ -3,19 +3,10 @@
 #define WIRECHECK_LAUNCH_H
 
 #include "base/error.h"
+#include "kernel/launch_options.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
-
-/* How a program is started, besides its name and arguments. All zero: as a script would. */
-struct launch {
-	bool terminal; /* its three standard streams are a terminal, without echo */
-	const char *const *environment; /* NAME=VALUE, then NULL: they replace inherited ones */
-	const char *folder;             /* working folder; NULL: the scratch folder */
-	int descriptor;                 /* the program has it as descriptor 3; 0: none */
-	bool no_output;                 /* standard output is /dev/full: every write to it fails */
-	bool as_root; /* it is root and has other users: it may become them or give them files */
-};
 
 /* The harness's ends of the streams; the caller closes them. Outputs do not block. -1: not open. */
 struct launched {

@@ -14,12 +14,6 @@
 #include <sys/wait.h>
 
 
-void case_allow_other_traffic(const struct place *place)
-{
-	context_at(place);
-	context.allows_other_traffic = true;
-}
-
 static void unexpected(uint32_t packet, const char *text)
 {
 	expect_text(false, text);
@@ -113,7 +107,7 @@ static void account_datagram(const struct datagram *datagram)
 	buffer_printf(&text, "unexpected %s, which no expectation looked at: %s to %s, %zu bytes ",
 		datagram_name(datagram->protocol), address_text(&datagram->from, from_text),
 		address_text(&datagram->to, to), datagram->payload.length);
-	text_quote(&text, datagram->payload, SHOWN_SHORT);
+	text_quote(&text, datagram->payload, TEXT_SHOWN_IN_SENTENCE);
 	buffer_printf(&text, "; expect_%sdatagrams(%u, ...) would",
 		datagram->protocol == IPPROTO_UDPLITE ? "udplite_" : "",
 		port_of_case(&datagram->from, &datagram->to));

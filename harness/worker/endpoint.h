@@ -22,6 +22,9 @@ struct endpoint {
 	uint64_t compared;     /* bytes that it received and that an expectation compared */
 };
 
+/* A new socket of the case, which is not open yet. Ends the case when it has too many. */
+struct endpoint *endpoint_new(void);
+
 /*
  * Each function below returns 0 or the errno of the call of that name. NO_ANSWER: the call had to
  * wait, and the limit of a wait is over.
@@ -75,6 +78,9 @@ int endpoint_receive_once(struct endpoint *endpoint, void *memory, size_t size, 
 /* The same without waiting. EAGAIN: there is nothing. */
 int endpoint_receive_now(
 	struct endpoint *endpoint, void *memory, size_t size, int flags, size_t *length);
+
+/* Whether there is something to receive or to accept now, or an error to report. */
+bool endpoint_is_ready(const struct endpoint *endpoint);
 
 /* The socket's own address, and its peer's. Version 0: it has none. */
 struct address endpoint_local(const struct endpoint *endpoint);

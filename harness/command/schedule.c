@@ -5,7 +5,7 @@
 #include "command/larger_ring.h"
 #include "command/slot.h"
 #include "command/stop_signals.h"
-#include "worker/orphans.h"
+#include "kernel/orphans.h"
 #include "worker/patience.h"
 
 #include <errno.h>
@@ -60,7 +60,7 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 	schedule->slot_count = schedule->jobs * SLOTS_PER_JOB;
 	if (pipe2(schedule->verdicts, O_CLOEXEC | O_NONBLOCK) != 0)
 		return error_errno(error, "pipe");
-	return slots_open(schedule, error) && orphans_adopt(settings, error);
+	return slots_open(schedule, error) && (settings->isolated || orphans_adopt(error));
 }
 
 /*

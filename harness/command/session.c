@@ -4,11 +4,12 @@
 #include "base/clock.h"
 #include "command/captures_folder.h"
 #include "command/program_folders.h"
-#include "command/scratch_folder.h"
 #include "command/stop_signals.h"
 #include "command/visible_folders.h"
-#include "kernel/inherit.h"
+#include "kernel/environment.h"
+#include "kernel/resource_limits.h"
 #include "kernel/sandbox.h"
+#include "kernel/scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,22 @@ bool session_fails_fast(const struct session *session)
 bool session_is_over(const struct session *session)
 {
 	return session->failed || stop_signal() != 0 || session_fails_fast(session);
+}
+
+static bool make_scratch(char out[PATH_MAX], struct error *error)
+{
+	const char *parent = getenv("TMPDIR");
+
+	return scratch_make(parent == NULL || *parent == '\0' ? "/tmp" : parent, out, error);
+}
+
+/* Without sandboxes cases leave files in the folder itself. */
+static bool remove_scratch(const struct session *session, struct error *error)
+{
+	if (session->scratch[0] == '\0')
+		return true;
+	return (session->settings.isolated || scratch_empty(session->scratch, error)) &&
+	       scratch_remove(session->scratch, error);
 }
 
 static bool prepare_sandbox(const struct session *session, struct error *error)
@@ -70,8 +87,9 @@ static bool make_ready(struct session *session, struct error *error)
 		return error_errno(error, "the folder that wirecheck was started in");
 	return program_folders_find(session, error) &&
 	       captures_folder_open(session->arguments->captures, session->captures, error) &&
-	       scratch_folder_make(session->scratch, error) && prepare_sandbox(session, error) &&
-	       open_reports(session, error) && inherit_prepare(error);
+	       make_scratch(session->scratch, error) && prepare_sandbox(session, error) &&
+	       open_reports(session, error) && environment_prepare(error) &&
+	       resource_limits_prepare(error);
 }
 
 bool session_open(struct session *session, const struct arguments *arguments,
@@ -102,7 +120,7 @@ void session_close(struct session *session)
 	while (session->reporters.count > 0)
 		if (!reporters_close_next(&session->reporters, &error))
 			session_complain(session, &error);
-	if (!scratch_folder_remove(session->scratch, session->settings.isolated, &error))
+	if (!remove_scratch(session, &error))
 		session_complain(session, &error);
 	free(session->matrix);
 	session->matrix = NULL;

@@ -3,9 +3,9 @@
 
 #include "base/clock.h"
 #include "command/larger_ring.h"
+#include "kernel/orphans.h"
 #include "kernel/sandbox.h"
 #include "worker/capture_file.h"
-#include "worker/orphans.h"
 #include "worker/patience.h"
 #include "worker/worker.h"
 
@@ -86,6 +86,15 @@ static void forget_worker(struct slot *slot)
 	slot->pidfd = -1;
 }
 
+/* On the host nothing ends the programs of a worker that died: they are our children then. */
+static void end_orphans(const struct slot *slot)
+{
+	struct error error;
+
+	if (!slot->settings->isolated && !orphans_kill_all(false, &error))
+		fprintf(stderr, "wirecheck: %s\n", error.text);
+}
+
 /* The worker ended without a verdict, so the harness cannot tell: BROKEN, and how it ended. */
 static void judge_dead(struct slot *slot, int status)
 {
@@ -104,7 +113,7 @@ static void judge_dead(struct slot *slot, int status)
 			"the case ended its process here or before the next verb: exit status %d",
 			WEXITSTATUS(status));
 	remove_part(slot);
-	orphans_end(slot->settings);
+	end_orphans(slot);
 	judge(slot, BROKEN);
 }
 
@@ -154,7 +163,7 @@ void slot_kill_late(struct slot *slot, int64_t now)
 	/* What it left in the results is looked at only when it can write no more. */
 	waitpid(slot->pid, NULL, 0);
 	forget_worker(slot);
-	orphans_end(slot->settings);
+	end_orphans(slot);
 	snprintf(slot->outcome.death, sizeof slot->outcome.death,
 		"the case did not come to an end and was killed after %.1f s",
 		(double)(now - slot->started) / 1e9);
@@ -172,7 +181,7 @@ void slot_close(struct slot *slot)
 		kill(slot->pid, SIGKILL);
 		if (waitpid(slot->pid, NULL, 0) == slot->pid)
 			remove_part(slot);
-		orphans_end(slot->settings);
+		end_orphans(slot);
 	}
 	if (slot->pidfd >= 0)
 		close(slot->pidfd);

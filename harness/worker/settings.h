@@ -2,8 +2,6 @@
 #ifndef WIRECHECK_SETTINGS_H
 #define WIRECHECK_SETTINGS_H
 
-#include "base/case_info.h"
-
 #include <stdbool.h>
 #include <stdint.h>
 

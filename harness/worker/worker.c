@@ -2,17 +2,18 @@
 #include "worker/worker.h"
 
 #include "kernel/counters.h"
-#include "kernel/inherit.h"
+#include "kernel/orphans.h"
+#include "kernel/sandbox.h"
 #include "worker/accounting.h"
 #include "worker/capture_file.h"
 #include "worker/diagnosis.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/needs.h"
-#include "worker/orphans.h"
 #include "worker/patience.h"
 #include "worker/report.h"
 #include "worker/ring.h"
 #include "worker/settle.h"
+#include "worker/without_sandbox.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -57,7 +58,7 @@ static bool detach(const struct settings *settings, struct error *error)
 {
 	if (setsid() < 0)
 		return error_errno(error, "setsid");
-	if (!orphans_prevent(settings, error))
+	if (!settings->isolated && !orphans_prevent(error))
 		return false;
 	if (prctl(PR_SET_PDEATHSIG, settings->isolated ? SIGKILL : SIGTERM, 0, 0, 0) != 0)
 		return error_errno(error, "prctl(PR_SET_PDEATHSIG)");
@@ -95,12 +96,10 @@ static bool enter(unsigned ring_mib, struct error *error)
 	files_mask = umask(022); /* what programs inherit */
 	if (!capture_file_open_folder(settings, error))
 		return false;
-	bool inside = settings->isolated
-			      ? sandbox_enter(error)
-			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
+	bool inside = settings->isolated ? sandbox_enter(error) : without_sandbox_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) && open_capture(ring_mib, error) &&
-	       (settings->isolated || (keep_counters(error) && host_watch(error)));
+	       (settings->isolated || (keep_counters(error) && joined_packets_watch(error)));
 }
 
 static void context_begin(const struct task *task, const struct settings *settings)
@@ -273,14 +272,14 @@ static void conclude(const struct task *task, unsigned ring_mib)
 {
 	struct error error;
 
-	if (!sandbox_kill_all(context.settings->isolated, &error))
+	if (!orphans_kill_all(context.settings->isolated, &error))
 		harness_failed(&error);
 	ask_for_larger_ring(task, ring_mib);
 	enum verdict verdict = judge_again(task);
 	if (context.results->larger_ring_mib == 0)
 		verdict = keep(task, verdict);
 	if (!context.settings->isolated)
-		host_leave();
+		without_sandbox_leave();
 	context.results->verdict = verdict;
 }
 

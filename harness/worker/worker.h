@@ -5,6 +5,7 @@
 #ifndef WIRECHECK_WORKER_H
 #define WIRECHECK_WORKER_H
 
+#include "kernel/orphans.h"
 #include "kernel/sandbox.h"
 #include "worker/context.h"
 

@@ -16,8 +16,8 @@ static size_t wing_of(const char *path)
 {
 	size_t i = 0;
 
-	while (i < WINGS && (strncmp(path, wings[i], strlen(wings[i])) != 0 ||
-				    path[strlen(wings[i])] != '/'))
+	while (i < WINGS &&
+		(strncmp(path, wings[i], strlen(wings[i])) != 0 || path[strlen(wings[i])] != '/'))
 		i++;
 	return i;
 }

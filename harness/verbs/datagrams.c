@@ -1,9 +1,11 @@
 /* Verbs about the datagrams on a port, all of them. */
 #include "verbs/datagrams.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "worker/context.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/settle.h"
 
 #include <netinet/in.h>
@@ -62,7 +64,7 @@ static bool matches(const char *pattern, struct bytes payload)
 	struct buffer why;
 
 	buffer_init(&why, 1024);
-	bool does = text_matches(&why, pattern, payload);
+	bool does = pattern_matches(&why, pattern, payload);
 	buffer_free(&why);
 	return does;
 }
@@ -235,7 +237,7 @@ static void explain_first(const struct comparison *lists, struct buffer *out)
 		 lists->expected[i].from == sender_of(lists->found[i], lists->port)) {
 		buffer_printf(out, "datagram %zu ", i + 1);
 		if (lists->expected[i].pattern != NULL)
-			(void)text_matches(
+			(void)pattern_matches(
 				out, lists->expected[i].pattern, lists->found[i]->payload);
 		else
 			text_compare(out, lists->expected[i].payload, lists->found[i]->payload);
@@ -294,7 +296,7 @@ static void expect_lists(
 	context_at(place);
 	context_port(lists->port);
 	settle_until(look, lists);
-	host_must_tell_datagrams(lists->port);
+	must_tell_datagrams_apart(lists->port);
 	expect_equal_lists(lists);
 	free(lists->found);
 }

@@ -1,6 +1,8 @@
 /* Verbs about files. */
 #include "verbs/files.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "kernel/file_kind.h"
 #include "worker/context.h"
@@ -76,8 +78,8 @@ static bool has_expected_bytes(struct awaited_file *awaited, struct bytes found)
 static bool matches_pattern(struct awaited_file *awaited, struct bytes found)
 {
 	buffer_printf(&awaited->difference, "%s\n", awaited->path);
-	text_describe_match(&awaited->difference, awaited->pattern, found);
-	return text_matches(&awaited->difference, awaited->pattern, found);
+	pattern_describe(&awaited->difference, awaited->pattern, found);
+	return pattern_matches(&awaited->difference, awaited->pattern, found);
 }
 
 static bool is_as_expected(void *argument)

@@ -1,7 +1,9 @@
 /* Verbs by which a case itself judges, and what it says about its own course. */
 #include "verbs/judging.h"
 
+#include "base/comparison.h"
 #include "base/cut.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "worker/context.h"
 
@@ -41,8 +43,8 @@ void case_expect_matches(const struct place *place, struct bytes found, const ch
 
 	context_at(place);
 	buffer_init(&why, TEXT_MAXIMUM);
-	text_describe_match(&why, pattern, found);
-	bool matches = text_matches(&why, pattern, found);
+	pattern_describe(&why, pattern, found);
+	bool matches = pattern_matches(&why, pattern, found);
 	expect_text(matches, buffer_text(&why));
 	buffer_free(&why);
 }

@@ -1,8 +1,8 @@
 /* Verbs that wait until a port is listened on, or until it is clear that nobody will. */
 #include "verbs/listening.h"
 
-#include "kernel/holders.h"
 #include "kernel/processes.h"
+#include "kernel/socket_holders.h"
 #include "verbs/call_result.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"

@@ -1,6 +1,8 @@
 /* Verbs about what a program printed; each waits for its end. */
 #include "verbs/output.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/own_end.h"
 #include "verbs/texts.h"
@@ -153,8 +155,8 @@ static void expect_match(struct program *program, enum output output, const char
 	struct bytes found = buffer_bytes(output_text(program, output));
 	buffer_init(&text, 8192);
 	buffer_printf(&text, "%s: %s\n", program->name, output_name(program, output));
-	text_describe_match(&text, pattern, found);
-	bool matches = text_matches(&text, pattern, found);
+	pattern_describe(&text, pattern, found);
+	bool matches = pattern_matches(&text, pattern, found);
 	note_held(&text, program, output);
 	expect_text(matches, buffer_text(&text));
 	buffer_free(&text);

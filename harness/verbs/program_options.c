@@ -1,7 +1,7 @@
 /* Verbs about the options of a program's sockets. */
 #include "verbs/program_options.h"
 
-#include "kernel/holders.h"
+#include "kernel/socket_holders.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
 #include "worker/socket_list.h"

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* Bytes that one verb receives at most. */
 #define RECEIVED_MAXIMUM ((size_t)256 << 20)
@@ -31,9 +32,9 @@ static void begin(struct reception *reception, struct endpoint *endpoint)
 
 static void must_be_stream(const struct endpoint *endpoint)
 {
-	if (endpoint->protocol != TCP)
-		case_over(BROKEN, "a %s socket has no stream: receive_datagram(...) takes one",
-			protocol_name(endpoint->protocol));
+	if (endpoint->type != SOCK_STREAM)
+		case_over(
+			BROKEN, "the socket has no stream; receive_datagram(...) takes a datagram");
 }
 
 /* Ends the case: `wanted` says what was to be received. */
@@ -143,8 +144,8 @@ struct bytes case_receive_datagram(const struct place *place, struct endpoint *e
 	struct reception reception;
 
 	context_at(place);
-	if (endpoint->protocol == TCP)
-		case_over(BROKEN, "a TCP socket has no datagrams: receive_bytes(...) takes bytes");
+	if (endpoint->type == SOCK_STREAM)
+		case_over(BROKEN, "the socket has a stream; receive_bytes(...) takes bytes of it");
 	begin(&reception, endpoint);
 	reception.cause = endpoint_receive(endpoint, &reception.bytes, 1, &reception.ended);
 	if (reception.cause != 0)

@@ -1,6 +1,8 @@
 /* Verbs that receive at a socket of the case. */
 #include "verbs/receiving.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/call_result.h"
 #include "verbs/counters.h"
@@ -85,7 +87,7 @@ static bool is_accounted_for(void *argument)
 size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent)
 {
 	struct delivery delivery = {.receiver = receiver,
-		.group = receiver->protocol == UDPLITE ? "UdpLite" : "Udp",
+		.group = receiver->ip_protocol == IPPROTO_UDPLITE ? "UdpLite" : "Udp",
 		.sent = sent};
 	struct wait wait = {.met = is_accounted_for,
 		.argument = &delivery,
@@ -117,7 +119,7 @@ static void describe_short(struct buffer *out, const struct endpoint *endpoint, 
 			RECEIVED_MAXIMUM >> 20);
 	else if (cause != 0 && expected.length == 0)
 		buffer_printf(out, "recv: expected %s, found %s",
-			endpoint->protocol == TCP ? "nothing" : "an empty datagram",
+			endpoint->type == SOCK_STREAM ? "nothing" : "an empty datagram",
 			call_result_text(cause));
 	else if (cause != 0)
 		buffer_printf(out, "recv: %s, after %zu of %zu bytes", call_result_text(cause),
@@ -175,7 +177,7 @@ static size_t up_to_match(struct bytes all, void *argument)
 	struct matching *matching = argument;
 	size_t length = 0;
 
-	matching->match = text_match_beginning(matching->pattern, all, &length);
+	matching->match = pattern_beginning(matching->pattern, all, &length);
 	if (matching->match == MATCH_NEVER)
 		return all.length;
 	return matching->match == MATCH_COMPLETE ? length : SIZE_MAX;
@@ -185,7 +187,7 @@ static size_t up_to_match(struct bytes all, void *argument)
 static int receive_match(
 	struct endpoint *endpoint, struct matching *matching, struct buffer *received, bool *ended)
 {
-	if (endpoint->protocol == TCP)
+	if (endpoint->type == SOCK_STREAM)
 		return endpoint_receive_until(endpoint, received, up_to_match, matching, ended);
 	return endpoint_receive(endpoint, received, 1, ended);
 }
@@ -204,8 +206,8 @@ void case_expect_received_matches(
 	int cause = receive_match(endpoint, &matching, &received, &ended);
 	endpoint->compared += received.length;
 	buffer_printf(&why, "what was received\n");
-	text_describe_match(&why, pattern, buffer_bytes(&received));
-	bool matches = text_matches(&why, pattern, buffer_bytes(&received));
+	pattern_describe(&why, pattern, buffer_bytes(&received));
+	bool matches = pattern_matches(&why, pattern, buffer_bytes(&received));
 	if (cause != 0)
 		buffer_printf(&why, "and then recv: %s\n", call_result_text(cause));
 	else if (ended)
@@ -222,10 +224,10 @@ static void describe_received(
 {
 	if (cause != 0) {
 		buffer_printf(out, "%s", call_result_text(cause));
-	} else if (received.length == 0 && endpoint->protocol == TCP) {
+	} else if (received.length == 0 && endpoint->type == SOCK_STREAM) {
 		buffer_printf(out, "the end of the stream");
 	} else {
-		buffer_printf(out, "%s ", endpoint->protocol == TCP ? "bytes" : "a datagram");
+		buffer_printf(out, "%s ", endpoint->type == SOCK_STREAM ? "bytes" : "a datagram");
 		text_quote(out, received, TEXT_SHOWN_IN_SENTENCE);
 	}
 }

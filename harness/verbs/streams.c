@@ -1,6 +1,8 @@
 /* Verbs about the bytes that each side of a connection sent. */
 #include "verbs/streams.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/segment_search.h"
 #include "worker/context.h"
@@ -156,8 +158,8 @@ static bool stream_matches(struct buffer *why, const struct awaited_stream *awai
 	struct bytes found = stream_bytes(stream, &memory);
 
 	buffer_printf(why, "what %s sent\n", side_name(awaited->side));
-	text_describe_match(why, awaited->pattern, found);
-	bool matches = text_matches(why, awaited->pattern, found);
+	pattern_describe(why, awaited->pattern, found);
+	bool matches = pattern_matches(why, awaited->pattern, found);
 	free(memory);
 	return note_defects(why, stream, awaited->side) && matches;
 }

@@ -1,6 +1,6 @@
 #include "../plain.h"
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
 CASE(.proves = "the capture drops packets, and has all of them when the run is done again",
 	.clause = "none: passes")

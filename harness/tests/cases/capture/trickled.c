@@ -1,6 +1,6 @@
 #include "../plain.h"
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
 /* Each of them fills a block of the ring, which is handed over after 8 ms. */
 CASE(.proves = "the capture drops packets that come one by one while nobody reads it",

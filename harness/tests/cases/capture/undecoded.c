@@ -1,5 +1,5 @@
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
 /* As a kernel to come may do it: the frame with the bytes is of a kind that nobody can read. */
 static void garble(size_t length)

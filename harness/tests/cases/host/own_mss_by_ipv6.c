@@ -2,8 +2,7 @@
 #include "wirecheck.h"
 
 CASE(.proves = "100000 bytes of a side that takes 500 are more than 200 segments",
-	.clause = "tcp(7) TCP_MAXSEG",
-	.needs_ipv6 = true)
+	.clause = "tcp(7) TCP_MAXSEG", .needs_ipv6 = true)
 {
 	struct bytes all = pattern(100000);
 
@@ -18,6 +17,7 @@ CASE(.proves = "100000 bytes of a side that takes 500 are more than 200 segments
 	expect_mss(conn, CLIENT, 500);
 	expect_sent_bytes(conn, CLIENT, all);
 	expect_sent(conn, SERVER, "x");
-	/* 488 bytes each, behind the option of time stamps; the last of each send may be shorter. */
+	/* 488 bytes each, behind the option of time stamps; the last of each send may be shorter.
+	 */
 	expect_within(segments_sent(conn, CLIENT), 205, 215);
 }

@@ -1,5 +1,5 @@
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
 CASE(.proves = "what endpoints send that are opened after the wire was quiet is seen",
 	.clause = "none: passes")

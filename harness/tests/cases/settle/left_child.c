@@ -1,6 +1,6 @@
 #include "../plain.h"
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>

@@ -1,5 +1,5 @@
 /*
- * FAIL: the server closes, and has read a part alone.
+ * FAIL: the server closes after it has read only a part.
  * says "expected no RST, found one from SERVER: it closed with bytes unread (RFC 2525 2.17; TcpExt TCPAbortOnClose grew by 1)"
  * lacks ", or "
  */

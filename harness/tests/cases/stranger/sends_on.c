@@ -1,5 +1,5 @@
 /*
- * FAIL: the server sends one byte more, after it was looked at what it sent.
+ * FAIL: the server sends one more byte after the case has looked at what it sent.
  * says "no expectation looked at the 1 bytes that SERVER 127.0.0.1:7000 sent after the first 2"
  */
 #include "wirecheck.h"

@@ -1,4 +1,6 @@
-/* busy_machine.c: delays are never more than the time that passed; clock.c: that time only grows. */
+/*
+ * busy_machine.c: delays are never more than the time that passed; clock.c: that time only grows.
+ */
 #include "base/clock.h"
 #include "kernel/busy_machine.h"
 #include "unit.h"

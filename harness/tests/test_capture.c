@@ -99,7 +99,8 @@ TEST_INSIDE(what_was_sent_before_the_mark_is_there)
 	capture_close(&capture);
 }
 
-/* The kernel takes frames in by processor, so one that sends from several needs a mark from each.
+/*
+ * The kernel takes frames in by processor, so one that sends from several needs a mark from each.
  */
 TEST_INSIDE(what_was_sent_from_any_processor_is_there)
 {

@@ -24,8 +24,7 @@ static bool has(const char *name, const char *value)
 {
 	const char *found = getenv(name);
 
-	return value == NULL ? found == NULL
-			     : found != NULL && strcmp(found, value) == 0;
+	return value == NULL ? found == NULL : found != NULL && strcmp(found, value) == 0;
 }
 
 static bool language_and_time(void)

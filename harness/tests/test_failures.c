@@ -201,8 +201,9 @@ static void keep_to_one_processor(void)
 static const char *run_all(void)
 {
 	static const char *const waiting[] = {"--timeout", "1", "-j16", "timeout/*", NULL};
-	static const char *const others[] = {"--timeout", "60", "-j16", "judging/*", "tcp/*", "udp/*",
-		"program/*", "file/*", "socket/*", "counter/*", "endpoint/*", "worker/*", NULL};
+	static const char *const others[] = {"--timeout", "60", "-j16", "judging/*", "tcp/*",
+		"udp/*", "program/*", "file/*", "socket/*", "counter/*", "endpoint/*", "worker/*",
+		NULL};
 	static struct buffer all;
 	struct command commands[2];
 

@@ -1,4 +1,6 @@
-/* processes.c and process_mark.c: the processes of a program are found, and their states are known. */
+/*
+ * processes.c and process_mark.c: the processes of a program are found, and their states are known.
+ */
 #include "kernel/processes.h"
 #include "unit.h"
 

@@ -63,8 +63,8 @@ TEST(a_folder_that_cannot_be_made_or_removed_is_named)
 	char path[PATH_MAX] = "before";
 
 	CU_ASSERT_FALSE(scratch_make("/no/such/folder", path, &error));
-	ASSERT_TEXT(error.text,
-		"make a scratch folder in /no/such/folder: No such file or directory");
+	ASSERT_TEXT(
+		error.text, "make a scratch folder in /no/such/folder: No such file or directory");
 	ASSERT_TEXT(path, "");
 	CU_ASSERT_FALSE(scratch_make("/dev/null", path, &error));
 	ASSERT_TEXT(error.text, "make a scratch folder in /dev/null: Not a directory");

@@ -8,9 +8,12 @@
 /* A SYN, each from a port of its own; some are answered by RST, and so refused. */
 static void add(struct connections *connections, uint16_t port, bool refused)
 {
-	struct packet syn = craft_segment((struct craft_tcp){.from = port, .to = 80, .sequence = 100, .flags = TCP_SYN}, "");
+	struct packet syn = craft_segment(
+		(struct craft_tcp){.from = port, .to = 80, .sequence = 100, .flags = TCP_SYN}, "");
 	struct packet rst = craft_segment(
-		(struct craft_tcp){.from = 80, .to = port, .acknowledgment = 101, .flags = TCP_RST | TCP_ACK}, "");
+		(struct craft_tcp){
+			.from = 80, .to = port, .acknowledgment = 101, .flags = TCP_RST | TCP_ACK},
+		"");
 	uint32_t packet = (uint32_t)connections->segment_count;
 
 	CU_ASSERT_TRUE(connections_add(connections, &syn, packet, packet));
@@ -29,8 +32,8 @@ static enum interest interest_in(const struct connection *connection, const void
 	return port == 2000 ? MOST_INTEREST : SOME_INTEREST;
 }
 
-static void check(const struct connections *connections, size_t total, const uint16_t ports[],
-	size_t count)
+static void check(
+	const struct connections *connections, size_t total, const uint16_t ports[], size_t count)
 {
 	const struct connection *picked[PICKED];
 	size_t found_total;

@@ -50,7 +50,8 @@ static const char *const variations[] = {
 /* How many commands run at once. */
 #define SIDE_BY_SIDE 4
 
-/* The names of the cases that need a program, those that a folder without any makes SKIP; and NULL.
+/*
+ * The names of the cases that need a program, those that a folder without any makes SKIP; and NULL.
  */
 static void list_cases(const char *cases[], size_t room, struct command *command)
 {

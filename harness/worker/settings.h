@@ -1,4 +1,4 @@
-/* How cases are run, as the command line has it. */
+/* How cases are run, as the command line has it. Tested by test_slow.c. */
 #ifndef WIRECHECK_SETTINGS_H
 #define WIRECHECK_SETTINGS_H
 

@@ -134,9 +134,7 @@ static bool enter(unsigned ring_needed, struct error *error)
 	files_mask = umask(022); /* what programs inherit */
 	if (!capture_file_open_folder(settings, error))
 		return false;
-	bool inside = settings->isolated
-			      ? sandbox_enter(error)
-			      : without_sandbox_begin(error);
+	bool inside = settings->isolated ? sandbox_enter(error) : without_sandbox_begin(error);
 
 	return inside && sockets_open(&context.sockets, error) &&
 	       open_capture(ring_needed, error) &&

@@ -1,4 +1,8 @@
-/* One case from start to verdict: sandbox, capture, body, settling, clean-up. */
+/*
+ * One case from start to verdict: sandbox, capture, body, settling, clean-up.
+ *
+ * Tested by test_failures.c.
+ */
 #ifndef WIRECHECK_WORKER_H
 #define WIRECHECK_WORKER_H
 

@@ -1,4 +1,4 @@
-/* sandbox.c: what is inside is alone, has nothing of before, and leaves nothing. */
+/* sandbox.c: what is inside is alone, finds nothing from before, and leaves nothing. */
 #include "inside.h"
 #include "kernel/network.h"
 #include "kernel/sandbox.h"
@@ -38,7 +38,7 @@ static int bind_at(int family, int type, uint16_t port)
 	return bound == 0 ? handle : -1;
 }
 
-/* The number behind `name` in a file of /proc, in that base. */
+/* The number after `name` in a file of /proc, in that base. */
 static unsigned long long number_in(const char *path, const char *name, int base)
 {
 	char line[1024];
@@ -69,7 +69,7 @@ static void expected_user(void)
 	INSIDE_NUMBER(getgid(), group_expected);
 }
 
-/* Root is nobody inside, for it is allowed no more than that. */
+/* Root is nobody inside, because it may do no more than nobody. */
 TEST(programs_see_the_user_who_started_it_and_root_as_nobody)
 {
 	NEEDS_SANDBOXES();
@@ -159,7 +159,7 @@ TEST_INSIDE(the_scratch_folder_is_empty_and_its_own)
 	INSIDE_NUMBER(status.st_uid, geteuid());
 }
 
-/* Leaves a file in the scratch folder and stays until it is told to go. */
+/* Leaves a file in the scratch folder and stays until it gets a byte. */
 _Noreturn static void leave_file(const char *scratch, int ready, int go)
 {
 	char byte;

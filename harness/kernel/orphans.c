@@ -47,6 +47,24 @@ bool orphans_kill_children(void)
 	return length >= 0;
 }
 
+static void end_with_children(int number)
+{
+	(void)orphans_kill_children(); /* nobody is left to hear of a failure */
+	_exit(128 + number);
+}
+
+bool orphans_prevent(struct error *error)
+{
+	struct sigaction action = {.sa_handler = end_with_children};
+	sigset_t terminate;
+
+	sigemptyset(&terminate);
+	sigaddset(&terminate, SIGTERM);
+	if (sigaction(SIGTERM, &action, NULL) != 0)
+		return error_errno(error, "sigaction");
+	return sigprocmask(SIG_UNBLOCK, &terminate, NULL) == 0 || error_errno(error, "sigprocmask");
+}
+
 bool orphans_kill_all(bool isolated, struct error *error)
 {
 	for (;;) {

@@ -13,6 +13,12 @@
 bool orphans_adopt(struct error *error);
 
 /*
+ * From now on SIGTERM ends the children of this process, and then the process itself. A worker on
+ * the host gets that signal when the scheduler dies. Call it in a process without threads.
+ */
+bool orphans_prevent(struct error *error);
+
+/*
  * Sends SIGKILL to each child. Where a child leads a process group, the whole group gets it. May be
  * called in a signal handler (signal-safety(7)). False, with errno, when the children cannot be
  * listed.

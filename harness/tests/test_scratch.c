@@ -91,3 +91,24 @@ TEST(to_enter_a_folder_empties_it)
 	CU_ASSERT_EQUAL_FATAL(chdir(before), 0);
 	temporary_remove();
 }
+
+TEST(what_cases_left_is_removed_first)
+{
+	char path[PATH_MAX], inside[PATH_MAX + 16];
+	struct error error = {""};
+
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE(scratch_make(ground_path("scratch"), path, &error));
+	for (const char *const *name = LINE("left", "left/inside"); *name != NULL; name++) {
+		snprintf(inside, sizeof inside, "%s/%s", path, *name);
+		CU_ASSERT_EQUAL(mkdir(inside, 0755), 0);
+	}
+	CU_ASSERT_EQUAL(symlink("/no/such/file", ground_path("scratch/link")), 0);
+	CU_ASSERT_FALSE(scratch_remove(path, &error));
+	ASSERT_HAS(error.text, ": Directory not empty");
+	CU_ASSERT_TRUE(scratch_empty(path, &error));
+	ASSERT_NUMBER(folder_count(path), 0);
+	CU_ASSERT_TRUE(scratch_remove(path, &error));
+	ASSERT_NUMBER(folder_count(ground_path("scratch")), 1);
+	ground_remove();
+}

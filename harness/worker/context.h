@@ -1,11 +1,12 @@
 /*
  * The running case: what its verbs share. There is one in each worker process.
  *
- * Tested by test_failures.c.
+ * Tested by test_failure_texts.c.
  */
 #ifndef WIRECHECK_CONTEXT_H
 #define WIRECHECK_CONTEXT_H
 
+#include "base/case_info.h"
 #include "base/clock.h"
 #include "base/results.h"
 #include "kernel/capture.h"

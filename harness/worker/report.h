@@ -1,7 +1,7 @@
 /*
  * The text of one case's report: what programs printed, and what crossed the wire.
  *
- * Tested by test_failures.c.
+ * Tested by test_failure_texts.c.
  */
 #ifndef WIRECHECK_REPORT_H
 #define WIRECHECK_REPORT_H

@@ -1,7 +1,7 @@
 /*
  * Settling: waits until the wire is quiet and the capture has all of it, decoded.
  *
- * Tested by test_failures.c.
+ * Tested by test_failure_texts.c.
  */
 #ifndef WIRECHECK_SETTLE_H
 #define WIRECHECK_SETTLE_H

@@ -1,7 +1,7 @@
 /*
  * A list of sockets for a message: who holds each, and its state; the most important ones first.
  *
- * Tested by test_failures.c.
+ * Tested by test_failure_texts.c.
  */
 #ifndef WIRECHECK_SOCKET_LIST_H
 #define WIRECHECK_SOCKET_LIST_H

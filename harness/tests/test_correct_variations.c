@@ -1,4 +1,4 @@
-/* The demos pass every case that needs them, with each of the correct variations in variation.c. */
+/* Programs that differ and are correct: the demos pass with each variation of variation.c. */
 #include "base/buffer.h"
 #include "command.h"
 #include "selftest.h"
@@ -50,9 +50,7 @@ static const char *const variations[] = {
 /* How many commands run at once. */
 #define SIDE_BY_SIDE 4
 
-/*
- * The names of the cases that need a program, those that a folder without any makes SKIP; and NULL.
- */
+/* Lists the cases that need a program, up to NULL: with a folder without programs they are SKIP. */
 static void list_cases(const char *cases[], size_t room, struct command *command)
 {
 	const char *folder = temporary_make();

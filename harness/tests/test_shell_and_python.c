@@ -1,6 +1,7 @@
 /*
- * Implementations that share no code with the demos pass all their cases, but for those that
- * implementations/cannot.tsv has, with the sentence of impl/README.md that is broken: these fail.
+ * The implementations in shell and in Python (implementations/sh and py), which share no code with
+ * the demos. They pass all their cases except those in implementations/cannot.tsv, which they fail.
+ * That table has the sentence of impl/README.md that they do not keep.
  */
 #include "base/buffer.h"
 #include "command.h"
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What can be printed about all cases, and the length of a line of the table. */
+/* Bytes that can be printed about all cases, and bytes of a line of the table. */
 #define TEXT_MAXIMUM ((size_t)1 << 20)
 #define LINE_SIZE    1024
 
@@ -46,7 +47,7 @@ static FILE *open_source(const char *name)
 	return file;
 }
 
-/* Those of a folder that cannot be passed, a line each: "FAIL NAME", in the order of the cases. */
+/* The cases that an implementation fails, a line each: "FAIL NAME", in the order of the cases. */
 static const char *cannot(const char *implementation)
 {
 	static struct buffer names;
@@ -87,8 +88,8 @@ static bool is_installed(const char *tool, const char *option)
 }
 
 /*
- * Runs `pattern` with an option that names the folder: those pass that are named, and those fail
- * that the table has, and no others.
+ * Runs `pattern` with an option that names the folder. The cases that are named pass, those in the
+ * table fail, and no others do.
  */
 static void check(const char *implementation, const char *option, const char *pattern,
 	const char *const passed[], const char *failed)
@@ -128,7 +129,7 @@ TEST(shell)
 		cannot("sh"));
 }
 
-/* It has no time client: a shell cannot send the empty datagram. */
+/* There is no udp_time_client: a shell cannot send an empty datagram. */
 TEST(shell_as_server)
 {
 	NEEDS("socat", "-V");

@@ -1,5 +1,5 @@
-/* progress.c: the text of a case that did not pass. */
-#include "command/progress.h"
+/* outcome.c: the text of a run that did not pass, and its message of one line. */
+#include "command/outcome.h"
 #include "unit.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static void check(const struct results *results, bool verbose, const char *expec
 	struct buffer out;
 
 	buffer_init(&out, 65536);
-	progress_describe(&out, &outcome, verbose);
+	outcome_describe(&out, &outcome, verbose);
 	ASSERT_TEXT(buffer_text(&out), expected);
 	buffer_free(&out);
 }
@@ -103,5 +103,59 @@ TEST(a_long_line_of_what_follows_says_how_many_more)
 		"  and so, without waiting again: c.c:2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, "
 		"15, "
 		"16, 17 and 4 more\n");
+	free(results);
+}
+
+static void check_message(const struct outcome *outcome, const char *expected)
+{
+	struct buffer out;
+
+	buffer_init(&out, 4096);
+	outcome_append_message(&out, outcome);
+	ASSERT_TEXT(buffer_text(&out), expected);
+	buffer_free(&out);
+}
+
+TEST(the_message_is_the_first_line_of_the_first_failure)
+{
+	struct results *results = make();
+	struct place held = at("cases/tcp/hello.c", 9), failed = at("cases/tcp/hello.c", 18);
+	struct outcome outcome = {.info = &info, .verdict = FAIL, .results = results};
+
+	results_add(results, &held, NULL);
+	results_add(results, &failed, "expected 0\nfound 1");
+	results_add(results, &held, "later");
+	check_message(&outcome, "cases/tcp/hello.c:18: expect_exit(server, 0): expected 0");
+	outcome.verdict = SKIP;
+	check_message(&outcome, "expected 0\nfound 1");
+	ASSERT_TEXT(outcome_skip_reason(&outcome), "expected 0\nfound 1");
+	free(results);
+}
+
+TEST(the_message_of_a_death_says_where_and_how)
+{
+	struct results *results = make();
+	struct place place = at("cases/tcp/hello.c", 9);
+	struct outcome outcome = {
+		.info = &info, .verdict = BROKEN, .results = results, .death = "signal 6"};
+
+	check_message(&outcome, "before the first verb: signal 6");
+	results_doing(results, &place);
+	check_message(&outcome, "cases/tcp/hello.c:9: expect_exit(server, 0): signal 6");
+	ASSERT_TEXT(outcome_skip_reason(&outcome), "no reason given");
+	free(results);
+}
+
+TEST(a_text_in_another_encoding_becomes_utf8)
+{
+	struct results *results = make();
+	struct place place = at("cases/tcp/hello.c", 9);
+
+	results_add(results, &place, "caf\xe9");
+	check(results, false,
+		"  proves what it proves\n"
+		"  clause RFC 9293 3.5\n"
+		"  cases/tcp/hello.c:9: expect_exit(server, 0)\n"
+		"    caf\xef\xbf\xbd\n");
 	free(results);
 }

@@ -1,6 +1,7 @@
 /*
- * Every fault of the programs in faulty/ is caught by the case that faulty/rows.h names, and the
- * failure says what is named there. faults.txt, beside this test's executable, shows each.
+ * Programs with a fault. Each fault of the programs in faulty/ is found by the case that
+ * faulty/rows.h names, and the failure says what is written there. This test writes faults.txt
+ * beside its executable: a table of all faults for people.
  */
 #include "base/buffer.h"
 #include "command.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A case that is run with a fault, and what it printed. */
+/* A run of one case with one fault, and what wirecheck printed. */
 struct trial {
 	const char *program;
 	const struct row *row;
@@ -24,7 +25,8 @@ struct trial {
 static struct trial *trials; /* of all rows, in their order; made once */
 static size_t trial_count;
 
-/* How many commands run at once: those in which no wait runs out, and those that mostly wait. */
+/* How many commands run at once: with SIDE_BY_SIDE no wait runs out, with WAITING they mostly wait.
+ */
 #define SIDE_BY_SIDE 8
 #define WAITING      32
 
@@ -48,7 +50,7 @@ static void list_trials(void)
 		}
 }
 
-/* Where a wait is to run out it is short; elsewhere it is long, for none should. */
+/* The limit of a wait is short where one is to run out, and long where none should. */
 static void trial_start(struct trial *trial)
 {
 	char variable[256];
@@ -62,14 +64,14 @@ static void trial_start(struct trial *trial)
 	trial->started = command_start(&trial->command, arguments, environment);
 }
 
-/* One that is finished already has its status. */
+/* Does nothing when the trial is finished already, and so has its status. */
 static void trial_finish(struct trial *trial)
 {
 	if (trial->started && trial->command.status < 0)
 		command_finish(&trial->command);
 }
 
-/* Runs those trials that wait, or those that do not, so many at once. */
+/* Runs the trials in which a wait runs out, or all others, so many at once. */
 static void run_those(bool waiting, size_t at_once)
 {
 	size_t running[WAITING], count = 0;
@@ -197,7 +199,7 @@ static void append_message(struct buffer *out, const struct trial *trial)
 	buffer_printf(out, "%.*s\n", (int)strcspn(line, "\n"), line);
 }
 
-/* Not a check, but for people: which fault is caught by which case, and what is said. */
+/* Writes faults.txt: which fault is found by which case, and what the failure says. */
 TEST(table)
 {
 	static const char *const findings[] = {
@@ -256,7 +258,7 @@ TEST(no_fault)
 	temporary_remove();
 }
 
-/* Whether a row has this fault; of any program when that is "fault", whose file all share. */
+/* Whether a row has this fault; fault.c is shared by all programs, so its rows may be of any. */
 static bool has_row(const char *program, const char *fault, size_t length)
 {
 	for (size_t g = 0; g < COUNT(groups); g++)

@@ -1,10 +1,10 @@
 /*
- * What a failure says: the whole output of each case that fails on purpose, against the example of
- * it that is kept in failures/.
+ * The texts of failures: the whole output of each case that fails on purpose is compared with the
+ * example of it that is kept in failures/.
  *
- * When a text was changed on purpose, write the examples anew and read what became of them:
+ * When a text was changed on purpose, write the examples again and read what changed in them:
  *
- *	WIRECHECK_KEEP=1 build/harness/tests/test_failures; git diff harness/tests/failures
+ *	WIRECHECK_KEEP=1 build/harness/tests/test_failure_texts; git diff harness/tests/failures
  */
 #include "selftest.h"
 #include "unit.h"
@@ -26,7 +26,7 @@
 #define TEXT_MAXIMUM ((size_t)1 << 20)
 #define PORTS_SEEN   9
 
-/* Where the kernel takes ports from that nobody asked for (ip(7) ip_local_port_range). */
+/* The ports that the kernel chooses from when a program names none (ip(7) ip_local_port_range). */
 #define EPHEMERAL_FIRST 32768
 #define EPHEMERAL_LAST  60999
 
@@ -48,13 +48,13 @@ static void rename_port(struct ports *ports, unsigned port, struct buffer *out)
 	buffer_printf(out, "PORT%zu", i + 1);
 }
 
-/* The length of `word`, when the text goes on with it; otherwise 0. */
+/* The length of `word` when the text begins with it; otherwise 0. */
 static size_t goes_on(const char *text, const char *word)
 {
 	return strncmp(text, word, strlen(word)) == 0 ? strlen(word) : 0;
 }
 
-/* A number with a point in it, its decimals included; otherwise 0. */
+/* The length of a number with a point and decimals that the text begins with; otherwise 0. */
 static size_t decimal_length(const char *text)
 {
 	size_t whole = strspn(text, "0123456789");
@@ -65,7 +65,7 @@ static size_t decimal_length(const char *text)
 	return rest > 0 ? whole + 1 + rest : 0;
 }
 
-/* The length of the time in a ladder's first column. */
+/* The length of the time in a ladder's first column; 0: it is none. */
 static size_t time_length(const char *line, const char *at)
 {
 	size_t indent = strspn(line, " ");
@@ -73,7 +73,7 @@ static size_t time_length(const char *line, const char *at)
 	return indent > 0 && at == line + indent ? decimal_length(at) : 0;
 }
 
-/* The length of a time in milliseconds, anywhere. */
+/* The length of a time in milliseconds, anywhere in a line; 0: it is none. */
 static size_t milliseconds_length(const char *at)
 {
 	size_t length = decimal_length(at);
@@ -92,7 +92,7 @@ static unsigned ephemeral_port(const char *line, const char *at)
 										  : 0;
 }
 
-/* Puts DIR for the test's folder, PORTn for ephemeral ports, TIME for times: nothing else. */
+/* Writes DIR for the test's folder, PORTn for ephemeral ports and TIME for times. */
 static void normalize_line(struct ports *ports, const char *line, struct buffer *out)
 {
 	const char *ground = ground_path("%s", "");
@@ -138,8 +138,8 @@ static void each_line(
 }
 
 /*
- * When the kernel sends an ACK without data, or something once more, is its own affair: such lines
- * are not compared.
+ * Lines of a ladder that are not compared: the kernel alone decides when it sends an ACK without
+ * data, or something again.
  */
 static void take_what_counts(void *argument, const char *line)
 {
@@ -195,8 +195,8 @@ static void keep_to_one_processor(void)
 }
 
 /*
- * What all the cases say, from one run; and from another one those that wait for what never comes.
- * The others get all the time that a busy machine may need.
+ * The output of all cases, from two runs. One has the cases that wait for what never comes, with a
+ * short limit. The other has all others, with a long limit, which a busy machine may need.
  */
 static const char *run_all(void)
 {
@@ -225,7 +225,7 @@ static const char *run_all(void)
 
 /*
  * Appends what a case said: its heading and the lines that are indented under it, but for the one
- * that tells how busy the machine was.
+ * that depends on how busy the machine was.
  */
 static void find_case(const char *all, const char *name, struct buffer *out)
 {
@@ -261,7 +261,7 @@ static void check(const char *name)
 	buffer_free(&found);
 }
 
-/* What these say hangs on the machine, or another test looks at it. */
+/* Cases without an example: their text depends on the machine, or another test looks at it. */
 static bool has_no_example(const char *name)
 {
 	return goes_on(name, "capture/") > 0 || goes_on(name, "endless/") > 0 ||
@@ -317,8 +317,9 @@ TEST(each_case_has_an_example_and_each_example_a_case)
 }
 
 /*
- * Verbs about what a kernel may not have: AF_CAN none has that runs the tests, and those about
- * UDP-Lite fail in cases of stranger/, which test_strangers passes over without it.
+ * Verbs without an example, since a kernel may lack what they are about. No kernel that runs these
+ * tests has AF_CAN. Verbs about UDP-Lite fail in cases of stranger/, and test_strangers leaves them
+ * out where it is missing.
  */
 static bool hangs_on_the_kernel(const char *verb)
 {
@@ -356,7 +357,7 @@ static int add_example(const char *path, const struct stat *status, int type, st
 	return 0;
 }
 
-/* Of a line "#define expect_exit(…" the verb, when it is an expectation or waits. */
+/* The verb in a line "#define expect_exit(…", when it is an expectation or waits. */
 static void look_for_verb(void *argument, const char *line)
 {
 	size_t define = goes_on(line, "#define "), *count = argument;
@@ -373,7 +374,7 @@ static void look_for_verb(void *argument, const char *line)
 		ASSERT_TEXT("no case fails in it", verb);
 }
 
-/* A kept example names the verb that failed behind the case's file and line. */
+/* A kept example names the verb that failed, after the case's file and line. */
 TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 {
 	char path[PATH_MAX];
@@ -391,7 +392,7 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 	buffer_free(&examples);
 }
 
-/* Whether the kernel makes sockets of this protocol; UDP-Lite is not in every one. */
+/* Whether the kernel has sockets of this protocol: not each one has UDP-Lite. */
 static bool has_protocol(int protocol)
 {
 	int handle = socket(AF_INET, protocol == IPPROTO_TCP ? SOCK_STREAM : SOCK_DGRAM, protocol);
@@ -541,7 +542,7 @@ EXAMPLE(worker, holds)
 EXAMPLE(worker, segmentation_fault)
 EXAMPLE(worker, stack_overflow)
 
-/* Runs last. */
+/* The last test. */
 TEST(nothing_is_left_behind)
 {
 	NEEDS_SANDBOXES();

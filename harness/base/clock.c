@@ -1,4 +1,4 @@
-/* The clocks that limits and times are measured by. */
+/* The clocks for limits and times. */
 #include "base/clock.h"
 
 #include <time.h>

@@ -1,4 +1,4 @@
-/* The clocks that limits and times are measured by. */
+/* The clocks for limits and times. Tested by test_busy_machine.c. */
 #ifndef WIRECHECK_CLOCK_H
 #define WIRECHECK_CLOCK_H
 

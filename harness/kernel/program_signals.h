@@ -1,4 +1,8 @@
-/* Signals to a program: to all of its processes as a terminal sends them, to stop it, to go on. */
+/*
+ * Signals to a program: to all of its processes as a terminal sends them, to stop it, to go on.
+ *
+ * Tested by test_program.c.
+ */
 #ifndef WIRECHECK_PROGRAM_SIGNALS_H
 #define WIRECHECK_PROGRAM_SIGNALS_H
 

@@ -1,4 +1,8 @@
-/* The settings of the network stack (ip-sysctl) in a sandbox; they do not depend on the host's. */
+/*
+ * The settings of the network stack (ip-sysctl) in a sandbox; they do not depend on the host's.
+ *
+ * Tested by test_sandbox.c.
+ */
 #ifndef WIRECHECK_SYSCTLS_H
 #define WIRECHECK_SYSCTLS_H
 

@@ -1,4 +1,4 @@
-/* Which users and groups there are in a sandbox. */
+/* Which users and groups there are in a sandbox. Tested by test_sandbox.c. */
 #ifndef WIRECHECK_USERS_H
 #define WIRECHECK_USERS_H
 

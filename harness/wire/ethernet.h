@@ -1,4 +1,8 @@
-/* Decodes the Ethernet frame: what is between its addresses and the IP packet. For decode.c. */
+/*
+ * Decodes the Ethernet frame: what is between its addresses and the IP packet. For decode.c.
+ *
+ * Tested by test_frame.c.
+ */
 #ifndef WIRECHECK_ETHERNET_H
 #define WIRECHECK_ETHERNET_H
 

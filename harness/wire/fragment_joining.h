@@ -1,4 +1,8 @@
-/* Finds which of the waiting fragments make one datagram. For fragment_reassembly.c. */
+/*
+ * Finds which of the waiting fragments make one datagram. For fragment_reassembly.c.
+ *
+ * Tested by test_fragment_reassembly.c.
+ */
 #ifndef WIRECHECK_FRAGMENT_JOINING_H
 #define WIRECHECK_FRAGMENT_JOINING_H
 

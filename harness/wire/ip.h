@@ -1,4 +1,4 @@
-/* Decodes the headers of IPv4 and IPv6. For decode.c. */
+/* Decodes the headers of IPv4 and IPv6. For decode.c. Tested by test_decode.c. */
 #ifndef WIRECHECK_IP_H
 #define WIRECHECK_IP_H
 

@@ -1,4 +1,8 @@
-/* Keepalives and window probes: how they differ from segments that come late or again. */
+/*
+ * Keepalives and window probes: how they differ from segments that come late or again.
+ *
+ * Tested by test_doubts.c.
+ */
 #ifndef WIRECHECK_KEEPALIVE_PROBE_H
 #define WIRECHECK_KEEPALIVE_PROBE_H
 

@@ -1,4 +1,8 @@
-/* A TCP connection as a sequence ladder in plain text, for a terminal or a log. */
+/*
+ * A TCP connection as a sequence ladder in plain text, for a terminal or a log.
+ *
+ * Tested by test_ladder.c.
+ */
 #ifndef WIRECHECK_LADDER_CONNECTION_H
 #define WIRECHECK_LADDER_CONNECTION_H
 

@@ -1,4 +1,8 @@
-/* Datagrams and ICMP errors as a sequence ladder in plain text, for a terminal or a log. */
+/*
+ * Datagrams and ICMP errors as a sequence ladder in plain text, for a terminal or a log.
+ *
+ * Tested by test_ladder.c.
+ */
 #ifndef WIRECHECK_LADDER_DATAGRAMS_H
 #define WIRECHECK_LADDER_DATAGRAMS_H
 

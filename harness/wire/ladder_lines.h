@@ -1,4 +1,8 @@
-/* The lines of a ladder (ladder_connection.h, ladder_datagrams.h): times, arrows, payloads. */
+/*
+ * The lines of a ladder (ladder_connection.h, ladder_datagrams.h): times, arrows, payloads.
+ *
+ * Tested by test_ladder.c.
+ */
 #ifndef WIRECHECK_LADDER_LINES_H
 #define WIRECHECK_LADDER_LINES_H
 

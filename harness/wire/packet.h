@@ -1,4 +1,4 @@
-/* A decoded packet: its headers, and what it carries. */
+/* A decoded packet: its headers, and what it carries. Tested by test_decode.c. */
 #ifndef WIRECHECK_PACKET_H
 #define WIRECHECK_PACKET_H
 

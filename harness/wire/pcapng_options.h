@@ -1,4 +1,8 @@
-/* The parts of a block in pcapng: numbers, texts and options. For pcapng.c. */
+/*
+ * The parts of a block in pcapng: numbers, texts and options. For pcapng.c.
+ *
+ * Tested by test_pcapng.c.
+ */
 #ifndef WIRECHECK_PCAPNG_OPTIONS_H
 #define WIRECHECK_PCAPNG_OPTIONS_H
 

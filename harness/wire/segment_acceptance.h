@@ -1,4 +1,4 @@
-/* Which segments the receiver accepts, and which it drops. Pure. */
+/* Which segments the receiver accepts, and which it drops. Pure. Tested by test_doubts.c. */
 #ifndef WIRECHECK_SEGMENT_ACCEPTANCE_H
 #define WIRECHECK_SEGMENT_ACCEPTANCE_H
 

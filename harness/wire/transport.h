@@ -1,4 +1,8 @@
-/* Decodes the headers above IP: TCP, UDP, UDP-Lite and ICMP. For decode.c. */
+/*
+ * Decodes the headers above IP: TCP, UDP, UDP-Lite and ICMP. For decode.c.
+ *
+ * Tested by test_decode.c.
+ */
 #ifndef WIRECHECK_TRANSPORT_H
 #define WIRECHECK_TRANSPORT_H
 

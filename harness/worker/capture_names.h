@@ -1,4 +1,8 @@
-/* The names that a capture file gives to addresses: which of them were CLIENT and SERVER. */
+/*
+ * The names that a capture file gives to addresses: which of them were CLIENT and SERVER.
+ *
+ * Tested by test_capture_file.c.
+ */
 #ifndef WIRECHECK_CAPTURE_NAMES_H
 #define WIRECHECK_CAPTURE_NAMES_H
 

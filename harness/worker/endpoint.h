@@ -1,4 +1,4 @@
-/* The case's own sockets: with them the case itself is one side. */
+/* The case's own sockets: with them the case itself is one side. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_ENDPOINT_H
 #define WIRECHECK_ENDPOINT_H
 

@@ -1,6 +1,8 @@
 /*
  * Packets on the host's loopback that hold several segments or datagrams. Where a verdict would
  * depend on them, the case is BROKEN.
+ *
+ * Tested by test_offload.c.
  */
 #ifndef WIRECHECK_JOINED_PACKETS_H
 #define WIRECHECK_JOINED_PACKETS_H

@@ -1,4 +1,8 @@
-/* Settling: waits until the wire is quiet and the capture has all of it, decoded. */
+/*
+ * Settling: waits until the wire is quiet and the capture has all of it, decoded.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_SETTLE_H
 #define WIRECHECK_SETTLE_H
 

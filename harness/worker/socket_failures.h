@@ -1,4 +1,8 @@
-/* Failures about what the case's own sockets received: finds the packets that they are about. */
+/*
+ * Failures about what the case's own sockets received: finds the packets that they are about.
+ *
+ * Tested by test_capture_comments.c.
+ */
 #ifndef WIRECHECK_SOCKET_FAILURES_H
 #define WIRECHECK_SOCKET_FAILURES_H
 

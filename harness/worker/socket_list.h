@@ -1,4 +1,8 @@
-/* A list of sockets for a message: who holds each, and its state; the most important ones first. */
+/*
+ * A list of sockets for a message: who holds each, and its state; the most important ones first.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_SOCKET_LIST_H
 #define WIRECHECK_SOCKET_LIST_H
 

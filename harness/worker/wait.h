@@ -1,4 +1,8 @@
-/* Waits for a condition, with a limit; collects what programs print and send while it waits. */
+/*
+ * Waits for a condition, with a limit; collects what programs print and send while it waits.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_WAIT_H
 #define WIRECHECK_WAIT_H
 

@@ -1,4 +1,4 @@
-/* The limit of a wait, and how a busy machine puts it off. */
+/* The limit of a wait, and how a busy machine puts it off. Tested by test_slow.c. */
 #ifndef WIRECHECK_WAIT_LIMIT_H
 #define WIRECHECK_WAIT_LIMIT_H
 

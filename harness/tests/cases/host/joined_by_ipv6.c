@@ -1,4 +1,4 @@
-/* Three datagrams that are sent at once by IPv6. */
+/* Three datagrams are sent at once over IPv6. */
 #include "wirecheck.h"
 
 CASE(.proves = "three datagrams", .clause = "udp(7) UDP_SEGMENT", .needs_ipv6 = true)

@@ -1,4 +1,4 @@
-/* Two sides at addresses of their own, and datagrams of both at one address. */
+/* A connection whose sides have different addresses, and datagrams whose sides share one. */
 #include "wirecheck.h"
 
 CASE(.proves = "the sides are named by address", .clause = "none", .needs_ipv6 = true)

@@ -9,8 +9,9 @@
 
 /*
  * These return what they received, 256 MiB at most, as a struct bytes that lives as long as the
- * case; they end the case when they fail. What they received counts as looked at, as if it had been
- * compared: the case has it, and is to judge it by expect_bytes, expect_matches or expect.
+ * case. They end the case when they fail. The bytes of a stream count as looked at, as if they had
+ * been compared: the case has them, and judges them by expect_bytes, expect_matches or expect. A
+ * datagram on the wire is looked at by expect_datagrams and its like, however it was received.
  */
 
 /* Exactly so many bytes of a stream. */

@@ -13,7 +13,8 @@ void case_expect_no_packets(const struct place *place);
 /*
  * What no expectation looked at does not fail this case. Of a connection on which the case itself
  * is one side, all that it sent counts as looked at, and what its peer sent does when
- * expect_received or exchange compared every byte of it; what it drained does not.
+ * expect_received and its like or exchange compared every byte of it, or receive_bytes and its like
+ * took it into a variable; what it drained does not.
  */
 void case_allow_other_traffic(const struct place *place);
 #define allow_other_traffic() case_allow_other_traffic(HERE("allow_other_traffic()"))

@@ -10,6 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What becomes of a datagram on purpose, after it was sent. Of several the last here counts. */
+enum fate {
+	FATE_ARRIVES,
+	FATE_LATE,
+	FATE_OVERTAKEN, /* it arrives after the next one */
+	FATE_LOST,
+};
+
 /*
  * One datagram of UDP or UDP-Lite, whole. Owned by its table; the pointer stays good until that is
  * freed.
@@ -25,6 +33,8 @@ struct datagram {
 	uint32_t packet;     /* what `packets` points to when it came whole */
 	int64_t time;        /* nanoseconds since the epoch, of the frame that completed it */
 	bool looked_at;      /* kept by the expectations; false until then */
+	enum fate fate;      /* kept by the disturbances; FATE_ARRIVES until then */
+	unsigned late;       /* of FATE_LATE: for how many milliseconds it was held back */
 };
 
 /* An ICMP error about a packet: RFC 792, RFC 4443. Owned like a datagram. */

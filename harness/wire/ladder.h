@@ -31,7 +31,8 @@
 void ladder_connection(struct buffer *out, const struct connection *connection, size_t maximum);
 
 /*
- * The same for datagrams and ICMP errors, in the order of the capture. SERVER is the side on
+ * The same for datagrams and ICMP errors, in the order of the capture; [lost], [late 200 ms] and
+ * [overtaken] say what was done to a datagram on purpose. SERVER is the side on
  * `port`; where neither or both are, and for port 0, the side with the lower port. An error is
  * drawn between the two sides of the packet that it quotes, towards the one who sent that.
  *

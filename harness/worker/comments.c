@@ -159,13 +159,21 @@ void comments_prepare(void)
 	notes_sort(&context.notes, context.info->file);
 }
 
-/* "failed: CALL (FILE:LINE): TEXT", or what the harness found by itself. */
+/*
+ * "failed: CALL (FILE:LINE): TEXT", or what the harness found by itself; "TEXT: CALL (FILE:LINE)"
+ * of what was done to the packet.
+ */
 static void describe_note(struct buffer *out, const struct note *note)
 {
 	const char *text = notes_text(&context.notes, note);
 	const struct place *place = note->place;
 
-	buffer_printf(out, "%s: ", note->held ? "held" : "failed");
+	if (note->look == 0) {
+		buffer_printf(out, "%s: ", text);
+		text = "";
+	} else {
+		buffer_printf(out, "%s: ", note->held ? "held" : "failed");
+	}
 	if (place != NULL) {
 		size_t shown = utf8_cut(bytes_of(place->text), CALL_SHOWN);
 		buffer_printf(out, "%.*s%s (%s:%d)%s", (int)shown, place->text,

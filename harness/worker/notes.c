@@ -94,6 +94,14 @@ void notes_add(struct notes *notes, const struct place *place, uint32_t packet, 
 	add(notes, &note);
 }
 
+void notes_add_done(
+	struct notes *notes, const struct place *place, uint32_t packet, const char *text)
+{
+	const struct note note = {packet, 0, keep_text(notes, text), true, place};
+
+	add(notes, &note);
+}
+
 /* The next text that is kept begins where the last one ended. */
 static struct note next_failure(const struct notes *notes, const struct place *place)
 {
@@ -165,7 +173,8 @@ static int compare(const void *left, const void *right, void *case_file)
 
 static bool is_same(const struct note *a, const struct note *b)
 {
-	return a->packet == b->packet && a->look == b->look && a->held == b->held;
+	return a->packet == b->packet && a->look == b->look && a->held == b->held &&
+	       a->place == b->place;
 }
 
 void notes_sort(struct notes *notes, const char *case_file)

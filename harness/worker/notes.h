@@ -13,8 +13,8 @@
 /* An expectation looked at this packet. */
 struct note {
 	uint32_t packet; /* index in the capture */
-	uint32_t look;   /* the expectation's number: from 1 as they were recorded */
-	uint32_t why;    /* offset of what was expected and found; 0: it held */
+	uint32_t look;   /* the expectation's number: from 1 as they were recorded; 0: none */
+	uint32_t why;    /* offset of what was expected and found, or was done; 0: it held */
 	bool held;
 	const struct place *place; /* NULL: the harness itself */
 };
@@ -62,6 +62,10 @@ void notes_add(struct notes *notes, const struct place *place, uint32_t packet, 
 
 /* The next one will, and it will fail: what ends a case cannot be followed by a note. */
 void notes_add_next(struct notes *notes, const struct place *place, uint32_t packet);
+
+/* No expectation looked at this packet: the text says what was done to it, on purpose. */
+void notes_add_done(
+	struct notes *notes, const struct place *place, uint32_t packet, const char *text);
 
 /* The last expectation, or the next one, is about a socket. The note is filled in here. */
 void notes_add_receipt(

@@ -2,6 +2,7 @@
 #include "worker/settle.h"
 
 #include "worker/context.h"
+#include "worker/disturbances.h"
 #include "worker/endpoint.h"
 #include "worker/wait.h"
 
@@ -208,7 +209,7 @@ static enum settled complete(struct error *error)
 }
 
 /* Sockets that nobody uses stay quiet as long as nothing is carried. */
-enum settled settle(struct error *error)
+static enum settled settle_once(struct error *error)
 {
 	bool alone = nobody_is_left();
 
@@ -219,6 +220,40 @@ enum settled settle(struct error *error)
 		settle_decode();
 	context.settled_alone = settled == SETTLED && alone;
 	return settled;
+}
+
+static bool nothing_is_held_back(void *argument)
+{
+	(void)argument;
+	return disturbances_held_back() == 0;
+}
+
+/*
+ * Every packet that was carried when the markers came back has been dealt with then. What that led
+ * to, an ICMP error for instance, may have been carried since; and what is held back will be let
+ * go. Programs that send all the time are not waited for beyond the limit.
+ */
+enum settled settle(struct error *error)
+{
+	struct wait wait = {.met = nothing_is_held_back, .descriptor = -1};
+	int64_t end = monotonic_now() + context.settings->wait_limit;
+
+	for (;;) {
+		uint64_t before = disturbances_dealt_with();
+		bool held_back = disturbances_held_back() > 0;
+		enum settled settled = settle_once(error);
+		held_back = held_back || disturbances_held_back() > 0;
+		if (settled != SETTLED ||
+			(!held_back && (disturbances_dealt_with() == before || monotonic_now() > end)))
+			return settled;
+		if (monotonic_now() > end || !wait_for_harness(&wait)) {
+			error_set(error,
+				"the wire did not come to rest within %g s: %zu datagrams are "
+				"held back",
+				wait_seconds(), disturbances_held_back());
+			return RESTLESS;
+		}
+	}
 }
 
 void must_settle(void)

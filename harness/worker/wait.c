@@ -4,6 +4,7 @@
 #include "kernel/run_delay.h"
 #include "worker/context.h"
 #include "worker/diagnosis.h"
+#include "worker/disturbances.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -16,8 +17,8 @@
 #define ASK_FIRST INT64_C(200000)
 #define ASK_LAST  INT64_C(2000000)
 
-/* Two outlets and a pidfd a program, the capture, and the caller's own descriptor. */
-#define DESCRIPTORS_MAXIMUM (3 * PROGRAMS_MAXIMUM + 2)
+/* Two outlets and a pidfd a program, capture, queue of packets, and the caller's own descriptor. */
+#define DESCRIPTORS_MAXIMUM (3 * PROGRAMS_MAXIMUM + 3)
 
 static void stop_floods(void)
 {
@@ -41,6 +42,7 @@ void wait_collect(void)
 		must(program_collect(context.programs[i], &error), &error);
 	if (context.capture.pcap != NULL)
 		must(capture_read(&context.capture, &error), &error);
+	must(disturbances_serve(&error), &error);
 	must(gso_watch_read(&context.gso_watch, &error), &error);
 	stop_floods();
 }
@@ -66,6 +68,7 @@ static void wait_event(const struct wait *wait, int64_t nanoseconds)
 		watch(list, &count, program->outlets[STANDARD_ERROR].descriptor, POLLIN);
 	}
 	watch(list, &count, context.capture.descriptor, POLLIN);
+	watch(list, &count, disturbances_descriptor(), POLLIN);
 	watch(list, &count, wait->descriptor, wait->events);
 	if (ppoll(list, count, &limit, NULL) < 0 && errno != EINTR)
 		case_over(BROKEN, "poll: %s", strerror(errno));
@@ -163,6 +166,7 @@ static void put_off(struct limit *limit, int64_t now)
 static void wait_in(const struct wait *wait, const struct limit *limit, int64_t now, int64_t pause)
 {
 	int64_t next = limit->end < limit->looked ? limit->end : limit->looked;
+	next = disturbances_next() < next ? disturbances_next() : next;
 	int64_t length = next > now ? next - now : 0;
 
 	wait_event(wait, wait->asks_kernel && pause < length ? pause : length);

@@ -29,7 +29,8 @@
 #define TABLE "wirecheck"
 #define CHAIN "input"
 
-/* Bytes of a packet that are read: its headers, extension headers too, and how its payload begins. */
+/* Bytes of a packet that are read: its headers, extension headers too, and how its payload begins.
+ */
 #define BYTES_READ 256
 
 /* Where both ports stand in their header (RFC 768, RFC 9293 3.1). */
@@ -72,7 +73,8 @@ static void put_boundary(struct batch *batch, uint16_t type)
 
 static struct nlmsghdr *table_message(struct batch *batch, uint16_t type, uint16_t flags)
 {
-	return batch_next(batch, (uint16_t)(NFNL_SUBSYS_NFTABLES << 8 | type), flags, NFPROTO_INET, 0);
+	return batch_next(
+		batch, (uint16_t)(NFNL_SUBSYS_NFTABLES << 8 | type), flags, NFPROTO_INET, 0);
 }
 
 static void put_table(struct batch *batch)
@@ -295,9 +297,8 @@ static int bind_queue(int netlink)
 		.copy_range = htonl(BYTES_READ), .copy_mode = NFQNL_COPY_PACKET};
 
 	batch.length = 0;
-	struct nlmsghdr *header =
-		batch_next(&batch, NFNL_SUBSYS_QUEUE << 8 | NFQNL_MSG_CONFIG, NLM_F_ACK, AF_UNSPEC,
-			QUEUE_NUMBER);
+	struct nlmsghdr *header = batch_next(&batch, NFNL_SUBSYS_QUEUE << 8 | NFQNL_MSG_CONFIG,
+		NLM_F_ACK, AF_UNSPEC, QUEUE_NUMBER);
 	mnl_attr_put(header, NFQA_CFG_CMD, sizeof bind, &bind);
 	mnl_attr_put(header, NFQA_CFG_PARAMS, sizeof copy, &copy);
 	mnl_attr_put_u32(header, NFQA_CFG_QUEUE_MAXLEN, htonl(PACKETS_WAITING));
@@ -310,14 +311,15 @@ static int bind_queue(int netlink)
 /* As much as the machine allows (socket(7) rmem_max): less than asked for is no error. */
 static void enlarge_buffer(int netlink)
 {
-	const int size = 16 << 20;
+	const int size = 4 << 20;
 
 	(void)setsockopt(netlink, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 }
 
 bool packet_queue_open(struct packet_queue *queue, bool *lacking, struct error *error)
 {
-	*queue = (struct packet_queue){.netlink = mnl_socket_open2(NETLINK_NETFILTER, SOCK_CLOEXEC)};
+	*queue =
+		(struct packet_queue){.netlink = mnl_socket_open2(NETLINK_NETFILTER, SOCK_CLOEXEC)};
 	if (queue->netlink == NULL)
 		return judge(errno, "netfilter", lacking, error);
 	queue->descriptor = mnl_socket_get_fd(queue->netlink);
@@ -334,8 +336,8 @@ bool packet_queue_watch(struct packet_queue *queue, const struct packet_watch wa
 	size_t count, bool *lacking, struct error *error)
 {
 	if (count > PACKET_WATCHES_MAXIMUM)
-		return error_set(error, "packets are told by %d ports at most",
-			PACKET_WATCHES_MAXIMUM);
+		return error_set(
+			error, "packets are told by %d ports at most", PACKET_WATCHES_MAXIMUM);
 	int cause = make_rules(watches, count, queue->by_target);
 	if (is_lacking(cause) && !queue->by_target) {
 		queue->by_target = true;
@@ -382,8 +384,8 @@ static bool read_message(const struct nlmsghdr *header, struct waiting_packet *p
 	return true;
 }
 
-bool packet_queue_next(struct packet_queue *queue, struct waiting_packet *packet, bool *found,
-	struct error *error)
+bool packet_queue_next(
+	struct packet_queue *queue, struct waiting_packet *packet, bool *found, struct error *error)
 {
 	static _Alignas(struct nlmsghdr) unsigned char memory[8192];
 	ssize_t length;
@@ -410,8 +412,8 @@ static bool give_verdict(
 	const struct nfqnl_msg_verdict_hdr told = {.verdict = htonl(verdict), .id = htonl(id)};
 
 	batch.length = 0;
-	struct nlmsghdr *header = batch_next(&batch, NFNL_SUBSYS_QUEUE << 8 | NFQNL_MSG_VERDICT, 0,
-		AF_UNSPEC, QUEUE_NUMBER);
+	struct nlmsghdr *header = batch_next(
+		&batch, NFNL_SUBSYS_QUEUE << 8 | NFQNL_MSG_VERDICT, 0, AF_UNSPEC, QUEUE_NUMBER);
 	mnl_attr_put(header, NFQA_VERDICT_HDR, sizeof told, &told);
 	return send(queue->descriptor, header, header->nlmsg_len, 0) >= 0 ||
 	       error_errno(error, "nfnetlink_queue");

@@ -31,8 +31,8 @@ static void disturb(const struct disturbance *disturbance)
 	must(added, &error);
 }
 
-void case_lose_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first,
-	uint64_t count)
+void case_lose_datagrams(
+	const struct place *place, uint16_t port, enum side side, uint64_t first, uint64_t count)
 {
 	const struct disturbance disturbance = {.place = place,
 		.port = port,

@@ -5,7 +5,8 @@
  * the port; where both are, it is the one that is sent to first. They are numbered from 1 as they
  * come to the receiver's kernel, from the verb on: what was sent before the verb does not count. A
  * datagram that was cut into fragments is one. Several disturbances can concern one datagram: the
- * one that counts is a loss, or else a swap, or else the longest delay.
+ * one that counts is a loss, or else a swap, or else the longest delay. What waits for the case is
+ * dealt with while the case is in a verb that waits.
  *
  * The capture, and every expectation about the wire, has what was sent, and when: of a datagram
  * that was lost, too. What arrived is to be seen in what the receiver does. The capture's comments
@@ -24,13 +25,12 @@
 #include <stdint.h>
 
 /* Datagram `number` never arrives: lose_datagram(9000, CLIENT, 1). */
-void case_lose_datagram(
-	const struct place *place, uint16_t port, enum side side, uint64_t number);
+void case_lose_datagram(const struct place *place, uint16_t port, enum side side, uint64_t number);
 #define lose_datagram(...) VERB(lose_datagram, #__VA_ARGS__, __VA_ARGS__)
 
 /* The same for `count` datagrams in a row, of which this is the first. */
-void case_lose_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first,
-	uint64_t count);
+void case_lose_datagrams(
+	const struct place *place, uint16_t port, enum side side, uint64_t first, uint64_t count);
 #define lose_datagrams(...) VERB(lose_datagrams, #__VA_ARGS__, __VA_ARGS__)
 
 /*
@@ -51,8 +51,7 @@ void case_delay_datagrams(const struct place *place, uint16_t port, enum side si
  * Datagram `first` is overtaken by the next one that the side sends: it is held back until that has
  * arrived, however long it takes. The wire does not settle before.
  */
-void case_swap_datagrams(
-	const struct place *place, uint16_t port, enum side side, uint64_t first);
+void case_swap_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first);
 #define swap_datagrams(...) VERB(swap_datagrams, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

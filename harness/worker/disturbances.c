@@ -1,6 +1,6 @@
 /*
- * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The verbs
- * say which; they are done while the case waits, and told in the report and in the capture.
+ * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The
+ * verbs say which; they are done while the case waits, and told in the report and in the capture.
  *
  * A port is watched only until the last of its disturbances is done: what is not disturbed does not
  * wait for the worker.
@@ -298,35 +298,49 @@ size_t disturbances_held_back(void)
 	return held_back_count;
 }
 
+const struct place *disturbances_holder(void)
+{
+	return held_back_count > 0 ? held_back[0].by->place : NULL;
+}
+
 static enum outlook look_for_disturbance(void *argument)
 {
 	return is_open(argument) ? NOT_YET : AS_EXPECTED;
 }
 
-/* "lost", "held back for 200 ms", "overtaken". */
-static const char *fate_text(const struct disturbance *each, char text[64])
+/* What was done to a datagram. */
+static void describe_fate(const struct disturbance *by, char text[64])
 {
-	if (each->fate == FATE_LATE)
-		snprintf(text, 64, "held back for %u ms", each->milliseconds);
+	if (by->fate == FATE_LATE)
+		snprintf(text, 64, "held back for %u ms", by->milliseconds);
 	else
-		snprintf(text, 64, "%s", each->fate == FATE_LOST ? "lost" : "overtaken");
-	return text;
+		snprintf(text, 64, "%s", by->fate == FATE_LOST ? "lost" : "overtaken");
+}
+
+/* "datagrams 2 to 5". */
+static void describe_range(const struct disturbance *each, char text[64])
+{
+	uint64_t last = each->first + each->count - 1;
+
+	if (each->count == 1)
+		snprintf(text, 64, "datagram %" PRIu64, each->first);
+	else
+		snprintf(text, 64, "datagrams %" PRIu64 " %s %" PRIu64, each->first,
+			each->count == 2 ? "and" : "to", last);
 }
 
 static void account_disturbance(struct disturbance *each)
 {
-	uint64_t last = each->first + each->count - 1;
-	char range[32] = "", fate[64];
+	char range[64], fate[64] = "swapped";
 
 	context_at(each->place);
 	if (settle_until(look_for_disturbance, each) == AS_EXPECTED)
 		return;
-	if (each->count > 1)
-		snprintf(range, sizeof range, " to %" PRIu64, last);
-	expect_that(false,
-		"expected %s to send datagram%s %" PRIu64 "%s on port %u, to be %s; found %" PRIu64,
-		side_name(each->side), each->count > 1 ? "s" : "", each->first, range, each->port,
-		fate_text(each, fate), each->seen);
+	describe_range(each, range);
+	if (each->fate != FATE_OVERTAKEN)
+		describe_fate(each, fate);
+	expect_that(false, "expected %s to send %s on port %u, to be %s; found %" PRIu64,
+		side_name(each->side), range, each->port, fate, each->seen);
 }
 
 void disturbances_account(void)
@@ -342,7 +356,8 @@ static void mark(struct datagram *datagram, const struct disturbance *by)
 
 	datagram->fate = by->fate;
 	datagram->late = by->milliseconds;
-	snprintf(text, sizeof text, "%s on purpose", fate_text(by, fate));
+	describe_fate(by, fate);
+	snprintf(text, sizeof text, "%s on purpose", fate);
 	context_note_done(datagram->packets[0], by->place, text);
 }
 
@@ -358,7 +373,8 @@ static size_t twins_before(const struct sighting *sighting)
 }
 
 /* Datagrams that are alike are in the capture in the order in which they were seen. */
-static struct datagram *find_datagram(const struct sighting *sighting, const uint32_t fingerprints[])
+static struct datagram *find_datagram(
+	const struct sighting *sighting, const uint32_t fingerprints[])
 {
 	const struct datagrams *all = &context.wire.datagrams;
 	size_t twins = twins_before(sighting);

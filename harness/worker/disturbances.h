@@ -1,6 +1,6 @@
 /*
- * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The verbs
- * say which; they are done while the case waits, and told in the report and in the capture.
+ * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The
+ * verbs say which; they are done while the case waits, and told in the report and in the capture.
  */
 #ifndef WIRECHECK_DISTURBANCES_H
 #define WIRECHECK_DISTURBANCES_H
@@ -18,8 +18,9 @@
 struct disturbance {
 	const struct place *place; /* of the verb that asked for it */
 	uint16_t port;
-	enum side side;        /* who sends them; SERVER is on the port */
-	uint64_t first, count; /* the numbers of the datagrams, from 1 as they are sent from now on */
+	enum side side; /* who sends them; SERVER is on the port */
+	uint64_t first,
+		count;  /* the numbers of the datagrams, from 1 as they are sent from now on */
 	enum fate fate; /* FATE_OVERTAKEN: of the first of two, by the second */
 	unsigned milliseconds; /* of FATE_LATE */
 	uint64_t seen;         /* of this side's datagrams so far; 0 to begin with */
@@ -32,8 +33,7 @@ struct disturbance {
  * Adds one. What was sent before this is not counted. `lacking` says whether it failed for what
  * this kernel does not have or does not allow.
  */
-bool disturbances_add(
-	const struct disturbance *disturbance, bool *lacking, struct error *error);
+bool disturbances_add(const struct disturbance *disturbance, bool *lacking, struct error *error);
 
 /* Deals with the packets that wait, and lets go those that were held back for long enough. */
 bool disturbances_serve(struct error *error);
@@ -47,6 +47,9 @@ int64_t disturbances_next(void);
 /* How many packets were dealt with so far, and how many of them are held back now. */
 uint64_t disturbances_dealt_with(void);
 size_t disturbances_held_back(void);
+
+/* The verb that holds back the first of them; NULL when none is held back. */
+const struct place *disturbances_holder(void);
 
 /*
  * Records a failure for each disturbance of which a datagram did not come, after a wait for the

@@ -8,6 +8,9 @@
 
 #include <inttypes.h>
 
+/* So often the wire is settled again because packets that it held were dealt with meanwhile. */
+#define ROUNDS 16
+
 /* The same connection's socket at the other end; NULL: there is none. */
 static const struct socket_fact *peer_of(const struct socket_fact *fact)
 {
@@ -228,31 +231,36 @@ static bool nothing_is_held_back(void *argument)
 	return disturbances_held_back() == 0;
 }
 
+static bool wait_until_let_go(int round, struct error *error)
+{
+	struct wait wait = {.met = nothing_is_held_back, .descriptor = -1};
+
+	if (round < ROUNDS && wait_for_harness(&wait))
+		return true;
+	const struct place *holder = disturbances_holder();
+	return error_set(error,
+		"the wire did not come to rest within %g s: %s (%s:%d) still holds back what was "
+		"sent",
+		wait_seconds(), holder->text, holder->file, holder->line);
+}
+
 /*
  * Every packet that was carried when the markers came back has been dealt with then. What that led
- * to, an ICMP error for instance, may have been carried since; and what is held back will be let
- * go. Programs that send all the time are not waited for beyond the limit.
+ * to, an ICMP error for instance, may have been carried since, and what is held back will be let
+ * go: so the wire is settled again. Programs that send all the time are not waited for.
  */
 enum settled settle(struct error *error)
 {
-	struct wait wait = {.met = nothing_is_held_back, .descriptor = -1};
-	int64_t end = monotonic_now() + context.settings->wait_limit;
-
-	for (;;) {
+	for (int round = 1;; round++) {
 		uint64_t before = disturbances_dealt_with();
-		bool held_back = disturbances_held_back() > 0;
+		bool was_held_back = disturbances_held_back() > 0;
 		enum settled settled = settle_once(error);
-		held_back = held_back || disturbances_held_back() > 0;
-		if (settled != SETTLED ||
-			(!held_back && (disturbances_dealt_with() == before || monotonic_now() > end)))
+		bool is_held_back = disturbances_held_back() > 0;
+		bool is_new = was_held_back || disturbances_dealt_with() != before;
+		if (settled != SETTLED || (!is_held_back && (!is_new || round >= ROUNDS)))
 			return settled;
-		if (monotonic_now() > end || !wait_for_harness(&wait)) {
-			error_set(error,
-				"the wire did not come to rest within %g s: %zu datagrams are "
-				"held back",
-				wait_seconds(), disturbances_held_back());
+		if (is_held_back && !wait_until_let_go(round, error))
 			return RESTLESS;
-		}
 	}
 }
 

@@ -374,6 +374,47 @@ TEST(a_case_is_broken_when_the_queue_was_full)
 	ground_remove();
 }
 
+static void check_passes(const char *name, const char *const line[])
+{
+	char verdict[128];
+	struct command command;
+
+	CU_ASSERT_TRUE_FATAL(selftest_run(&command, line));
+	snprintf(verdict, sizeof verdict, "PASS %s\n", name);
+	ASSERT_HAS(buffer_text(&command.out), verdict);
+	command_free(&command);
+}
+
+TEST(the_wire_settles_after_what_is_late)
+{
+	const char *arguments[] = {"--timeout", "30", "settle/late_error", NULL};
+
+	NEEDS_QUEUE();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	check_passes("settle/late_error", arguments);
+	ground_remove();
+}
+
+/* The third packet is the second twin. */
+TEST(sides_and_numbers_are_those_of_the_wire)
+{
+	const char *arguments[] = {"--timeout", "30", "settle/disturbed_peers", NULL};
+	struct command command;
+
+	NEEDS_QUEUE();
+	NEEDS_TOOL("tshark");
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	check_passes("settle/disturbed_peers", arguments);
+	CU_ASSERT_TRUE_FATAL(command_run(&command,
+		LINE("tshark", "-r", ground_path("captures/settle/disturbed_peers.pcapng"), "-Y",
+			"frame.comment contains \"on purpose\"", "-T", "fields", "-e",
+			"frame.number"),
+		NULL));
+	ASSERT_TEXT(buffer_text(&command.out), "3\n5\n7\n8\n");
+	command_free(&command);
+	ground_remove();
+}
+
 TEST(what_was_done_to_a_packet_is_told_in_its_comment)
 {
 	const char *arguments[] = {"--timeout", "30", "udp/disturbed", NULL};

@@ -57,7 +57,7 @@ static bool is_lacking(void)
 	} while (0)
 
 /* A test whose body runs inside, with a queue that is open. */
-#define TEST_INSIDE(name)                   \
+#define TEST_WITH_QUEUE(name)               \
 	static void body_##name(void);      \
 	static void inside_##name(void)     \
 	{                                   \
@@ -168,7 +168,7 @@ static void has_nothing(int receiver)
 	INSIDE(recv(receiver, &byte, 1, 0) < 0 && errno == EAGAIN);
 }
 
-TEST_INSIDE(a_packet_waits_until_it_is_let_in_or_dropped)
+TEST_WITH_QUEUE(a_packet_waits_until_it_is_let_in_or_dropped)
 {
 	int receiver = socket_at("127.0.0.1", PORT), sender = socket_at("127.0.0.1", 0);
 	struct packet packet;
@@ -191,7 +191,7 @@ TEST_INSIDE(a_packet_waits_until_it_is_let_in_or_dropped)
 	has_nothing(receiver);
 }
 
-TEST_INSIDE(packets_go_on_in_the_order_of_the_verdicts)
+TEST_WITH_QUEUE(packets_go_on_in_the_order_of_the_verdicts)
 {
 	int receiver = socket_at("127.0.0.1", PORT), sender = socket_at("127.0.0.1", 0);
 	struct packet packet;
@@ -206,7 +206,7 @@ TEST_INSIDE(packets_go_on_in_the_order_of_the_verdicts)
 	has_received(receiver, "one");
 }
 
-TEST_INSIDE(what_is_not_watched_does_not_wait)
+TEST_WITH_QUEUE(what_is_not_watched_does_not_wait)
 {
 	int server = socket_at("127.0.0.1", PORT), client = socket_at("127.0.0.1", OTHER);
 	struct packet packet;
@@ -223,7 +223,7 @@ TEST_INSIDE(what_is_not_watched_does_not_wait)
 	nothing_waits();
 }
 
-TEST_INSIDE(a_new_list_takes_the_place_of_the_old_one)
+TEST_WITH_QUEUE(a_new_list_takes_the_place_of_the_old_one)
 {
 	const struct packet_watch both[] = {
 		{.protocol = IPPROTO_UDP, .port = PORT}, {.protocol = IPPROTO_UDP, .port = OTHER}};
@@ -270,19 +270,19 @@ static void check_fragments(const char *host)
 	has_nothing(receiver);
 }
 
-TEST_INSIDE(of_the_fragments_of_a_datagram_one_packet_waits)
+TEST_WITH_QUEUE(of_the_fragments_of_a_datagram_one_packet_waits)
 {
 	check_fragments("127.0.0.1");
 }
 
-TEST_INSIDE(of_the_fragments_of_a_datagram_by_ipv6_one_packet_waits)
+TEST_WITH_QUEUE(of_the_fragments_of_a_datagram_by_ipv6_one_packet_waits)
 {
 	if (access("/proc/net/if_inet6", F_OK) == 0)
 		check_fragments("::1");
 }
 
 /* The kernel's buffer for who reads the queue is full some time. */
-TEST_INSIDE(what_the_kernel_had_no_room_for_is_told)
+TEST_WITH_QUEUE(what_the_kernel_had_no_room_for_is_told)
 {
 	int sender = socket_at("127.0.0.1", 0);
 	struct waiting_packet waiting;
@@ -296,7 +296,7 @@ TEST_INSIDE(what_the_kernel_had_no_room_for_is_told)
 	INSIDE(strstr(error.text, "packets were dropped that nobody wanted dropped") != NULL);
 }
 
-TEST_INSIDE(a_verdict_about_no_packet_is_told)
+TEST_WITH_QUEUE(a_verdict_about_no_packet_is_told)
 {
 	struct waiting_packet waiting;
 	struct error error = {""};
@@ -308,7 +308,7 @@ TEST_INSIDE(a_verdict_about_no_packet_is_told)
 	INSIDE_TEXT(error.text, "nfnetlink_queue: No such file or directory");
 }
 
-TEST_INSIDE(what_waits_for_a_queue_that_is_closed_is_dropped)
+TEST_WITH_QUEUE(what_waits_for_a_queue_that_is_closed_is_dropped)
 {
 	int receiver = socket_at("127.0.0.1", PORT), sender = socket_at("127.0.0.1", 0);
 	struct packet packet;

@@ -1,4 +1,8 @@
-/* Datagrams and ICMP errors as a sequence ladder in plain text, for a terminal or a log. */
+/*
+ * Datagrams and ICMP errors as a sequence ladder in plain text, for a terminal or a log.
+ *
+ * Tested by test_ladder.c.
+ */
 #ifndef WIRECHECK_LADDER_DATAGRAMS_H
 #define WIRECHECK_LADDER_DATAGRAMS_H
 
@@ -10,11 +14,11 @@
 #include <stdint.h>
 
 /*
- * Appends a heading, and a line for each datagram and ICMP error, in the order of the capture. SERVER
- * is the side on `port`. If neither or both are on it, and with port 0, SERVER is the side with the
- * lower port. An error is drawn between the two sides of the packet that it quotes, towards the
- * sender of that packet. [lost], [late 200 ms] and [overtaken] say what a disturbance did to a
- * datagram on purpose. When there are too many lines, the middle is left out, as in
+ * Appends a heading, and a line for each datagram and ICMP error, in the order of the capture.
+ * SERVER is the side on `port`. If neither or both are on it, and with port 0, SERVER is the side
+ * with the lower port. An error is drawn between the two sides of the packet that it quotes,
+ * towards the sender of that packet. [lost], [late 200 ms] and [overtaken] say what a disturbance
+ * did to a datagram on purpose. When there are too many lines, the middle is left out, as in
  * ladder_connection.
  *
  *         ms  CLIENT                                 SERVER

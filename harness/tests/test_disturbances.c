@@ -72,13 +72,13 @@ TEST(a_case_is_skipped_without_a_sandbox)
 /* The case sends more than the queue takes, and does not wait in between. */
 TEST(a_case_is_broken_when_the_queue_was_full)
 {
-	const char *arguments[] = {"settle/queue_full", NULL};
+	const char *arguments[] = {"disturbed/queue_full", NULL};
 	struct command command;
 
 	NEEDS_QUEUE();
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_TRUE_FATAL(selftest_run(&command, arguments));
-	ASSERT_HAS(buffer_text(&command.out), "BROKEN settle/queue_full\n");
+	ASSERT_HAS(buffer_text(&command.out), "BROKEN disturbed/queue_full\n");
 	ASSERT_HAS(buffer_text(&command.out), "    packets were dropped that nobody wanted "
 					      "dropped: so many came at once that the "
 					      "queue of packets had no room\n");
@@ -100,11 +100,11 @@ static void check_passes(const char *name, const char *const line[])
 
 TEST(the_wire_settles_after_what_is_late)
 {
-	const char *arguments[] = {"--timeout", "30", "settle/late_error", NULL};
+	const char *arguments[] = {"--timeout", "30", "disturbed/late_error", NULL};
 
 	NEEDS_QUEUE();
 	CU_ASSERT_TRUE_FATAL(ground_make());
-	check_passes("settle/late_error", arguments);
+	check_passes("disturbed/late_error", arguments);
 	ground_remove();
 }
 
@@ -131,7 +131,7 @@ TEST(sides_and_numbers_are_those_of_the_wire)
 {
 	NEEDS_QUEUE();
 	NEEDS_TOOL("tshark");
-	check_disturbed("settle/disturbed_peers", "3\n5\n7\n8\n");
+	check_disturbed("disturbed/peers", "3\n5\n7\n8\n");
 }
 
 /* Each has three fragments, and the first one has the comment. */
@@ -139,7 +139,7 @@ TEST(a_datagram_in_fragments_is_one)
 {
 	NEEDS_QUEUE();
 	NEEDS_TOOL("tshark");
-	check_disturbed("settle/disturbed_fragments", "1\n7\n");
+	check_disturbed("disturbed/fragments", "1\n7\n");
 }
 
 TEST(what_was_done_to_a_packet_is_told_in_its_comment)

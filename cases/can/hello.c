@@ -6,9 +6,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "one frame from the sender reaches the receiver and everybody else on the bus",
-	.clause = "Linux Documentation/networking/can.rst 4.1")
+	.clause = "Linux Documentation/networking/can.rst 4.1",
+	.needs_family = AF_CAN)
 {
-	need_family(AF_CAN);
 	add_interface("vcan0", "vcan");
 	struct endpoint *witness = open_can("vcan0");
 	struct program *receiver = start("can_hello_receiver");

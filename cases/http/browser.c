@@ -27,7 +27,7 @@ CASE(.proves = "a page is fetched by curl, another path is not found, and the se
 	struct connection *first = connection_of(8080, 1, 2);
 	expect_handshake(first);
 	expect_sent_matches(first, CLIENT, "GET / HTTP/1.1\r\n*Host: 127.0.0.1:8080\r\n*\r\n\r\n");
-	expect_sent(first, SERVER, buffer_text(&page->outlets[STANDARD_OUTPUT].text));
+	expect_sent(first, SERVER, output_of(page));
 	expect_closed(first);
 	expect_no_reset(first);
 	struct connection *second = connection_of(8080, 2, 2);

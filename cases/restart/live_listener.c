@@ -6,6 +6,7 @@
  *
  * Nor does SO_REUSEPORT help a newcomer: both must have it (restart/reuseport).
  */
+#define _DEFAULT_SOURCE /* SO_REUSEPORT */
 #include "wirecheck.h"
 
 CASE(.proves = "no SO_REUSEADDR lets two sockets listen on one port, wildcard or not",

@@ -4,6 +4,7 @@
  * none is served twice, none is lost. Which one gets it is the kernel's choice by the addresses, so
  * a program must not count on its fair share.
  */
+#define _DEFAULT_SOURCE /* SO_REUSEPORT */
 #include "wirecheck.h"
 
 #define CLIENTS 8

@@ -13,7 +13,7 @@ CASE(.proves = "closing one of two descriptors of a socket sends nothing, closin
 	struct endpoint *accepted = accept_from(listener);
 	make_blocking(accepted);
 	struct program *program =
-		start_with(LAUNCH(.descriptor = accepted->descriptor), "socket_fileno", "3");
+		start_with(LAUNCH(.descriptor = descriptor_of(accepted)), "socket_fileno", "3");
 	close_socket(accepted);
 
 	/* The program has closed descriptor 3 by now, and talks by the duplicate. */

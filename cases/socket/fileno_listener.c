@@ -11,7 +11,7 @@ CASE(.proves = "a listening socket listens until its last descriptor is closed",
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);
 	make_blocking(listener);
 	struct program *program =
-		start_with(LAUNCH(.descriptor = listener->descriptor), "socket_fileno", "3");
+		start_with(LAUNCH(.descriptor = descriptor_of(listener)), "socket_fileno", "3");
 	close_socket(listener);
 
 	until_printed(program, "3: closed\n");

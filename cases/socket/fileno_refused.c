@@ -15,7 +15,7 @@ CASE(.proves = "a descriptor that is not open, or of no connection, is refused b
 
 	struct endpoint *fresh = open_socket(TCP);
 	struct program *unconnected =
-		start_with(LAUNCH(.descriptor = fresh->descriptor), "socket_fileno", "3");
+		start_with(LAUNCH(.descriptor = descriptor_of(fresh)), "socket_fileno", "3");
 	expect_exit(unconnected, 1);
 	expect_error(unconnected, "Transport endpoint is not connected");
 	expect_output(unconnected, "");

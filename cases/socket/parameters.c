@@ -28,9 +28,9 @@ static void refused(
 }
 
 CASE(.proves = "each combination of family, type and protocol is made as asked or refused by name",
-	.clause = "POSIX socket; socket(7) SO_DOMAIN, SO_TYPE, SO_PROTOCOL; raw(7)")
+	.clause = "POSIX socket; socket(7) SO_DOMAIN, SO_TYPE, SO_PROTOCOL; raw(7)",
+	.needs_unprivileged = true)
 {
-	need_unprivileged();
 	made("AF_INET", "SOCK_STREAM", NULL, "AF_INET SOCK_STREAM IPPROTO_TCP\n");
 	made("AF_INET", "SOCK_STREAM", "IPPROTO_TCP", "AF_INET SOCK_STREAM IPPROTO_TCP\n");
 	made("AF_INET", "SOCK_DGRAM", NULL, "AF_INET SOCK_DGRAM IPPROTO_UDP\n");

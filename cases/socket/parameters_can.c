@@ -6,9 +6,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "CAN_RAW and CAN_BCM sockets are made as asked, and with another type refused",
-	.clause = "Linux Documentation/networking/can.rst 4; POSIX socket EPROTOTYPE")
+	.clause = "Linux Documentation/networking/can.rst 4; POSIX socket EPROTOTYPE",
+	.needs_family = AF_CAN)
 {
-	need_family(AF_CAN);
 	struct program *raw = start("socket_parameters", "AF_CAN", "SOCK_RAW", "CAN_RAW");
 	expect_exit(raw, 0);
 	expect_output_either(raw, "AF_CAN SOCK_RAW CAN_RAW\n", "AF_CAN SOCK_RAW 0\n");

@@ -2,10 +2,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "AF_INET6 sockets are made as asked or refused by name",
-	.clause = "POSIX socket; ipv6(7); RFC 3493 3.1")
+	.clause = "POSIX socket; ipv6(7); RFC 3493 3.1",
+	.needs_ipv6 = true, .needs_unprivileged = true)
 {
-	need_ipv6();
-	need_unprivileged();
 	struct program *stream = start("socket_parameters", "AF_INET6", "SOCK_STREAM");
 	expect_exit(stream, 0);
 	expect_output(stream, "AF_INET6 SOCK_STREAM IPPROTO_TCP\n");

@@ -2,16 +2,32 @@
  * The first exchange that every introduction shows. A program that sends and receives once each
  * relies on all of this: the bytes arrive whole and unchanged, the end of the stream comes after
  * the last byte, and neither side cuts the connection off.
+ *
+ * The same by IPv6: a program that holds addresses as IPv4 ones somewhere, in the size of a
+ * structure or in the text that it prints, fails there.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "a greeting and its answer arrive whole, and both sides close in order",
+static const struct {
+	struct case_info info;
+	const char *host; /* NULL: the programs' own, which is 127.0.0.1 */
+} hosts[] = {
+	{{.name = "hello"}, NULL},
+	{{.name = "hello_ipv6",
+		 .proves = "the greeting and its answer over IPv6",
+		 .clause = "RFC 9293 3.5, 3.6; RFC 8200; POSIX getsockname",
+		 .needs_ipv6 = true},
+		"::1"},
+};
+
+CASE_EACH(row, hosts,
+	.proves = "a greeting and its answer arrive whole, and both sides close in order",
 	.clause = "RFC 9293 3.5, 3.6")
 {
-	struct program *server = start("tcp_hello_server");
+	struct program *server = start("tcp_hello_server", row->host);
 	until_listening(TCP, 8898);
 
-	struct program *client = start("tcp_hello_client");
+	struct program *client = start("tcp_hello_client", row->host);
 	expect_exit(client, 0);
 	expect_exit(server, 0);
 	expect_output(server, "hello\n");

@@ -3,6 +3,7 @@
  * to, although UDP may send there. The kernel says so before anything is sent: a wrong entry in a
  * configuration cannot make every machine of a network answer.
  */
+#define _DEFAULT_SOURCE /* SO_BINDTOIFINDEX */
 #include "wirecheck.h"
 
 #include <net/if.h>

@@ -37,8 +37,8 @@ CASE(.proves = "a dialogue in turn, UTF-8 both ways, each line shown with its se
 	end_input(server);
 	expect_exit(server, 0);
 
-	uint16_t port = datagram_of(8081, 1)->from.port;
-	uint16_t last = datagram_of(8081, 5)->from.port;
+	uint16_t port = sender_port(datagram_of(8081, 1));
+	uint16_t last = sender_port(datagram_of(8081, 5));
 	expect_datagrams(8081, from(CLIENT, "grüß dich"), from(SERVER, "你好"),
 		from(CLIENT, "quite, 50% or so"), from(SERVER, "100% ok"),
 		from(CLIENT, "the last"));

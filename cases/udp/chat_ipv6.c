@@ -5,9 +5,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "a dialogue over IPv6, each address in brackets",
-	.clause = "RFC 3986 3.2.2; RFC 5952 4, 6; inet_ntop(3)")
+	.clause = "RFC 3986 3.2.2; RFC 5952 4, 6; inet_ntop(3)",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	struct program *server = start_on_terminal("udp_chat_server", "::1", "8081");
 	until_listening(UDP, 8081);
 	expect_bound_to(UDP, "::1", 8081);
@@ -23,7 +23,7 @@ CASE(.proves = "a dialogue over IPv6, each address in brackets",
 	end_input(client);
 	expect_exit(client, 0);
 
-	uint16_t port = datagram_of(8081, 1)->from.port;
+	uint16_t port = sender_port(datagram_of(8081, 1));
 	expect_datagrams(8081, from(CLIENT, "hello"), from(SERVER, "hi"));
 	send_text(connect_to(UDP, "::1", 8081), "bye");
 	until_printed(server, "reply message: ");

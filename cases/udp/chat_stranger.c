@@ -17,7 +17,7 @@ CASE(.proves = "an answer from another address is taken, and shown with that add
 	until_printed(client, "Please enter a message, enter q to end the chat: ");
 	type_line(client, "carol?");
 	expect_received(contact, "carol?");
-	uint16_t port = datagram_of(8081, 1)->from.port;
+	uint16_t port = sender_port(datagram_of(8081, 1));
 	send_text_to(stranger, "127.0.0.1", port, "it is me");
 	until_printed(client, "a message from [127.0.0.1:8090]: \033[1;44mit is me\033[0m\n");
 	until_printed(client, "Please enter a message, enter q to end the chat: ");

@@ -12,7 +12,7 @@ CASE(.proves = "lines from a pipe are trimmed of all white space, and one too lo
 	struct program *client = start("udp_time_client");
 	type_line(client, "\v\f\t a \v b\xc2\xa0 \r\f");
 	expect_received(server, "a \v b\xc2\xa0");
-	uint16_t port = datagram_of(9000, 1)->from.port;
+	uint16_t port = sender_port(datagram_of(9000, 1));
 	send_text_to(server, "127.0.0.1", port, "one");
 	type_line(client, letters(70000));
 	expect_exit(client, 1);

@@ -11,9 +11,9 @@
 #define UDPLITE_RECV_CSCOV 11
 
 CASE(.proves = "the sender's coverage is on the wire; what covers less than wanted is dropped",
-	.clause = "RFC 3828 3.1, 3.2; udplite(7)")
+	.clause = "RFC 3828 3.1, 3.2; udplite(7)",
+	.needs_protocol = UDPLITE)
 {
-	need_protocol(UDPLITE);
 	struct endpoint *server = bind_to(UDPLITE, "127.0.0.1", 9000);
 	struct endpoint *client = connect_to(UDPLITE, "127.0.0.1", 9000);
 

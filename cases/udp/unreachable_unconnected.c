@@ -15,7 +15,7 @@ CASE(.proves = "an unconnected socket is not told that nobody is there, unless i
 	struct program *client = start("udp_hello_client");
 	until_counter("Icmp", "InDestUnreachs", 1);
 	expect_icmp(9000, 3, 3);
-	uint16_t client_port = datagram_of(9000, 1)->from.port;
+	uint16_t client_port = sender_port(datagram_of(9000, 1));
 	struct endpoint *server = bind_to(UDP, "127.0.0.1", 9000);
 	send_text_to(server, "127.0.0.1", client_port, "hi");
 	expect_exit(client, 0);

@@ -30,9 +30,9 @@ bool buffer_append(struct buffer *buffer, const void *data, size_t length);
  * to is a text: once something does not fit, it ends as cut_text (cut.h) leaves it.
  */
 bool buffer_printf(struct buffer *buffer, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((__format__(__printf__, 2, 3)));
 bool buffer_vprintf(struct buffer *buffer, const char *format, va_list arguments)
-	__attribute__((format(printf, 2, 0)));
+	__attribute__((__format__(__printf__, 2, 0)));
 
 /* The text so far, ended by a NUL; valid until the next append. Never NULL. */
 const char *buffer_text(const struct buffer *buffer);

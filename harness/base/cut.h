@@ -17,8 +17,8 @@ size_t cut_text(char *text, size_t length);
 
 /* As snprintf(3), but a text that does not fit is cut as above. */
 void cut_print(char *out, size_t size, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+	__attribute__((__format__(__printf__, 3, 4)));
 void cut_vprint(char *out, size_t size, const char *format, va_list arguments)
-	__attribute__((format(printf, 3, 0)));
+	__attribute__((__format__(__printf__, 3, 0)));
 
 #endif

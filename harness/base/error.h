@@ -11,10 +11,10 @@ struct error {
 
 /* Writes the text; one that is too long is cut (cut.h). Always returns false, for `return
  * error_set(...)`. */
-bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool error_set(struct error *error, const char *format, ...) __attribute__((__format__(__printf__, 2, 3)));
 
 /* The same, followed by a colon and the meaning of errno (strerror(3)), which is whole. */
 bool error_errno(struct error *error, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((__format__(__printf__, 2, 3)));
 
 #endif

@@ -7,6 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes of a text that a message shows: in a line of its own, and within a sentence. */
+#define TEXT_SHOWN             200
+#define TEXT_SHOWN_IN_SENTENCE 60
+
 /*
  * Appends the value in double quotes. Printing ASCII and letters in well-formed UTF-8 stand as
  * they are; \n \r \t \" \\ as in C; every other byte as \x and exactly two hex digits. Of a value

@@ -1,4 +1,4 @@
-/* The register of cases, and each case as a CUnit test. */
+/* All cases, and each of them as a CUnit test. */
 #ifndef WIRECHECK_SUITE_H
 #define WIRECHECK_SUITE_H
 
@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 /*
- * All cases that register themselves (CASE in wirecheck.h), sorted by name; `count` of them. The
- * list is the register's. False when a name is taken twice or there is no memory.
+ * All cases that were declared (case.h), sorted by name; `count` of them. The list is the
+ * register's. False when a name is taken twice or there is no memory.
  */
 bool suite_cases(const struct case_info *const **cases, size_t *count, struct error *error);
 

@@ -3,21 +3,10 @@
 #define WIRECHECK_LAUNCH_H
 
 #include "base/error.h"
+#include "kernel/launch_options.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
-
-/* How a program is started, beyond its name and arguments. All zero: as by a script. */
-struct launch {
-	bool terminal; /* its three standard streams are a terminal, without echo */
-	const char *const
-		*environment; /* NAME=VALUE, NULL at the end: in place of those inherited */
-	const char *folder;   /* working folder; NULL: the scratch folder */
-	int descriptor;       /* inherited by the program as descriptor 3; 0: none */
-	bool no_output;       /* standard output is /dev/full: whatever is printed fails */
-	bool as_root; /* root, with the machine's other users, whom it may become or give files to
-		       */
-};
 
 /* Our ends of what was started; the caller closes them. Non-blocking; -1 where not opened. */
 struct launched {

@@ -53,7 +53,7 @@ const char *build_folder(void);
 const char *source_folder(void);
 
 /* A path in the build folder, from printf(3)'s arguments; valid until the eighth next call. */
-const char *build_path(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *build_path(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
 
 /* A new empty folder that only this test uses; removed with all in it by temporary_remove. */
 const char *temporary_make(void);

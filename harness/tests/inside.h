@@ -30,7 +30,7 @@ pid_t fork_inside(const char *scratch);
 
 void run_inside(void (*body)(void), const char *file, int line);
 bool inside_check(bool held, const char *file, int line, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+	__attribute__((__format__(__printf__, 4, 5)));
 void inside_number(
 	long long actual, long long expected, const char *what, const char *file, int line);
 void inside_text(

@@ -15,7 +15,7 @@ bool ground_make(void);
 void ground_remove(void);
 
 /* A path in that folder; valid until the eighth next call. */
-const char *ground_path(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *ground_path(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
 
 /* Whether sandboxes can be made here; if not, `why` has the reason, for SKIP_TEST. */
 bool sandboxes_possible(char why[512]);

@@ -201,7 +201,7 @@ static void keep_to_one_processor(void)
 static const char *run_all(void)
 {
 	static const char *const waiting[] = {"--timeout", "1", "-j16", "timeout/*", NULL};
-	static const char *const others[] = {"--timeout", "60", "-j16", "tcp/*", "udp/*",
+	static const char *const others[] = {"--timeout", "60", "-j16", "judging/*", "tcp/*", "udp/*",
 		"program/*", "file/*", "socket/*", "counter/*", "endpoint/*", "worker/*", NULL};
 	static struct buffer all;
 	struct command commands[2];
@@ -333,6 +333,19 @@ static bool hangs_on_the_kernel(const char *verb)
 /* All that the kept examples say. */
 static struct buffer examples;
 
+/* All headers of verbs. */
+static struct buffer headers;
+
+static int add_header(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	(void)status;
+	(void)walk;
+	size_t length = strlen(path);
+	if (type == FTW_F && length > 2 && strcmp(path + length - 2, ".h") == 0)
+		CU_ASSERT_TRUE(read_file(path, &headers));
+	return 0;
+}
+
 static int add_example(const char *path, const struct stat *status, int type, struct FTW *walk)
 {
 	(void)status;
@@ -348,7 +361,7 @@ static void look_for_verb(void *argument, const char *line)
 	size_t define = goes_on(line, "#define "), *count = argument;
 	char verb[64], found[80];
 
-	if (goes_on(line + define, "expect_") + goes_on(line + define, "until_") +
+	if (goes_on(line + define, "expect") + goes_on(line + define, "until_") +
 			goes_on(line + define, "drain") ==
 		0)
 		return;
@@ -363,18 +376,17 @@ static void look_for_verb(void *argument, const char *line)
 TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 {
 	char path[PATH_MAX];
-	struct buffer header;
 	size_t verbs = 0;
 
 	buffer_init(&examples, TEXT_MAXIMUM);
 	snprintf(path, sizeof path, "%s/harness/tests/failures", source_folder());
 	CU_ASSERT_EQUAL(nftw(path, add_example, 8, FTW_PHYS), 0);
-	buffer_init(&header, TEXT_MAXIMUM);
-	snprintf(path, sizeof path, "%s/harness/verbs/wirecheck.h", source_folder());
-	CU_ASSERT_TRUE(read_file(path, &header));
-	each_line(&header, look_for_verb, &verbs);
-	CU_ASSERT_TRUE(verbs > 50);
-	buffer_free(&header);
+	buffer_init(&headers, TEXT_MAXIMUM);
+	snprintf(path, sizeof path, "%s/harness/verbs", source_folder());
+	CU_ASSERT_EQUAL(nftw(path, add_header, 8, FTW_PHYS), 0);
+	each_line(&headers, look_for_verb, &verbs);
+	CU_ASSERT_TRUE(verbs > 80);
+	buffer_free(&headers);
 	buffer_free(&examples);
 }
 
@@ -421,6 +433,8 @@ EXAMPLE(file, gave_up)
 EXAMPLE(file, not_removed)
 EXAMPLE(file, wrong_kind)
 EXAMPLE(file, wrong_text)
+
+EXAMPLE(judging, condition)
 
 EXAMPLE(program, ended_badly)
 EXAMPLE(program, ended_before_block)

@@ -48,6 +48,6 @@ void unit_assert_text(
 void unit_assert_number(
 	long long actual, long long expected, const char *what, const char *file, int line);
 void unit_assert_has(const char *text, const char *part, bool expected, const char *file, int line);
-void unit_skip(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void unit_skip(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
 
 #endif

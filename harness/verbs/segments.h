@@ -1,63 +1,37 @@
-/* What verbs about the segments of a connection share: finding one, waiting for it, noting it. */
-#ifndef WIRECHECK_SEGMENTS_H
-#define WIRECHECK_SEGMENTS_H
+/* Verbs about the segments of a connection. */
+#ifndef WIRECHECK_VERBS_SEGMENTS_H
+#define WIRECHECK_VERBS_SEGMENTS_H
 
-#include "base/results.h"
-#include "wire/connection.h"
-#include "worker/settle.h"
+#include "base/side.h"
+#include "verbs/verb.h"
 
-#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* Begins an expectation about a connection, on what is on the wire now. */
-void segments_look_at(const struct place *place, struct connection *connection);
+/* A segment of this side had its urgent pointer behind so many bytes (RFC 9293 3.8.5). */
+void case_expect_urgent(
+	const struct place *place, struct connection *connection, enum side side, uint64_t behind);
+#define expect_urgent(...) VERB(expect_urgent, #__VA_ARGS__, __VA_ARGS__)
 
-/* Begins one about what a program is to make come: waits for it, as settle_until does. */
-enum outlook segments_wait(const struct place *place, struct connection *connection,
-	enum outlook (*look)(void *argument), void *argument);
+/* The segment with the last byte from this side has PSH. */
+void case_expect_pushed(const struct place *place, struct connection *connection, enum side side);
+#define expect_pushed(...) VERB(expect_pushed, #__VA_ARGS__, __VA_ARGS__)
 
-/* What a wait looks for may come, unless the connection is over. */
-enum outlook segments_unless_over(const struct connection *connection);
+/* All data from this side was acknowledged within so many milliseconds, by times on the wire. */
+void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
+	enum side side, unsigned milliseconds);
+#define expect_acknowledged_within(...) VERB(expect_acknowledged_within, #__VA_ARGS__, __VA_ARGS__)
 
-/* Whether a segment is one of those that an expectation is about. */
-typedef bool (*segment_kind)(const struct segment *segment);
-
-/* Kinds: with bytes that are part of the stream, a SYN, a FIN that its receiver takes. */
-bool segment_has_data(const struct segment *segment);
-bool segment_has_syn(const struct segment *segment);
-bool segment_has_fin(const struct segment *segment);
-
-/* The next segment of that kind from that side, at index `start` or behind it; NULL: none. */
-const struct segment *segment_from(
-	const struct connection *connection, size_t start, enum side side, segment_kind is);
-
-/* The index behind a segment. */
-size_t segment_behind(const struct connection *connection, const struct segment *segment);
-
-/* A segment of some kind from a side, behind the first of another kind from another. */
-struct awaited_segment {
-	const struct connection *connection;
-	enum side side;
-	segment_kind is;
-	segment_kind is_before; /* NULL: anywhere */
-	enum side side_before;
-};
-
-/* Looks for it; the argument is a struct awaited_segment. */
-enum outlook segment_look_for(void *argument);
-
-/* Notes the segment that was looked for. Where a failure has none: the last one of that side. */
-void segment_note(const struct connection *connection, enum side side, const struct segment *found,
-	bool held);
+/* How long this side waited for an ACK of its data, at most; milliseconds, a double. */
+double case_longest_ack_delay(
+	const struct place *place, struct connection *connection, enum side side);
+#define longest_ack_delay(...) VERB(longest_ack_delay, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * Notes the segments that have all of `flags`, from the one side or from both. Of a failure that
- * is about there being none, the last segment.
+ * How many segments with data this side sent, without those repeated; a size_t. Where the kernel
+ * handed over several as one, the case is BROKEN: there is no such number.
  */
-void segments_note(const struct connection *connection, uint8_t flags, bool held);
-
-/* Records whether there is such a segment of that side, `what`, and notes it. */
-bool segment_expect(const struct connection *connection, enum side side,
-	const struct segment *found, const char *what);
+size_t case_segments_sent(const struct place *place, struct connection *connection, enum side side);
+#define segments_sent(...) VERB(segments_sent, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

@@ -16,12 +16,6 @@
 /* Bytes of a payload shown in a message. */
 #define SHOWN 60
 
-void case_allow_other_traffic(const struct place *place)
-{
-	context_at(place);
-	context.allows_other_traffic = true;
-}
-
 static void unexpected(uint32_t packet, const char *text)
 {
 	expect_text(false, text);

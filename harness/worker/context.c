@@ -32,26 +32,32 @@ static bool was_delayed(void)
 	return wait_was_in_vain() && wait_delayed() > wait_seconds() / 10;
 }
 
-/* A failure of a verb that did not wait, for an earlier one had in vain, follows from that one. */
+/* "client 3: expected exit status 0, found 1", and whether the machine was too busy for it. */
+static void describe_failure(struct buffer *out, const char *text)
+{
+	if (context.step[0] != '\0')
+		buffer_printf(out, "%s: ", context.step);
+	buffer_printf(out, "%s", text);
+	if (wait_was_left_out() || !was_delayed())
+		return;
+	buffer_printf(out,
+		"%s(the machine was busy: for %.1f s more, which do not count, programs waited "
+		"for a processor or the disk)",
+		*text != '\0' && text[strlen(text) - 1] == '\n' ? "" : "\n", wait_delayed());
+}
+
+/* A failure of a verb that did not wait, because an earlier wait was in vain, follows from that. */
 static void add_failure(const char *text)
 {
 	struct buffer all;
 
-	notes_expectation(&context.notes, text);
-	if (wait_was_left_out()) {
-		results_follow(context.results, context.place, text);
-		return;
-	}
-	if (!was_delayed()) {
-		results_add(context.results, context.place, text);
-		return;
-	}
-	buffer_init(&all, FINDING_MAXIMUM + 256);
-	buffer_printf(&all,
-		"%s%s(the machine was busy: for %.1f s more, which do not count, programs waited "
-		"for a processor or the disk)",
-		text, *text != '\0' && text[strlen(text) - 1] == '\n' ? "" : "\n", wait_delayed());
-	results_add(context.results, context.place, buffer_text(&all));
+	buffer_init(&all, FINDING_MAXIMUM + 512);
+	describe_failure(&all, text);
+	notes_expectation(&context.notes, buffer_text(&all));
+	if (wait_was_left_out())
+		results_follow(context.results, context.place, buffer_text(&all));
+	else
+		results_add(context.results, context.place, buffer_text(&all));
 	buffer_free(&all);
 }
 

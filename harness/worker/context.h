@@ -48,6 +48,7 @@ struct context {
 	int64_t deadline;          /* of the case, on the monotonic clock */
 	const struct place *place; /* the verb at work; NULL: the harness itself */
 	uint64_t verb;             /* its number: counted from 1 as they begin */
+	char step[128];            /* what the case says that it is at; or empty */
 	bool allows_other_traffic;
 	bool broken, skipped;
 	jmp_buf over; /* where case_over goes */
@@ -60,14 +61,14 @@ extern struct context context;
 void context_at(const struct place *place);
 
 /* Records whether an expectation held; if not, the text says what was expected and found. */
-bool expect_that(bool held, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool expect_that(bool held, const char *format, ...) __attribute__((__format__(__printf__, 2, 3)));
 
 /* The same with a text that is ready. */
 bool expect_text(bool held, const char *text);
 
 /* Records why and ends the case: FAIL, BROKEN or SKIP. */
 _Noreturn void case_over(enum verdict verdict, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((__format__(__printf__, 2, 3)));
 
 /* Ends the case as BROKEN unless the call that filled the error succeeded. */
 void must(bool succeeded, const struct error *error);

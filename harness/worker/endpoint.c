@@ -1,10 +1,12 @@
 /* Scripted sockets: where the case itself is one side. */
 #include "worker/endpoint.h"
 
+#include "worker/context.h"
 #include "worker/wait.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +18,18 @@ static int outcome(int returned)
 		return errno;
 	wait_anew();
 	return 0;
+}
+
+struct endpoint *endpoint_new(void)
+{
+	if (context.endpoint_count == ENDPOINTS_MAXIMUM)
+		case_over(BROKEN, "the case opens more than %d sockets", ENDPOINTS_MAXIMUM);
+	struct endpoint *endpoint = calloc(1, sizeof *endpoint);
+	if (endpoint == NULL)
+		case_over(BROKEN, "no memory for a socket");
+	endpoint->descriptor = -1;
+	context.endpoints[context.endpoint_count++] = endpoint;
+	return endpoint;
 }
 
 int endpoint_open(struct endpoint *endpoint, enum protocol protocol, int version)
@@ -289,6 +303,13 @@ int endpoint_receive_now(
 
 	*length = received > 0 ? (size_t)received : 0;
 	return outcome(received < 0 ? -1 : 0);
+}
+
+bool endpoint_is_ready(const struct endpoint *endpoint)
+{
+	struct pollfd state = {.fd = endpoint->descriptor, .events = POLLIN};
+
+	return poll(&state, 1, 0) > 0;
 }
 
 struct address endpoint_local(const struct endpoint *endpoint)

@@ -21,6 +21,9 @@ struct endpoint {
 	uint64_t compared;     /* bytes that it received and an expectation compared */
 };
 
+/* A new socket of the case, which is not open yet. Ends the case when it has too many. */
+struct endpoint *endpoint_new(void);
+
 /*
  * Each call returns 0, the errno of the call of that name, or this: it had to wait, and the limit
  * of a wait passed.
@@ -74,6 +77,9 @@ int endpoint_receive_once(struct endpoint *endpoint, void *memory, size_t size, 
 /* The same without waiting: EAGAIN when there is nothing. */
 int endpoint_receive_now(
 	struct endpoint *endpoint, void *memory, size_t size, int flags, size_t *length);
+
+/* Whether there is something to receive or to accept now, or an error to be told. */
+bool endpoint_is_ready(const struct endpoint *endpoint);
 
 /* Its own address and its peer's; version 0: none. */
 struct address endpoint_local(const struct endpoint *endpoint);

@@ -7,6 +7,7 @@
 #include "worker/capture_file.h"
 #include "worker/diagnosis.h"
 #include "worker/host.h"
+#include "worker/needs.h"
 #include "worker/report.h"
 #include "worker/settle.h"
 
@@ -163,7 +164,8 @@ static bool run_body(void)
 	context.deadline = monotonic_now() + context.settings->case_limit;
 	context.results->in_body = true;
 	if (setjmp(context.over) == 0) {
-		context.info->body();
+		must_have_needs(context.info);
+		context.info->body(context.info->row);
 		completed = true;
 	}
 	context.results->in_body = false;

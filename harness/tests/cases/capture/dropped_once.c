@@ -1,4 +1,5 @@
 #include "../plain.h"
+#include "worker/context.h"
 #include "wirecheck.h"
 
 CASE(.proves = "the capture drops packets, and has all of them when the run is done again",

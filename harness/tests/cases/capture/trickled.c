@@ -1,4 +1,5 @@
 #include "../plain.h"
+#include "worker/context.h"
 #include "wirecheck.h"
 
 /* Each of them fills a block of the ring, which is handed over after 8 ms. */

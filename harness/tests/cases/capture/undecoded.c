@@ -1,3 +1,4 @@
+#include "worker/context.h"
 #include "wirecheck.h"
 
 /* As a kernel to come may do it: the frame with the bytes is of a kind that nobody can read. */

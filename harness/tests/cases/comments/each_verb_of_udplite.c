@@ -1,9 +1,9 @@
 /* The same for the verbs about UDP-Lite, which a kernel may lack. */
 #include "wirecheck.h"
 
-CASE(.proves = "a failure that has a packet is found by it", .clause = "none: fails on purpose")
+CASE(.proves = "a failure that has a packet is found by it", .clause = "none: fails on purpose",
+	.needs_protocol = UDPLITE)
 {
-	need_protocol(UDPLITE);
 	struct endpoint *receiver = bind_to(UDPLITE, "127.0.0.1", 7003);
 	struct endpoint *sender = connect_to(UDPLITE, "127.0.0.1", 7003);
 

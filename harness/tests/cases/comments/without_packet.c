@@ -8,8 +8,7 @@ CASE(.proves = "failures without a packet are told, too", .clause = "none: fails
 	expect_exit(program, 0);
 	expect_output(program, "hi\n");
 	record("seven is %d", 7);
-	struct endpoint *client = open_socket(UDP);
-	expect_within(client->sent, 8, 9);
+	expect_within(sizeof "none", 8, 9);
 	for (int i = 0; i < 40; i++)
 		expect_within(i, 100 + i, 200 + i);
 }

@@ -1,9 +1,9 @@
 /* Three datagrams that are sent at once by IPv6. */
 #include "wirecheck.h"
 
-CASE(.proves = "three datagrams", .clause = "udp(7) UDP_SEGMENT")
+CASE(.proves = "three datagrams", .clause = "udp(7) UDP_SEGMENT",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	struct endpoint *receiver = bind_to(UDP, "::1", 7000);
 	const char *all = letters(30);
 	struct program *sender = start("segment_sender", "::1", "7000", "10", all, "message");

@@ -2,11 +2,11 @@
 #include "wirecheck.h"
 
 CASE(.proves = "100000 bytes of a side that takes 500 are more than 200 segments",
-	.clause = "tcp(7) TCP_MAXSEG")
+	.clause = "tcp(7) TCP_MAXSEG",
+	.needs_ipv6 = true)
 {
 	struct bytes all = pattern(100000);
 
-	need_ipv6();
 	struct endpoint *listener = listen_on("::1", 7000);
 	struct endpoint *client = bind_to(TCP, "::1", 7010);
 	set_option(client, IPPROTO_TCP, TCP_MAXSEG, 500);

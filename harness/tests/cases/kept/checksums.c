@@ -19,7 +19,7 @@ static void send_raw(int descriptor, uint16_t checksum)
 
 	if (sendto(descriptor, &datagram, sizeof datagram, 0, (struct sockaddr *)&to, sizeof to) !=
 		sizeof datagram)
-		case_over(BROKEN, "sendto: %s", strerror(errno));
+		broken("sendto: %s", strerror(errno));
 }
 
 CASE(.proves = "checksums are told apart", .clause = "none")

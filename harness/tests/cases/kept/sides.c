@@ -1,7 +1,8 @@
 /* Two sides at addresses of their own, and datagrams of both at one address. */
 #include "wirecheck.h"
 
-CASE(.proves = "the sides are named by address", .clause = "none")
+CASE(.proves = "the sides are named by address", .clause = "none",
+	.needs_ipv6 = true)
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 7000);
 	struct endpoint *client = open_socket(TCP);
@@ -11,7 +12,6 @@ CASE(.proves = "the sides are named by address", .clause = "none")
 	expect_handshake(only_connection(7000));
 	close_socket(listener);
 
-	need_ipv6();
 	struct endpoint *receiver = bind_to(UDP, "::1", 7001);
 	send_text(connect_to(UDP, "::1", 7001), "x");
 	expect_received(receiver, "x");

@@ -1,4 +1,5 @@
 #include "worker/wait.h"
+#include "kernel/program.h"
 #include "wirecheck.h"
 
 struct two {
@@ -20,5 +21,5 @@ CASE(.proves = "two programs end badly, and no expectation asks how",
 		.killed = start("sh", "-c", "kill -s KILL $$"),
 	};
 	struct wait wait = {.met = have_ended, .argument = &two, .descriptor = -1};
-	expect_that(wait_for(&wait), "the programs did not end");
+	expect(wait_for(&wait), "the programs did not end");
 }

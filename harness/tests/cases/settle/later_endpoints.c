@@ -1,3 +1,4 @@
+#include "worker/context.h"
 #include "wirecheck.h"
 
 CASE(.proves = "what endpoints send that are opened after the wire was quiet is seen",

@@ -1,4 +1,5 @@
 #include "../plain.h"
+#include "worker/context.h"
 #include "wirecheck.h"
 
 #include <fcntl.h>

@@ -2,9 +2,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "one byte that is sent again is no probe, and a keepalive of one that closed is",
-	.clause = "RFC 9293 3.8.4; RFC 6298 5")
+	.clause = "RFC 9293 3.8.4; RFC 6298 5",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	struct endpoint *listener = listen_on("::1", 7000);
 	struct endpoint *client = connect_to(TCP, "::1", 7000);
 	struct endpoint *server = accept_from(listener);

@@ -26,9 +26,9 @@ static void expect_fast_open(const char *host, struct endpoint *client, uint16_t
 }
 
 CASE(.proves = "data with the SYN is taken without a cookie where both sides are set so",
-	.clause = "RFC 7413 2; ip-sysctl tcp_fastopen")
+	.clause = "RFC 7413 2; ip-sysctl tcp_fastopen",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	set_sysctl("net.ipv4.tcp_fastopen", "1543");
 	expect_fast_open("127.0.0.1", open_socket(TCP), 7000);
 	expect_fast_open("::1", bind_to(TCP, "::1", 7010), 7001);

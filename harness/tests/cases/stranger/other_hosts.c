@@ -2,9 +2,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "a case adds addresses and routes to the sandbox's network",
-	.clause = "rtnetlink(7); RFC 5737")
+	.clause = "rtnetlink(7); RFC 5737",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	struct endpoint *datagrams = open_socket(UDP);
 	expect_connect_error(datagrams, "198.51.100.7", 9, ENETUNREACH);
 

@@ -18,9 +18,9 @@ static void expect_three(const char *port_text, uint16_t port, const char *host,
 }
 
 CASE(.proves = "2500 bytes sent at once are two datagrams of 1000 bytes and one of 500",
-	.clause = "udp(7) UDP_SEGMENT")
+	.clause = "udp(7) UDP_SEGMENT",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	expect_three("7000", 7000, "127.0.0.1", "option");
 	expect_three("7001", 7001, "127.0.0.1", "message");
 	expect_three("7002", 7002, "127.0.0.1", "corked");

@@ -1,6 +1,6 @@
 /*
  * FAIL: the server sends one byte more, after it was looked at what it sent.
- * says "no expectation looked at the 1 bytes that SERVER 127.0.0.1:7000 sent behind the first 2"
+ * says "no expectation looked at the 1 bytes that SERVER 127.0.0.1:7000 sent after the first 2"
  */
 #include "wirecheck.h"
 

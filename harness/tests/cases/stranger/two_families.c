@@ -1,9 +1,9 @@
 /* PASS: the second listener comes later, and the case waits for each by its address. */
 #include "wirecheck.h"
 
-CASE(.proves = "a server of both families is waited for by both addresses", .clause = "RFC 4038 4")
+CASE(.proves = "a server of both families is waited for by both addresses", .clause = "RFC 4038 4",
+	.needs_ipv6 = true)
 {
-	need_ipv6();
 	struct program *server = start_tool("sh", "-c",
 		"socat TCP4-LISTEN:7000,bind=127.0.0.1,fork,reuseaddr EXEC:cat & sleep 0.05; "
 		"exec socat TCP6-LISTEN:7000,bind=[::1],ipv6only,fork,reuseaddr EXEC:cat");

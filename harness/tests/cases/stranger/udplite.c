@@ -6,9 +6,9 @@
  */
 #include "wirecheck.h"
 
-CASE(.proves = "UDP-Lite is accounted for", .clause = "RFC 3828")
+CASE(.proves = "UDP-Lite is accounted for", .clause = "RFC 3828",
+	.needs_protocol = UDPLITE)
 {
-	need_protocol(UDPLITE);
 	struct endpoint *server = bind_to(UDPLITE, "127.0.0.1", 7000);
 	struct endpoint *client = bind_to(UDPLITE, "127.0.0.1", 7001);
 	send_text_to(client, "127.0.0.1", 7000, "hey");

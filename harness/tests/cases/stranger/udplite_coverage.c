@@ -5,9 +5,9 @@
  */
 #include "wirecheck.h"
 
-CASE(.proves = "all is covered unless the sender says otherwise", .clause = "RFC 3828 3.1")
+CASE(.proves = "all is covered unless the sender says otherwise", .clause = "RFC 3828 3.1",
+	.needs_protocol = UDPLITE)
 {
-	need_protocol(UDPLITE);
 	struct endpoint *server = bind_to(UDPLITE, "127.0.0.1", 7000);
 	struct endpoint *client = connect_to(UDPLITE, "127.0.0.1", 7000);
 	struct endpoint *other = connect_to(UDP, "127.0.0.1", 7000);

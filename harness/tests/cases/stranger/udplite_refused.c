@@ -8,9 +8,9 @@
  */
 #include "wirecheck.h"
 
-CASE(.proves = "nobody is bound there", .clause = "RFC 3828; RFC 1122 4.1.3.3")
+CASE(.proves = "nobody is bound there", .clause = "RFC 3828; RFC 1122 4.1.3.3",
+	.needs_protocol = UDPLITE)
 {
-	need_protocol(UDPLITE);
 	struct endpoint *client = connect_to(UDPLITE, "127.0.0.1", 7000);
 	send_text(client, "lost");
 	expect_receive_error(client, ECONNREFUSED);

@@ -1,9 +1,9 @@
 /* PASS: a server of UDP-Lite is waited for, held and looked at as one of UDP, beside one of UDP. */
 #include "wirecheck.h"
 
-CASE(.proves = "the same port of another protocol is another one", .clause = "RFC 3828 3.1")
+CASE(.proves = "the same port of another protocol is another one", .clause = "RFC 3828 3.1",
+	.needs_protocol = UDPLITE)
 {
-	need_protocol(UDPLITE);
 	struct endpoint *other = bind_to(UDP, "127.0.0.1", 7000);
 	struct program *server = start("udplite_server", "7000");
 	until_listening_at(UDPLITE, "127.0.0.1", 7000);

@@ -1,9 +1,9 @@
 #include "wirecheck.h"
 
 CASE(.proves = "UDP-Lite brings another text, and covers more of it",
-	.clause = "none: fails on purpose")
+	.clause = "none: fails on purpose",
+	.needs_protocol = UDPLITE)
 {
-	need_protocol(UDPLITE);
 	struct endpoint *server = bind_to(UDPLITE, "127.0.0.1", 9000);
 	struct endpoint *client = bind_to(UDPLITE, "127.0.0.1", 9001);
 	send_text_to(client, "127.0.0.1", 9000, "hello");

@@ -1,0 +1,156 @@
+/*
+ * wirecheck.h, as a case sees it: a case compiles as plain C11 with all warnings, may use common
+ * words for its own things, and reaches nothing by which it could change its verdict.
+ */
+#include "command.h"
+#include "unit.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define BEGIN "#include \"wirecheck.h\"\nCASE(.proves = \"it\", .clause = \"none\")\n{\n"
+#define END   "\n}\n"
+
+/* Compiles a text as a case. */
+static void compile(struct command *command, const char *source)
+{
+	char path[4096], include[4096];
+
+	snprintf(path, sizeof path, "%s/case.c", temporary_make());
+	FILE *file = fopen(path, "we");
+	CU_ASSERT_FATAL(file != NULL);
+	CU_ASSERT_FATAL(fputs(source, file) >= 0 && fclose(file) == 0);
+	snprintf(include, sizeof include, "%s", build_path("include"));
+	CU_ASSERT_FATAL(command_run(command,
+		LINE(CASE_COMPILER, "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion",
+			"-Wshadow", "-Werror", "-fsyntax-only", "-I", include, path),
+		NULL));
+	temporary_remove();
+}
+
+static void expect_compiled(const char *source)
+{
+	struct command command;
+
+	compile(&command, source);
+	ASSERT_TEXT(buffer_text(&command.err), "");
+	ASSERT_NUMBER(command.status, 0);
+	command_free(&command);
+}
+
+/* `because`: a part of what the compiler says. */
+static void expect_refused(const char *source, const char *because)
+{
+	struct command command;
+
+	compile(&command, source);
+	ASSERT_HAS(buffer_text(&command.err), because);
+	ASSERT_NUMBER(command.status, 1);
+	command_free(&command);
+}
+
+TEST(a_case_compiles_as_plain_c)
+{
+	expect_compiled(BEGIN "struct program *server = start(\"tcp_hello_server\");\n"
+			      "until_listening(TCP, 8898);\n"
+			      "struct endpoint *client = connect_to(TCP, \"127.0.0.1\", 8898);\n"
+			      "set_option(client, IPPROTO_TCP, TCP_NODELAY, 1);\n"
+			      "send_bytes(client, bytes_of(\"hello\"));\n"
+			      "send_signal(server, SIGTERM);\n"
+			      "expect_killed(server, SIGTERM);\n"
+			      "struct connection *conn = only_connection(8898);\n"
+			      "expect_sent(conn, CLIENT, \"hello\");\n"
+			      "expect(port_of(conn, SERVER) == 8898, \"port %d\", 1);\n"
+			      "expect_datagrams(9000, from(CLIENT, \"a\"), from(SERVER, \"b\"));\n"
+			      "record(\"%d\", errno);" END);
+}
+
+TEST(an_argument_with_commas_is_one_argument)
+{
+	expect_compiled(BEGIN "struct endpoint *client = open_socket(UDP);\n"
+			      "static const unsigned char nul[] = {0, 1};\n"
+			      "send_bytes(client, (struct bytes){nul, 2});\n"
+			      "expect_received_bytes(client, (struct bytes){nul, 2});" END);
+}
+
+TEST(two_cases_share_a_file_and_a_table_is_many)
+{
+	expect_compiled(
+		"#include \"wirecheck.h\"\n"
+		"CASE(.name = \"a\", .proves = \"it\", .clause = \"none\")\n{\n}\n"
+		"CASE(.name = \"b\", .proves = \"it\", .clause = \"none\")\n{\n}\n"
+		"static const struct {\n\tstruct case_info info;\n\tint port;\n} rows[] = {\n"
+		"\t{{.name = \"c\"}, 1}, {{.name = \"d\", .needs_ipv6 = true}, 2}};\n"
+		"CASE_EACH(row, rows, .proves = \"it\", .clause = \"none\")\n"
+		"{\n\texpect_within(row->port, 1, 2);\n}\n");
+}
+
+/* Every verb is a macro: its name is free for variables, and for a function once it is undefined.
+ */
+TEST(a_case_may_have_names_of_its_own)
+{
+	expect_compiled(BEGIN "int counter = 1, format = 2, from = 3, fill = 4;\n"
+			      "expect(counter + format + from + fill == 10, \"sum\");" END);
+	expect_compiled("#include \"wirecheck.h\"\n#undef fill\n#undef format\n#undef from\n"
+			"#undef counter\n#undef pattern\n"
+			"static int fill(int a, int b)\n{\n\treturn a + b;\n}\n"
+			"static const char *format(int number)\n{\n\treturn number > 0 ? \"a\" : "
+			"\"b\";\n}\n"
+			"static int from(void)\n{\n\treturn 1;\n}\n"
+			"static int counter(void)\n{\n\treturn 1;\n}\n"
+			"static int pattern(void)\n{\n\treturn 1;\n}\n"
+			"CASE(.proves = \"it\", .clause = \"none\")\n{\n"
+			"expect(fill(from(), counter()) == 2, \"%s\", format(pattern()));" END);
+}
+
+TEST(a_case_reaches_nothing_of_the_harness)
+{
+	expect_refused(BEGIN "context.results->failed = 0;" END, "undeclared");
+	expect_refused(BEGIN "only_connection(8898)->looked_at = true;" END, "undefined type");
+	expect_refused(BEGIN "start(\"x\")->looked_at = true;" END, "undefined type");
+	expect_refused(BEGIN "datagram_of(8898, 1)->looked_at = true;" END, "undefined type");
+	expect_refused(BEGIN "open_socket(TCP)->descriptor = 1;" END, "undefined type");
+	expect_refused("#include \"context.h\"\n" BEGIN END, "No such file");
+	expect_refused("#include \"worker/context.h\"\n" BEGIN END, "No such file");
+	expect_refused("#include \"base/results.h\"\n" BEGIN END, "No such file");
+}
+
+TEST(a_row_must_have_its_case)
+{
+	expect_refused("#include \"wirecheck.h\"\nstatic const int rows[] = {1, 2};\n"
+		       "CASE_EACH(row, rows, .proves = \"it\")\n{\n\tskip(\"%d\", *row);\n}\n",
+		"info");
+}
+
+static size_t files_looked_at;
+
+/* Fails, with the file's name, when a case includes anything but wirecheck.h and the system's. */
+static int check_includes(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	char line[1024], included[256];
+
+	(void)status;
+	(void)walk;
+	if (type != FTW_F)
+		return 0;
+	FILE *file = fopen(path, "re");
+	CU_ASSERT_FATAL(file != NULL);
+	while (fgets(line, sizeof line, file) != NULL)
+		if (sscanf(line, " # include \"%255[^\"]\"", included) == 1 &&
+			strcmp(included, "wirecheck.h") != 0)
+			ASSERT_TEXT(path, included);
+	fclose(file);
+	files_looked_at++;
+	return 0;
+}
+
+TEST(cases_include_nothing_else_of_the_harness)
+{
+	char folder[4096];
+
+	snprintf(folder, sizeof folder, "%s/cases", source_folder());
+	CU_ASSERT_EQUAL(nftw(folder, check_includes, 8, FTW_PHYS), 0);
+	CU_ASSERT(files_looked_at > 50);
+}

@@ -1,0 +1,85 @@
+/* Verbs about the CAN bus. */
+#include "verbs/can.h"
+
+#include "verbs/call_result.h"
+#include "verbs/texts.h"
+#include "worker/context.h"
+#include "worker/endpoint.h"
+#include "worker/wait.h"
+
+#include <errno.h>
+#include <linux/can.h>
+#include <linux/can/raw.h>
+#include <net/if.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+struct endpoint *case_open_can(const struct place *place, const char *interface)
+{
+	struct sockaddr_can address = {.can_family = AF_CAN};
+
+	context_at(place);
+	struct endpoint *endpoint = endpoint_new();
+	endpoint->protocol = UDP;
+	endpoint->descriptor = socket(AF_CAN, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, CAN_RAW);
+	address.can_ifindex = (int)if_nametoindex(interface);
+	if (endpoint->descriptor < 0 || address.can_ifindex == 0 ||
+		bind(endpoint->descriptor, (struct sockaddr *)&address, sizeof address) != 0)
+		case_over(BROKEN, "CAN socket on %s: %s", interface, strerror(errno));
+	return endpoint;
+}
+
+/* Sockets that take frames from an interface, and how many there are to be. */
+struct listeners {
+	const char *interface;
+	size_t wanted, found;
+};
+
+/* Each socket that takes all frames has a line with the interface's name (can.rst 6.4). */
+static bool are_listening(void *argument)
+{
+	struct listeners *listeners = argument;
+	char line[256], name[32];
+	FILE *table = fopen("/proc/net/can/rcvlist_all", "re");
+
+	listeners->found = 0;
+	if (table == NULL)
+		case_over(BROKEN, "open /proc/net/can/rcvlist_all: %s", strerror(errno));
+	while (fgets(line, sizeof line, table) != NULL)
+		listeners->found +=
+			sscanf(line, " %31s", name) == 1 && strcmp(name, listeners->interface) == 0;
+	fclose(table);
+	return listeners->found >= listeners->wanted;
+}
+
+void case_until_listening_can(const struct place *place, const char *interface, size_t sockets)
+{
+	struct listeners listeners = {.interface = interface, .wanted = sockets};
+	struct wait wait = {.met = are_listening,
+		.argument = &listeners,
+		.descriptor = -1,
+		.asks_kernel = true};
+
+	context_at(place);
+	if (!wait_for(&wait))
+		case_over(FAIL, "waited %g s for %zu sockets on %s, found %zu", wait_seconds(),
+			sockets, interface, listeners.found);
+}
+
+void case_expect_can_frame(
+	const struct place *place, struct endpoint *endpoint, uint32_t identifier, const char *text)
+{
+	struct can_frame frame = {0};
+	size_t length = 0;
+
+	context_at(place);
+	int cause = endpoint_receive_once(endpoint, &frame, sizeof frame, 0, &length, NULL);
+	bool equal = cause == 0 && length == sizeof frame && frame.can_id == identifier &&
+		     frame.can_dlc == strlen(text) && memcmp(frame.data, text, frame.can_dlc) == 0;
+	expect_that(equal, "CAN frame: expected %03X %s, found %s", identifier, text,
+		cause != 0 ? call_result_text(cause)
+			   : format("%03X %.*s", frame.can_id,
+				     frame.can_dlc <= 8 ? frame.can_dlc : 8, (char *)frame.data));
+}

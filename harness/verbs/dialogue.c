@@ -1,0 +1,187 @@
+/* Verbs for the dialogue with a program: what it prints, what is typed, and its full output. */
+#include "verbs/dialogue.h"
+
+#include "base/text.h"
+#include "verbs/call_result.h"
+#include "verbs/texts.h"
+#include "worker/context.h"
+#include "worker/wait.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Text that a program is to print, or its end that comes first. */
+struct awaited {
+	struct program *program;
+	const char *text;
+	const char *found; /* behind the text, in the program's output */
+};
+
+static bool is_printed_or_over(void *argument)
+{
+	struct awaited *awaited = argument;
+	const struct buffer *output = output_text(awaited->program, STANDARD_OUTPUT);
+	size_t passed = awaited->program->read_up_to;
+	const char *found = memmem(buffer_text(output) + passed, output->length - passed,
+		awaited->text, strlen(awaited->text));
+
+	awaited->found = found != NULL ? found + strlen(awaited->text) : NULL;
+	return found != NULL || program_is_over(awaited->program, STANDARD_OUTPUT);
+}
+
+void case_until_printed(const struct place *place, struct program *program, const char *text)
+{
+	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
+	struct awaited awaited = {.program = program, .text = text};
+	struct wait wait = {.met = is_printed_or_over, .argument = &awaited, .descriptor = -1};
+	struct buffer both;
+
+	context_at(place);
+	bool over = !wait_for(&wait);
+	if (awaited.found != NULL) {
+		program->read_up_to = (size_t)(awaited.found - buffer_text(output));
+		return;
+	}
+	buffer_init(&both, 4096);
+	buffer_printf(&both, "%s: %s\n  expected next  ", program->name,
+		output_name(program, STANDARD_OUTPUT));
+	text_quote(&both, bytes_of(text), TEXT_SHOWN);
+	buffer_printf(&both, "\n  found          ");
+	text_quote(&both,
+		(struct bytes){
+			output->data + program->read_up_to, output->length - program->read_up_to},
+		TEXT_SHOWN);
+	buffer_printf(&both, "\n  and then       ");
+	if (over && program->ended)
+		buffer_printf(&both,
+			"nothing within %g s: it has ended, and somebody holds its "
+			"output",
+			wait_seconds());
+	else if (over)
+		buffer_printf(&both, "nothing within %g s", wait_seconds());
+	else
+		program_describe_end(program, &both);
+	case_over(FAIL, "%s", buffer_text(&both));
+}
+
+struct feeding {
+	struct program *program;
+	struct bytes rest;
+	int cause; /* errno; 0: none */
+};
+
+static bool is_fed(void *argument)
+{
+	struct feeding *feeding = argument;
+
+	while (feeding->rest.length > 0) {
+		ssize_t length = program_feed(feeding->program, feeding->rest);
+		if (length < 0 && errno == EAGAIN)
+			return false;
+		if (length < 0) {
+			feeding->cause = errno;
+			return true;
+		}
+		feeding->rest.data += length;
+		feeding->rest.length -= (size_t)length;
+	}
+	return true;
+}
+
+void case_type_line(const struct place *place, struct program *program, const char *text)
+{
+	const char *line = format("%s\n", text);
+	struct feeding feeding = {.program = program, .rest = bytes_of(line)};
+	struct wait wait = {.met = is_fed,
+		.argument = &feeding,
+		.descriptor = program->input,
+		.events = POLLOUT};
+
+	context_at(place);
+	wait_anew();
+	if (!wait_for(&wait))
+		case_over(FAIL, "%s: expected to read its input, left %zu of %zu bytes for %g s",
+			program->name, feeding.rest.length, strlen(line), wait_seconds());
+	if (feeding.cause != 0)
+		case_over(FAIL, "%s: expected to read its input, found that it cannot: %s",
+			program->name, call_result_text(feeding.cause));
+}
+
+void case_end_input(const struct place *place, struct program *program)
+{
+	struct error error;
+
+	context_at(place);
+	wait_anew();
+	must(program_end_input(program, &error), &error);
+}
+
+/* The output that has no room: its pipe, which nobody reads now, begins with so many bytes. */
+static struct {
+	struct program *program;
+	int descriptor;
+	size_t filled;
+} blocked = {.descriptor = -1};
+
+/* The pipe of a program's output, opened once more, for writing. */
+static int open_to_fill(int descriptor)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+	int writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (writer < 0)
+		case_over(BROKEN, "open %s: %s", path, strerror(errno));
+	return writer;
+}
+
+void case_block_output(const struct place *place, struct program *program)
+{
+	static const char filler[4096];
+	struct outlet *outlet = &program->outlets[STANDARD_OUTPUT];
+	ssize_t written;
+
+	context_at(place);
+	wait_anew();
+	if (program->terminal)
+		case_over(BROKEN, "%s is on a terminal, and only a pipe can be blocked",
+			program->name);
+	wait_collect();
+	if (blocked.program != NULL || outlet->descriptor < 0)
+		case_over(FAIL, "%s: expected its standard output to be open, found it %s",
+			program->name, blocked.program != NULL ? "blocked" : "closed");
+	int writer = open_to_fill(outlet->descriptor);
+	blocked.program = program;
+	blocked.descriptor = outlet->descriptor;
+	blocked.filled = 0;
+	outlet->descriptor = -1;
+	while ((written = write(writer, filler, sizeof filler)) > 0)
+		blocked.filled += (size_t)written;
+	if (errno != EAGAIN)
+		case_over(BROKEN, "fill a pipe: %s", strerror(errno));
+	close(writer);
+}
+
+void case_unblock_output(const struct place *place, struct program *program)
+{
+	char chunk[4096];
+
+	context_at(place);
+	wait_anew();
+	if (blocked.program != program)
+		case_over(BROKEN, "the standard output of %s is not blocked", program->name);
+	while (blocked.filled > 0) {
+		size_t wanted = blocked.filled < sizeof chunk ? blocked.filled : sizeof chunk;
+		ssize_t length = read(blocked.descriptor, chunk, wanted);
+		if (length <= 0)
+			case_over(BROKEN, "empty a pipe: %s", strerror(errno));
+		blocked.filled -= (size_t)length;
+	}
+	program->outlets[STANDARD_OUTPUT].descriptor = blocked.descriptor;
+	blocked.program = NULL;
+}

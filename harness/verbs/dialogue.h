@@ -1,0 +1,29 @@
+/* Verbs for the dialogue with a program: what it prints, what is typed, and its full output. */
+#ifndef WIRECHECK_VERBS_DIALOGUE_H
+#define WIRECHECK_VERBS_DIALOGUE_H
+
+#include "verbs/verb.h"
+
+/* Waits until its standard output (or terminal) has this text, behind what the last until_printed
+ * found. */
+void case_until_printed(const struct place *place, struct program *program, const char *text);
+#define until_printed(...) VERB(until_printed, #__VA_ARGS__, __VA_ARGS__)
+
+/* Types a line: writes the text and a newline to its standard input. */
+void case_type_line(const struct place *place, struct program *program, const char *text);
+#define type_line(...) VERB(type_line, #__VA_ARGS__, __VA_ARGS__)
+
+/* Ends its standard input, as Ctrl-D does. */
+void case_end_input(const struct place *place, struct program *program);
+#define end_input(...) VERB(end_input, #__VA_ARGS__, __VA_ARGS__)
+
+/*
+ * Leaves its standard output no room, so that it waits as soon as it prints, until
+ * unblock_output(). One program at a time.
+ */
+void case_block_output(const struct place *place, struct program *program);
+void case_unblock_output(const struct place *place, struct program *program);
+#define block_output(...)   VERB(block_output, #__VA_ARGS__, __VA_ARGS__)
+#define unblock_output(...) VERB(unblock_output, #__VA_ARGS__, __VA_ARGS__)
+
+#endif

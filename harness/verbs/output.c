@@ -1,0 +1,225 @@
+/* Verbs about what a program printed; each waits for its end. */
+#include "verbs/output.h"
+
+#include "base/text.h"
+#include "verbs/own_end.h"
+#include "verbs/texts.h"
+#include "worker/context.h"
+#include "worker/wait.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* An output that is to be complete. */
+struct printing {
+	const struct program *program;
+	enum output output;
+};
+
+static bool output_is_whole(void *argument)
+{
+	const struct printing *printing = argument;
+
+	return program_is_over(printing->program, printing->output);
+}
+
+/* Whether the output so far may become the text; NULL: it may become anything. */
+static bool may_become(const struct program *program, const char *text)
+{
+	struct bytes output = buffer_bytes(output_text(program, STANDARD_OUTPUT));
+
+	return text == NULL || bytes_equal(output, bytes_part(bytes_of(text), 0, output.length));
+}
+
+/*
+ * Waits until the program has ended and nobody holds its standard output: a child may print on.
+ * What is there when one still holds it at the end of the wait is all that it has printed in time.
+ * False, and a failure is recorded, when it did not end, or the harness brought its end about. One
+ * that runs on has failed all the same when its output can become neither text.
+ */
+static bool printed_in_time(struct program *program, const char *text, const char *other)
+{
+	struct printing printing = {.program = program, .output = STANDARD_OUTPUT};
+	struct wait wait = {.met = output_is_whole, .argument = &printing, .descriptor = -1};
+
+	(void)wait_for(&wait);
+	bool differs = !may_become(program, text) && !may_become(program, other);
+	if (differs)
+		wait_was_not_needed();
+	return (differs && !program->ended) || end_is_its_own(program);
+}
+
+/* The same for its standard error, of which nothing is known that it must not become. */
+static bool error_printed_in_time(struct program *program)
+{
+	struct printing printing = {.program = program, .output = STANDARD_ERROR};
+	struct wait wait = {.met = output_is_whole, .argument = &printing, .descriptor = -1};
+
+	(void)wait_for(&wait);
+	return end_is_its_own(program);
+}
+
+/* Appends why there may be more to come than was found. */
+static void note_held(struct buffer *out, const struct program *program, enum output output)
+{
+	if (!program->ended)
+		buffer_printf(out, "so far: it is still running\n");
+	else if (!program_is_over(program, output))
+		buffer_printf(out, "its %s is still held open, by a child for instance\n",
+			output_name(program, output));
+}
+
+void case_expect_output(const struct place *place, struct program *program, const char *text)
+{
+	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
+	struct buffer difference;
+
+	context_at(place);
+	if (!printed_in_time(program, text, text))
+		return;
+	buffer_init(&difference, 4096);
+	bool equal = bytes_equal(bytes_of(text), buffer_bytes(output));
+	if (!equal) {
+		buffer_printf(&difference, "%s: %s ", program->name,
+			output_name(program, STANDARD_OUTPUT));
+		text_compare(&difference, bytes_of(text), buffer_bytes(output));
+		note_held(&difference, program, STANDARD_OUTPUT);
+	}
+	expect_text(equal, buffer_text(&difference));
+	buffer_free(&difference);
+}
+
+void case_expect_output_either(
+	const struct place *place, struct program *program, const char *text, const char *other)
+{
+	struct buffer all;
+
+	context_at(place);
+	if (!printed_in_time(program, text, other))
+		return;
+	struct bytes found = buffer_bytes(output_text(program, STANDARD_OUTPUT));
+	buffer_init(&all, 8192);
+	buffer_printf(
+		&all, "%s: %s\n  expected  ", program->name, output_name(program, STANDARD_OUTPUT));
+	text_quote(&all, bytes_of(text), 2 * TEXT_SHOWN);
+	buffer_printf(&all, "\n  or        ");
+	text_quote(&all, bytes_of(other), 2 * TEXT_SHOWN);
+	buffer_printf(&all, "\n  found     ");
+	text_quote(&all, found, 2 * TEXT_SHOWN);
+	buffer_append(&all, "\n", 1);
+	note_held(&all, program, STANDARD_OUTPUT);
+	expect_text(bytes_equal(bytes_of(text), found) || bytes_equal(bytes_of(other), found),
+		buffer_text(&all));
+	buffer_free(&all);
+}
+
+void case_expect_output_matches(
+	const struct place *place, struct program *program, const char *pattern)
+{
+	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
+	struct buffer text;
+
+	context_at(place);
+	if (!printed_in_time(program, NULL, NULL))
+		return;
+	buffer_init(&text, 8192);
+	buffer_printf(&text, "%s: %s\n  expected  ", program->name,
+		output_name(program, STANDARD_OUTPUT));
+	text_quote(&text, bytes_of(pattern), 2 * TEXT_SHOWN);
+	buffer_printf(&text, "\n  found     ");
+	text_quote(&text, buffer_bytes(output), 2 * TEXT_SHOWN);
+	buffer_append(&text, "\n", 1);
+	bool matches = text_matches(&text, pattern, buffer_bytes(output));
+	note_held(&text, program, STANDARD_OUTPUT);
+	expect_text(matches, buffer_text(&text));
+	buffer_free(&text);
+}
+
+/* A text that is to be somewhere in what a program prints on standard error. */
+struct sought_text {
+	const struct program *program;
+	const char *text;
+	bool found;
+};
+
+/* It need not end for that. */
+static bool is_said_or_over(void *argument)
+{
+	struct sought_text *sought = argument;
+	const struct buffer *output = output_text(sought->program, STANDARD_ERROR);
+
+	sought->found = memmem(buffer_text(output), output->length, sought->text,
+				strlen(sought->text)) != NULL;
+	return sought->found || program_is_over(sought->program, STANDARD_ERROR);
+}
+
+void case_expect_error(const struct place *place, struct program *program, const char *text)
+{
+	struct sought_text sought = {.program = program, .text = text};
+	struct wait wait = {.met = is_said_or_over, .argument = &sought, .descriptor = -1};
+	struct buffer both;
+
+	context_at(place);
+	(void)wait_for(&wait);
+	if (!sought.found && !end_is_its_own(program))
+		return;
+	buffer_init(&both, 4096);
+	buffer_printf(&both, "%s: %s\n  expected somewhere  ", program->name,
+		output_name(program, STANDARD_ERROR));
+	text_quote(&both, bytes_of(text), TEXT_SHOWN);
+	buffer_printf(&both, "\n  found               ");
+	text_quote(&both, buffer_bytes(output_text(program, STANDARD_ERROR)), TEXT_SHOWN);
+	buffer_append(&both, "\n", 1);
+	note_held(&both, program, STANDARD_ERROR);
+	expect_text(sought.found, buffer_text(&both));
+	buffer_free(&both);
+}
+
+void case_expect_error_lacks(const struct place *place, struct program *program, const char *text)
+{
+	const struct buffer *output = output_text(program, STANDARD_ERROR);
+	struct buffer both;
+
+	context_at(place);
+	if (!error_printed_in_time(program))
+		return;
+	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
+	buffer_init(&both, 4096);
+	buffer_printf(&both, "%s: %s\n  expected nowhere  ", program->name,
+		output_name(program, STANDARD_ERROR));
+	text_quote(&both, bytes_of(text), TEXT_SHOWN);
+	buffer_printf(&both, "\n  found             ");
+	text_quote(&both, buffer_bytes(output), 2 * TEXT_SHOWN);
+	buffer_append(&both, "\n", 1);
+	note_held(&both, program, STANDARD_ERROR);
+	expect_text(!there, buffer_text(&both));
+	buffer_free(&both);
+}
+
+void case_expect_no_error(const struct place *place, struct program *program)
+{
+	const struct buffer *output = output_text(program, STANDARD_ERROR);
+	struct buffer found;
+
+	context_at(place);
+	if (program->terminal)
+		case_over(BROKEN,
+			"%s is on a terminal, where standard error is seen in expect_output",
+			program->name);
+	if (!error_printed_in_time(program))
+		return;
+	buffer_init(&found, 4096);
+	buffer_printf(
+		&found, "%s: standard error\n  expected  nothing\n  found     ", program->name);
+	text_quote(&found, buffer_bytes(output), 2 * TEXT_SHOWN);
+	buffer_append(&found, "\n", 1);
+	note_held(&found, program, STANDARD_ERROR);
+	expect_text(output->length == 0, buffer_text(&found));
+	buffer_free(&found);
+}
+
+/* A copy, because the program may print on. */
+const char *case_output_of(const struct program *program)
+{
+	return format("%s", buffer_text(output_text(program, STANDARD_OUTPUT)));
+}

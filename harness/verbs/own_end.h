@@ -1,0 +1,15 @@
+/* Whether a program has come to its end by itself. */
+#ifndef WIRECHECK_OWN_END_H
+#define WIRECHECK_OWN_END_H
+
+#include "kernel/program.h"
+
+#include <stdbool.h>
+
+/*
+ * To be called after a wait for the program's end. False, and a failure is recorded, when it is
+ * still running, or when the harness stopped it because it printed too much.
+ */
+bool end_is_its_own(struct program *program);
+
+#endif

@@ -1,0 +1,323 @@
+/* Verbs that receive at a socket of the case. */
+#include "verbs/receiving.h"
+
+#include "base/text.h"
+#include "verbs/call_result.h"
+#include "verbs/counters.h"
+#include "verbs/texts.h"
+#include "worker/context.h"
+#include "worker/endpoint.h"
+#include "worker/settle.h"
+#include "worker/wait.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* Bytes that one expectation receives at most. */
+#define RECEIVED_MAXIMUM ((size_t)256 << 20)
+
+/* Bytes that are read where the end of the stream is expected: a message shows no more. */
+#define EXCESS ((size_t)4096)
+
+/* Two sockets, one of which is to have something to receive or to accept. */
+struct either {
+	struct endpoint *first, *second, *ready;
+};
+
+static bool is_either_ready(void *argument)
+{
+	struct either *either = argument;
+
+	if (endpoint_is_ready(either->first))
+		either->ready = either->first;
+	else if (endpoint_is_ready(either->second))
+		either->ready = either->second;
+	return either->ready != NULL;
+}
+
+struct endpoint *case_until_either_ready(
+	const struct place *place, struct endpoint *first, struct endpoint *second)
+{
+	struct either either = {.first = first, .second = second};
+	struct wait wait = {
+		.met = is_either_ready, .argument = &either, .descriptor = -1, .asks_kernel = true};
+
+	struct address locals[2] = {endpoint_local(first), endpoint_local(second)};
+	char texts[2][ADDRESS_TEXT];
+
+	context_at(place);
+	if (wait_for(&wait))
+		return either.ready;
+	context_note_socket_next(first);
+	context_note_socket_next(second);
+	case_over(FAIL, "waited %g s for something to come to %s or to %s; nothing came",
+		wait_seconds(), address_text(&locals[0], texts[0]),
+		address_text(&locals[1], texts[1]));
+}
+
+/* Datagrams that were sent to a socket, and what became of them so far. */
+struct delivery {
+	struct endpoint *receiver;
+	const char *group; /* of the counters of its protocol */
+	size_t sent, received;
+	int64_t dropped;
+};
+
+/* Received comes first: what then is neither that nor dropped is still on its way. */
+static bool is_accounted_for(void *argument)
+{
+	struct delivery *delivery = argument;
+	char byte;
+	size_t length;
+	int cause;
+
+	while ((cause = endpoint_receive_now(delivery->receiver, &byte, 1, 0, &length)) == 0)
+		delivery->received++;
+	if (cause != EAGAIN)
+		must_succeed(format("recv, after %zu datagrams", delivery->received), cause);
+	delivery->dropped = case_counter(context.place, delivery->group, "RcvbufErrors");
+	return (int64_t)delivery->received + delivery->dropped >= (int64_t)delivery->sent;
+}
+
+size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent)
+{
+	struct delivery delivery = {.receiver = receiver,
+		.group = receiver->protocol == UDPLITE ? "UdpLite" : "Udp",
+		.sent = sent};
+	struct wait wait = {.met = is_accounted_for,
+		.argument = &delivery,
+		.descriptor = -1,
+		.asks_kernel = true};
+
+	context_at(place);
+	if (!wait_for(&wait)) {
+		context_note_socket_next(receiver);
+		case_over(FAIL,
+			"waited %g s for %zu datagrams to be received or dropped (%s "
+			"RcvbufErrors); found %zu received, %lld dropped",
+			wait_seconds(), sent, delivery.group, delivery.received,
+			(long long)delivery.dropped);
+	}
+	return delivery.received;
+}
+
+/* Why what was received is not what was expected; that too little came is no difference of bytes.
+ */
+static void describe_short(struct buffer *out, const struct endpoint *endpoint, int cause,
+	bool ended, struct bytes expected, struct bytes received)
+{
+	bool is_beginning = received.length < expected.length &&
+			    bytes_equal(received, bytes_part(expected, 0, received.length));
+
+	if (cause == ENOBUFS)
+		buffer_printf(out, "an expectation compares %zu MiB at most, and more came",
+			RECEIVED_MAXIMUM >> 20);
+	else if (cause != 0 && expected.length == 0)
+		buffer_printf(out, "recv: expected %s, found %s",
+			endpoint->protocol == TCP ? "nothing" : "an empty datagram",
+			call_result_text(cause));
+	else if (cause != 0)
+		buffer_printf(out, "recv: %s, after %zu of %zu bytes", call_result_text(cause),
+			received.length, expected.length);
+	if (ended)
+		buffer_printf(out, "the stream ended after %zu of %zu bytes", received.length,
+			expected.length);
+	if (is_beginning && (cause != 0 || ended)) {
+		buffer_printf(out, "; still expected ");
+		text_quote(out, bytes_part(expected, received.length, SIZE_MAX),
+			TEXT_SHOWN_IN_SENTENCE);
+	} else if (!bytes_equal(expected, received)) {
+		buffer_printf(out, "%swhat was received ", out->length > 0 ? "; " : "");
+		text_compare(out, expected, received);
+	}
+}
+
+void case_expect_received_bytes(
+	const struct place *place, struct endpoint *endpoint, struct bytes expected)
+{
+	uint64_t before = endpoint->compared;
+	struct buffer received, difference;
+	bool ended = false;
+
+	context_at(place);
+	buffer_init(&received, RECEIVED_MAXIMUM);
+	buffer_init(&difference, 4096);
+	int cause = endpoint_receive(endpoint, &received, expected.length, &ended);
+	endpoint->compared += received.length;
+	bool equal = cause == 0 && bytes_equal(expected, buffer_bytes(&received));
+	if (!equal)
+		describe_short(
+			&difference, endpoint, cause, ended, expected, buffer_bytes(&received));
+	if (!expect_text(equal, buffer_text(&difference)))
+		context_note_received(endpoint,
+			before + bytes_same(expected, buffer_bytes(&received)),
+			buffer_bytes(&received));
+	buffer_free(&received);
+	buffer_free(&difference);
+}
+
+void case_expect_received(const struct place *place, struct endpoint *endpoint, const char *text)
+{
+	case_expect_received_bytes(place, endpoint, bytes_of(text));
+}
+
+/* What one recv(2) brought, for messages. */
+static void describe_received(
+	struct buffer *out, const struct endpoint *endpoint, int cause, struct bytes received)
+{
+	if (cause != 0) {
+		buffer_printf(out, "%s", call_result_text(cause));
+	} else if (received.length == 0 && endpoint->protocol == TCP) {
+		buffer_printf(out, "the end of the stream");
+	} else {
+		buffer_printf(out, "%s ", endpoint->protocol == TCP ? "bytes" : "a datagram");
+		text_quote(out, received, TEXT_SHOWN_IN_SENTENCE);
+	}
+}
+
+/* One recv(2) with flags; its bytes are the text, its return value `length`. */
+static void expect_received_once(
+	struct endpoint *endpoint, const char *text, size_t size, int flags, size_t expected_length)
+{
+	size_t length = 0, kept;
+	struct buffer difference;
+	char *memory = malloc(size + 1);
+
+	if (memory == NULL)
+		case_over(BROKEN, "no memory for %zu bytes", size);
+	int cause = endpoint_receive_once(endpoint, memory, size, flags, &length, NULL);
+	kept = length < size ? length : size;
+	struct bytes found = {(const unsigned char *)memory, kept};
+	buffer_init(&difference, 4096);
+	if (cause != 0) {
+		buffer_printf(&difference, "recv: expected ");
+		text_quote(&difference, bytes_of(text), TEXT_SHOWN_IN_SENTENCE);
+		buffer_printf(&difference, ", found %s", call_result_text(cause));
+	} else if (!bytes_equal(bytes_of(text), found)) {
+		buffer_printf(&difference, "what was received ");
+		text_compare(&difference, bytes_of(text), found);
+	}
+	if (cause == 0 && length != expected_length)
+		buffer_printf(&difference, "recv: expected a length of %zu, found %zu",
+			expected_length, length);
+	if (!expect_text(difference.length == 0, buffer_text(&difference)))
+		context_note_received(
+			endpoint, endpoint->compared + bytes_same(bytes_of(text), found), found);
+	buffer_free(&difference);
+	free(memory);
+}
+
+void case_expect_received_flags(
+	const struct place *place, struct endpoint *endpoint, int flags, const char *text)
+{
+	size_t length = strlen(text);
+
+	context_at(place);
+	expect_received_once(endpoint, text, length, flags, length);
+}
+
+void case_expect_truncated(
+	const struct place *place, struct endpoint *endpoint, const char *text, size_t whole)
+{
+	context_at(place);
+	expect_received_once(endpoint, text, strlen(text), MSG_TRUNC, whole);
+}
+
+void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause)
+{
+	unsigned char bytes[TEXT_SHOWN_IN_SENTENCE];
+	size_t length = 0;
+	struct buffer text;
+
+	context_at(place);
+	int found = endpoint_receive_once(endpoint, bytes, sizeof bytes, 0, &length, NULL);
+	buffer_init(&text, 1024);
+	buffer_printf(&text, "recv: expected %s, found ", call_result_text(cause));
+	describe_received(&text, endpoint, found, (struct bytes){bytes, length});
+	if (!expect_text(found == cause, buffer_text(&text)))
+		context_note_received(endpoint, endpoint->compared, (struct bytes){bytes, length});
+	buffer_free(&text);
+}
+
+void case_expect_nothing_received(const struct place *place, struct endpoint *endpoint)
+{
+	unsigned char bytes[TEXT_SHOWN_IN_SENTENCE];
+	size_t length = 0;
+	struct buffer found;
+
+	context_at(place);
+	must_settle();
+	int cause = endpoint_receive_now(endpoint, bytes, sizeof bytes, 0, &length);
+	buffer_init(&found, 1024);
+	buffer_printf(&found, "recv: expected nothing to receive, found ");
+	describe_received(&found, endpoint, cause, (struct bytes){bytes, length});
+	if (!expect_text(cause == EAGAIN, buffer_text(&found)))
+		context_note_received(endpoint, endpoint->compared, (struct bytes){bytes, length});
+	buffer_free(&found);
+}
+
+void case_expect_end_of_stream(const struct place *place, struct endpoint *endpoint)
+{
+	struct buffer received, found;
+	bool ended = false;
+
+	context_at(place);
+	buffer_init(&received, RECEIVED_MAXIMUM);
+	buffer_init(&found, 4096);
+	int cause = endpoint_receive(endpoint, &received, EXCESS, &ended);
+	buffer_printf(&found, "expected the end of the stream, found ");
+	if (received.length > 0)
+		text_quote(&found, buffer_bytes(&received), 100);
+	else
+		buffer_printf(&found, "%s", call_result_text(cause));
+	if (!expect_text(ended && received.length == 0, buffer_text(&found)))
+		context_note_received(endpoint, endpoint->compared, buffer_bytes(&received));
+	buffer_free(&received);
+	buffer_free(&found);
+}
+
+void case_drain(const struct place *place, struct endpoint *endpoint)
+{
+	struct buffer received;
+	bool ended = false;
+
+	context_at(place);
+	buffer_init(&received, RECEIVED_MAXIMUM);
+	int cause = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
+	if (!ended) {
+		context_note_socket_next(endpoint);
+		case_over(FAIL, "recv: expected the end of the stream, found %s, after %zu bytes",
+			cause != 0 ? call_result_text(cause) : "more", received.length);
+	}
+	buffer_free(&received);
+}
+
+void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int cause)
+{
+	struct buffer received;
+	bool ended = false;
+
+	context_at(place);
+	buffer_init(&received, RECEIVED_MAXIMUM);
+	int found = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
+	if (!expect_that(!ended && found == cause, "recv: expected %s, found %s, after %zu bytes",
+		    call_result_text(cause),
+		    ended ? "the end of the stream" : call_result_text(found), received.length))
+		context_note_received(endpoint, UINT64_MAX, (struct bytes){0});
+	buffer_free(&received);
+}
+
+void case_expect_nothing_to_accept(const struct place *place, const struct endpoint *listener)
+{
+	context_at(place);
+	must_settle();
+	struct address local = endpoint_local(listener);
+	char text[ADDRESS_TEXT];
+	if (!expect_that(!endpoint_is_ready(listener),
+		    "expected no connection to accept at %s, found one",
+		    address_text(&local, text)))
+		context_note_received(listener, UINT64_MAX, (struct bytes){0});
+}

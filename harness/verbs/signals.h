@@ -1,0 +1,24 @@
+/* Verbs that signal a program, or stop it for a while. */
+#ifndef WIRECHECK_VERBS_SIGNALS_H
+#define WIRECHECK_VERBS_SIGNALS_H
+
+#include "verbs/verb.h"
+
+/*
+ * Sends a signal to its process group, as a terminal does: a script's children get it too. Once the
+ * process that was started has ended, as that of a daemon does, all of it that is left gets it.
+ */
+void case_send_signal(const struct place *place, struct program *program, int number);
+#define send_signal(...) VERB(send_signal, #__VA_ARGS__, __VA_ARGS__)
+
+/* Sends a signal to the process that was started alone, as kill(1) does. */
+void case_signal_process(const struct place *place, struct program *program, int number);
+#define signal_process(...) VERB(signal_process, #__VA_ARGS__, __VA_ARGS__)
+
+/* Stops all its processes with SIGSTOP, until release(), and waits until they are stopped. */
+void case_hold(const struct place *place, struct program *program);
+void case_release(const struct place *place, struct program *program);
+#define hold(...)    VERB(hold, #__VA_ARGS__, __VA_ARGS__)
+#define release(...) VERB(release, #__VA_ARGS__, __VA_ARGS__)
+
+#endif

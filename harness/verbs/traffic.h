@@ -1,0 +1,19 @@
+/* Verbs about all that crossed the wire. */
+#ifndef WIRECHECK_VERBS_TRAFFIC_H
+#define WIRECHECK_VERBS_TRAFFIC_H
+
+#include "verbs/verb.h"
+
+/* Nothing at all crossed it. */
+void case_expect_no_packets(const struct place *place);
+#define expect_no_packets() case_expect_no_packets(HERE("expect_no_packets()"))
+
+/*
+ * What no expectation looked at does not fail this case. Of a connection on which the case itself
+ * is one side, all that it sent counts as looked at, and what its peer sent does when
+ * expect_received or exchange compared every byte of it; what it drained does not.
+ */
+void case_allow_other_traffic(const struct place *place);
+#define allow_other_traffic() case_allow_other_traffic(HERE("allow_other_traffic()"))
+
+#endif

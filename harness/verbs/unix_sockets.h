@@ -1,0 +1,21 @@
+/* Verbs about Unix sockets, of programs and of the case. */
+#ifndef WIRECHECK_VERBS_UNIX_SOCKETS_H
+#define WIRECHECK_VERBS_UNIX_SOCKETS_H
+
+#include "verbs/verb.h"
+
+/*
+ * The same for AF_UNIX: a path, or a name without a file that begins with @. SOCK_STREAM or
+ * SOCK_DGRAM; `own_path` is what the socket binds first, or NULL.
+ */
+struct endpoint *case_listen_at_path(const struct place *place, const char *path);
+struct endpoint *case_connect_to_path(
+	const struct place *place, int type, const char *path, const char *own_path);
+#define listen_at_path(...)  VERB(listen_at_path, #__VA_ARGS__, __VA_ARGS__)
+#define connect_to_path(...) VERB(connect_to_path, #__VA_ARGS__, __VA_ARGS__)
+
+/* Waits until a Unix socket is bound to this path (@: abstract), and listens if a stream's. */
+void case_until_bound(const struct place *place, const char *path);
+#define until_bound(...) VERB(until_bound, #__VA_ARGS__, __VA_ARGS__)
+
+#endif

@@ -23,7 +23,7 @@ bool address_is_shared(const struct address *address)
 	       memcmp(address->ip, everybody_here, 4) == 0;
 }
 
-/* As FNV-1a, but of 32 bits at once; their upper ones count for the lower, too. */
+/* Like FNV-1a, but for 32 bits at once. The shift mixes the upper bits into the lower ones. */
 static uint32_t hash_add(uint32_t hash, uint32_t word)
 {
 	hash = (hash ^ word) * 16777619u;

@@ -8,21 +8,21 @@
 #include <sys/socket.h>
 
 struct address {
-	uint8_t ip[16];  /* network order; an IPv4 address in the first four, the rest zero */
+	uint8_t ip[16];  /* network order; IPv4 has the first four bytes, the rest is zero */
 	uint8_t version; /* 4 or 6; 0: no address */
 	uint16_t port;   /* host order */
 };
 
-/* Room for the longest text of an address, its NUL included. */
+/* Room for the longest text of an address and its NUL. */
 #define ADDRESS_TEXT 56
 
-/* Whether address and port are the same. */
+/* Whether both have the same address and port. */
 bool address_equal(const struct address *a, const struct address *b);
 
-/* Whether what is sent there goes to many: a group, or all on the network. */
+/* Whether a packet to this address goes to many: it is multicast or broadcast. */
 bool address_is_shared(const struct address *address);
 
-/* A hash of address, port and another number, which may be the hash of another address. */
+/* A hash of an address with its port, and of a number, which may be another address's hash. */
 uint32_t address_hash(uint32_t number, const struct address *address);
 
 /* Writes 127.0.0.1:8898 or [::1]:8898 into `text` and returns it. */
@@ -31,10 +31,10 @@ const char *address_text(const struct address *address, char text[ADDRESS_TEXT])
 /* Reads a numeric IPv4 or IPv6 address. False when `host` is neither. */
 bool address_parse(struct address *address, const char *host, uint16_t port);
 
-/* Fills a socket address for bind(2) and its like, and returns its length; 0 for no address. */
+/* Fills a socket address, as for bind(2), and returns its length; 0 when there is no address. */
 socklen_t address_to_socket(const struct address *address, struct sockaddr_storage *out);
 
-/* The reverse; version 0 for another family. */
+/* The address in a socket address. Version 0 when that is neither IPv4 nor IPv6. */
 struct address address_from_socket(const struct sockaddr_storage *from);
 
 #endif

@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 /*
- * Makes room for one more item of `size` bytes behind the `count` in `list` (NULL while it is
- * empty) and returns the list, which may have moved; `capacity` follows. NULL when memory ran out:
- * then nothing changed.
+ * Makes room for one more item of `size` bytes after the `count` items in `list`, which is NULL at
+ * first. Returns the list, which may have moved, and updates `capacity`. When memory ran out it
+ * returns NULL, and nothing has changed.
  */
 void *array_grow(void *list, size_t *capacity, size_t count, size_t size);
 

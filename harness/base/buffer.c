@@ -1,4 +1,4 @@
-/* A growing buffer of bytes, or of text, that names its maximum. */
+/* A growing buffer of bytes or text, up to a maximum. */
 #include "base/buffer.h"
 
 #include "base/cut.h"
@@ -12,7 +12,7 @@ void buffer_init(struct buffer *buffer, size_t maximum)
 	*buffer = (struct buffer){.maximum = maximum};
 }
 
-/* Makes room for `more` bytes and the NUL behind them; the sum is within the maximum. */
+/* Makes room for `more` bytes and the NUL after them. The sum is within the maximum. */
 static bool buffer_grow(struct buffer *buffer, size_t more)
 {
 	size_t needed = buffer->length + more + 1;
@@ -33,7 +33,7 @@ static bool buffer_grow(struct buffer *buffer, size_t more)
 	return true;
 }
 
-/* A text that something was left out of says so. */
+/* Marks the end of a text in which something is missing. */
 static void buffer_mark(struct buffer *buffer)
 {
 	if (buffer->full && buffer->is_text && buffer->data != NULL)

@@ -5,16 +5,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A view; whoever gives it out says how long it lives. `data` may be NULL when `length` is 0. */
+/* A view. Who gives it says how long it is valid. `data` may be NULL when `length` is 0. */
 struct bytes {
 	const unsigned char *data;
 	size_t length;
 };
 
-/* The bytes of a C string, without its NUL; lives as long as the string. */
+/* The bytes of a C string without its NUL, valid as long as the string. */
 struct bytes bytes_of(const char *text);
 
-/* Part of a view: `length` bytes from `offset` on, or as many of them as there are. */
+/* A part of a view: `length` bytes from `offset` on, or fewer if there are not so many. */
 static inline struct bytes bytes_part(struct bytes bytes, size_t offset, size_t length)
 {
 	if (offset >= bytes.length)
@@ -26,7 +26,7 @@ static inline struct bytes bytes_part(struct bytes bytes, size_t offset, size_t 
 /* Whether two views hold the same bytes. */
 bool bytes_equal(struct bytes a, struct bytes b);
 
-/* How many bytes two views begin with that are the same. */
+/* How many bytes at the beginning of both views are the same. */
 size_t bytes_same(struct bytes a, struct bytes b);
 
 #endif

@@ -1,4 +1,4 @@
-/* The clock that limits and times are measured by. */
+/* The clock for limits and times. */
 #include "base/clock.h"
 
 #include <time.h>

@@ -1,4 +1,4 @@
-/* The clock that limits and times are measured by. */
+/* The clock for limits and times. */
 #ifndef WIRECHECK_CLOCK_H
 #define WIRECHECK_CLOCK_H
 

@@ -1,4 +1,4 @@
-/* Where a text that has no room ends: at a whole character, with a mark that says so. */
+/* Cuts a text that is too long: after a whole character, with a mark that says so. */
 #include "base/cut.h"
 
 #include "base/utf8.h"
@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* In less room than this a mark that explains itself would take too much of it. */
+/* In a shorter text than this, the long mark would take too much room. */
 #define ROOM_FOR_WORDS 256
 
-/* A line that ended so few bytes before is where the text ends. */
+/* When a line ends within so many bytes before the mark, the text ends there. */
 #define LAST_LINE 200
 
 static size_t mark_of(char mark[CUT_MARK], size_t room)

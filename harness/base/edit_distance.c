@@ -1,9 +1,9 @@
-/* How near two names are: for what was meant by a name that is none. */
+/* How like two names are: to guess what a wrong name was meant to be. */
 #include "base/edit_distance.h"
 
 #include <string.h>
 
-/* Longer names are compared by their beginning. */
+/* Of a longer name, only the beginning is compared. */
 #define NAME_MAXIMUM 128
 
 static size_t least(size_t a, size_t b, size_t c)

@@ -1,4 +1,4 @@
-/* An error with its cause, handed up to whoever can act on it. */
+/* An error with its cause, handed up to the caller that can act on it. */
 #include "base/error.h"
 
 #include "base/cut.h"

@@ -1,8 +1,8 @@
-/* Where a verb stands in a case file. */
+/* Where a verb is in a case file. */
 #ifndef WIRECHECK_PLACE_H
 #define WIRECHECK_PLACE_H
 
-/* Where a verb stands in a case file, and its text there. Static strings, as macros make them. */
+/* Where a verb is in a case file, and its source text. The strings are static. */
 struct place {
 	const char *file;
 	int line;

@@ -9,7 +9,7 @@
 /* Bytes of a verb's call in a headline. */
 #define CALL_SHOWN 120
 
-/* Findings of the harness itself that numbers alone tell apart: so many are shown. */
+/* So many findings of the harness itself are shown that differ in numbers alone. */
 #define ALIKE_SHOWN 4
 
 const char *verdict_name(enum verdict verdict)
@@ -30,16 +30,13 @@ void results_clear(struct results *results)
 	memset(results->asked, 0, sizeof results->asked);
 	memset(results->found, 0, sizeof results->found);
 	results->no_right_to_capture = false;
-	results->ring_needed = results->failed_before = 0;
+	results->larger_ring_mib = results->failed_besides_loss = 0;
 	results->doing[0] = results->report[0] = '\0';
 	results->text[0] = '\0'; /* offset 0 is the empty text */
 	results->text_length = 1;
 }
 
-/*
- * Stores a text of which `limit` is not to be passed, and returns its offset. One that does not fit
- * is cut.
- */
+/* Stores a text before the offset `limit`, cut if it must be, and returns its own offset. */
 static uint32_t results_store(struct results *results, const char *text, size_t limit)
 {
 	uint32_t offset = results->text_length;
@@ -51,7 +48,7 @@ static uint32_t results_store(struct results *results, const char *text, size_t 
 	return offset;
 }
 
-/* There is room for every headline, whatever the texts take. */
+/* Texts leave room for every headline (store_text). */
 static uint32_t store_headline(struct results *results, const char *text)
 {
 	return results_store(results, text, FINDINGS_TEXT);
@@ -66,7 +63,7 @@ static uint32_t store_text(struct results *results, const char *text)
 	return results_store(results, text, limit);
 }
 
-/* A long call is cut: the line number leads to the whole of it. */
+/* A long call is cut: the line number says where all of it is. */
 static void headline(const struct place *place, char out[HEADLINE_MAXIMUM])
 {
 	if (place == NULL) {
@@ -89,7 +86,7 @@ static uint32_t find_line(const struct results *results, const struct place *pla
 	return place != NULL && i < results->line_count ? i : LINES_COUNTED;
 }
 
-/* Adds the iteration of its line that is at work to those that the finding stands for. */
+/* The finding stands for one more: for the iteration of its line that is at work. */
 static void count_iteration(const struct results *results, struct finding *finding)
 {
 	finding->count++;
@@ -106,7 +103,7 @@ static void count_iteration(const struct results *results, struct finding *findi
 	finding->in_ranges++;
 }
 
-/* What held may not take the room of what was noted, nor that the room of what failed. */
+/* What held leaves room for notes, and both leave room for what failed. */
 static struct finding *results_new(
 	struct results *results, const struct place *place, bool held, bool noted)
 {
@@ -129,7 +126,7 @@ static struct finding *results_new(
 	return finding;
 }
 
-/* Whether the first lines of two texts are the same, but for numbers. */
+/* Whether the first lines of two texts are the same, apart from the numbers in them. */
 static bool is_alike(const char *a, const char *b)
 {
 	static const char digits[] = "0123456789";
@@ -202,7 +199,7 @@ void results_add(struct results *results, const struct place *place, const char 
 	add(results, place, what, false);
 }
 
-/* Without a failure before it there is nothing to follow from. */
+/* Without a failure before it there is none that it could follow from. */
 void results_follow(struct results *results, const struct place *place, const char *what)
 {
 	add(results, place, what, results->failed > 0);

@@ -7,7 +7,7 @@ enum side { CLIENT, SERVER };
 /* "CLIENT" or "SERVER". */
 const char *side_name(enum side side);
 
-/* The other one. */
+/* The other side. */
 enum side side_peer(enum side side);
 
 #endif

@@ -1,4 +1,4 @@
-/* The states of a socket, as the kernel has them. */
+/* The states of a socket, with the kernel's numbers. */
 #include "base/socket_state.h"
 
 const char *state_name(enum socket_state state)

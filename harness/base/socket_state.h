@@ -1,8 +1,8 @@
-/* The states of a socket, as the kernel has them. */
+/* The states of a socket, with the kernel's numbers. */
 #ifndef WIRECHECK_SOCKET_STATE_H
 #define WIRECHECK_SOCKET_STATE_H
 
-/* tcp(7); the kernel's numbers (include/net/tcp_states.h). A bound UDP socket is in CLOSE. */
+/* The numbers are those of include/net/tcp_states.h. A bound UDP socket is in CLOSE. */
 enum socket_state {
 	ESTABLISHED = 1,
 	SYN_SENT,
@@ -17,7 +17,7 @@ enum socket_state {
 	CLOSING,
 };
 
-/* The state's name as RFC 9293 3.3.2 writes it, TIME-WAIT for instance. */
+/* The name of a state as in RFC 9293 3.3.2: "TIME-WAIT", for example. */
 const char *state_name(enum socket_state state);
 
 #endif

@@ -1,4 +1,4 @@
-/* UTF-8 (RFC 3629): where a character ends, and whether what stands there is one. */
+/* UTF-8 (RFC 3629): whether bytes are a character, and where it ends. */
 #include "base/utf8.h"
 
 #include <stdbool.h>

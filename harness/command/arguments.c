@@ -15,48 +15,46 @@
 #define JOBS_PER_PROCESSOR   24
 #define DEFAULT_JOBS_MAXIMUM 128
 
-static const char usage[] =
+/* --help, up to the formats, which print_usage has from their table, and what comes after them. */
+static const char usage_begin[] =
 	"Usage: wirecheck [OPTIONS] [CASE...]\n"
 	"Runs socket programs in pairs and checks what they do on the wire.\n"
-	"CASE is a case's name or a glob, such as tcp/hello or 'restart/*'; default: all.\n"
+	"CASE is the name of a case or a glob, such as tcp/hello or 'restart/*'. Without any,\n"
+	"all cases are run.\n"
 	"\n"
 	"  --list              print each case, what it proves and its clause; run nothing\n"
-	"  --clauses           print each clause, the cases that stand on it and their last "
-	"verdict\n"
+	"  --clauses           print each clause, its cases and their last verdict; run nothing\n"
 	"  --captures DIR      write captures to DIR (default: captures)\n"
 	"  --impl DIR          test the programs in DIR (default: the built-in ones)\n"
 	"  --server-impl DIR, --client-impl DIR\n"
-	"                      take the programs of one side from DIR; the client's are those "
-	"whose\n"
-	"                      name ends in _client, _sender or _writer\n"
+	"                      take the programs of one side from DIR. The client's programs are\n"
+	"                      those whose name ends in _client, _sender or _writer\n"
 	"  --matrix NAME=DIR,NAME=DIR,...\n"
-	"                      run the cases with every client and every server, and print a "
-	"table\n"
+	"                      run the cases with every client and every server, and print a\n"
+	"                      table\n"
 	"  --timeout SECONDS   limit of each wait (default: 5)\n"
 	"  --case-timeout SECONDS\n"
 	"                      limit of all waits of a case together (default: 30)\n"
 	"  --repeat N          run each case N times\n"
-	"  --shuffle [SEED]    run the cases in another order, which the seed gives again\n"
-	"  --fail-fast         stop at the first case that fails or is broken\n"
-	"  --fail-on-skip      a case that is skipped counts for the exit status as one that "
-	"failed\n"
+	"  --shuffle [SEED]    run the cases in another order; the same SEED gives the same order\n"
+	"  --fail-fast         stop after the first case that fails or is broken\n"
+	"  --fail-on-skip      for the exit status, a case that is skipped counts as failed\n"
 	"  -j, --jobs N        run N cases side by side, each in its own sandbox (default: 24 for\n"
 	"                      each processor, at most 128)\n"
-	"  --json FILE         write one JSON object a line for each verdict; - for standard "
-	"output,\n"
-	"                      which then has nothing else\n"
-	"  --junit FILE        write JUnit XML; - as with --json\n"
 	"  --no-sandbox        use the host's loopback, one case at a time\n"
-	"  -v, --verbose       show every expectation\n"
+	"  -v, --verbose       show every expectation, also those that held\n"
 	"  --help, --version\n"
 	"\n"
-	"Verdicts: PASS; FAIL, the program is wrong; BROKEN, the harness could not tell; SKIP, "
-	"this\n"
-	"machine or implementation lacks something.\n"
-	"Exit status: 0 cases passed, and the others were skipped; 1 a case failed; 2 wrong usage, "
-	"a\n"
-	"case BROKEN, nothing tested, no right to capture, or a result could not be written;\n"
-	"128 + signal interrupted.\n";
+	"Reports for other tools. FILE may be -, which is standard output; then nothing else is\n"
+	"printed there.\n";
+
+static const char usage_end[] =
+	"\n"
+	"Verdicts: PASS; FAIL, the program is wrong; BROKEN, the harness could not tell; SKIP,\n"
+	"this machine or implementation lacks something.\n"
+	"Exit status: 0 no case failed, and at least one passed; 1 a case failed; 2 wrong usage,\n"
+	"a case was BROKEN, nothing was tested, there is no right to capture, or a result could\n"
+	"not be written; 128 + signal when interrupted.\n";
 
 /* Long options without a letter. */
 enum {
@@ -73,11 +71,10 @@ enum {
 	SHUFFLE,
 	FAIL_FAST,
 	FAIL_ON_SKIP,
-	JSON,
-	JUNIT,
 	NO_SANDBOX,
 	HELP,
 	VERSION,
+	FIRST_FORMAT, /* and so on, as file_formats has them */
 };
 
 static const struct option options[] = {
@@ -95,14 +92,33 @@ static const struct option options[] = {
 	{"fail-fast", no_argument, NULL, FAIL_FAST},
 	{"fail-on-skip", no_argument, NULL, FAIL_ON_SKIP},
 	{"jobs", required_argument, NULL, 'j'},
-	{"json", required_argument, NULL, JSON},
-	{"junit", required_argument, NULL, JUNIT},
 	{"no-sandbox", no_argument, NULL, NO_SANDBOX},
 	{"verbose", no_argument, NULL, 'v'},
 	{"help", no_argument, NULL, HELP},
 	{"version", no_argument, NULL, VERSION},
-	{NULL, 0, NULL, 0},
 };
+
+#define OPTION_COUNT (sizeof options / sizeof *options)
+
+/* The options above, one for each format, and an empty one, as getopt_long(3) wants them. */
+static void list_options(struct option list[OPTION_COUNT + FILE_FORMAT_COUNT + 1])
+{
+	memcpy(list, options, sizeof options);
+	list += OPTION_COUNT;
+	for (int i = 0; i < FILE_FORMAT_COUNT; i++)
+		*list++ = (struct option){
+			file_formats[i]->option, required_argument, NULL, FIRST_FORMAT + i};
+	*list = (struct option){0};
+}
+
+static void print_usage(void)
+{
+	fputs(usage_begin, stdout);
+	for (size_t i = 0; i < FILE_FORMAT_COUNT; i++)
+		printf("  --%s FILE%*s%s\n", file_formats[i]->option,
+			(int)(13 - strlen(file_formats[i]->option)), "", file_formats[i]->help);
+	fputs(usage_end, stdout);
+}
 
 static bool parse_count(
 	const char *option, const char *text, unsigned long maximum, unsigned long *out)
@@ -130,9 +146,11 @@ static bool parse_seconds(const char *option, const char *text, double *out)
 	return false;
 }
 
-/* Where an option's text goes as it is; NULL: it has none or is to be read first. */
+/* Where the text of an option is stored as it is; NULL: it has none, or is a number. */
 static const char **place_of_text(struct arguments *arguments, int option)
 {
+	if (option >= FIRST_FORMAT && option < FIRST_FORMAT + FILE_FORMAT_COUNT)
+		return &arguments->reports[option - FIRST_FORMAT];
 	switch (option) {
 	case CAPTURES:
 		return &arguments->captures;
@@ -144,10 +162,6 @@ static const char **place_of_text(struct arguments *arguments, int option)
 		return &arguments->client_impl;
 	case MATRIX:
 		return &arguments->matrix;
-	case JSON:
-		return &arguments->json;
-	case JUNIT:
-		return &arguments->junit;
 	default:
 		return NULL;
 	}
@@ -175,7 +189,7 @@ static bool *place_of_switch(struct arguments *arguments, int option)
 	}
 }
 
-/* Takes one of the options that are numbers. False when it is wrong, or none at all. */
+/* Takes an option that is a number. False when the number is wrong, or there is no such option. */
 static bool take_number(struct arguments *arguments, int option)
 {
 	unsigned long number = 0;
@@ -201,7 +215,7 @@ static bool take_number(struct arguments *arguments, int option)
 	}
 }
 
-/* Takes one option. False when its argument is wrong. */
+/* Takes one option. False when it is wrong; standard error then says how. */
 static bool take_option(struct arguments *arguments, int option)
 {
 	const char **text = place_of_text(arguments, option);
@@ -216,25 +230,36 @@ static bool take_option(struct arguments *arguments, int option)
 	return true;
 }
 
-/* What cannot be had together. */
-static bool agree(const struct arguments *arguments)
+/* False when two formats go to the same file. */
+static bool reports_are_apart(const struct arguments *arguments)
 {
-	bool told = arguments->impl != NULL || arguments->server_impl != NULL ||
-		    arguments->client_impl != NULL;
-	const char *problem = NULL;
+	const char *const *paths = arguments->reports;
 
-	if (arguments->matrix != NULL && told)
-		problem = "--matrix names all implementations: no --impl, --server-impl or "
-			  "--client-impl beside it";
-	if (arguments->json != NULL && arguments->junit != NULL &&
-		strcmp(arguments->json, arguments->junit) == 0)
-		problem = "--json and --junit go to the same file";
-	if (problem != NULL)
-		fprintf(stderr, "wirecheck: %s\n", problem);
-	return problem == NULL;
+	for (size_t i = 0; i < FILE_FORMAT_COUNT; i++)
+		for (size_t j = i + 1; j < FILE_FORMAT_COUNT; j++) {
+			if (paths[i] == NULL || paths[j] == NULL || strcmp(paths[i], paths[j]) != 0)
+				continue;
+			fprintf(stderr, "wirecheck: --%s and --%s go to the same file\n",
+				file_formats[i]->option, file_formats[j]->option);
+			return false;
+		}
+	return true;
 }
 
-/* The number behind --shuffle is its seed; a case has no such name. */
+/* False when there are options that cannot be used together. */
+static bool agree(const struct arguments *arguments)
+{
+	bool given = arguments->impl != NULL || arguments->server_impl != NULL ||
+		     arguments->client_impl != NULL;
+
+	if (arguments->matrix == NULL || !given)
+		return reports_are_apart(arguments);
+	fprintf(stderr, "wirecheck: --matrix names all implementations: no --impl, --server-impl "
+			"or --client-impl beside it\n");
+	return false;
+}
+
+/* A number after --shuffle is its seed: no case has such a name. */
 static bool take_seed(struct arguments *arguments, char *texts[])
 {
 	const char *next = texts[optind];
@@ -246,8 +271,8 @@ static bool take_seed(struct arguments *arguments, char *texts[])
 }
 
 /*
- * A case computes for about 2 ms and waits for about 45, nearly all of it for the kernel to open
- * and close its capture: 24 at once keep a processor busy.
+ * A case computes for about 2 ms and waits for about 45 ms. Nearly all of that it waits for the
+ * kernel to open and close its capture. So 24 cases at once keep a processor busy.
  */
 static size_t default_jobs(void)
 {
@@ -259,16 +284,21 @@ static size_t default_jobs(void)
 
 int arguments_parse(struct arguments *arguments, int count, char *texts[])
 {
+	struct option list[OPTION_COUNT + FILE_FORMAT_COUNT + 1];
 	int option;
 
+	list_options(list);
 	*arguments = (struct arguments){.captures = "captures",
 		.timeout = 5,
 		.case_timeout = 30,
 		.repeat = 1,
 		.jobs = default_jobs()};
-	while ((option = getopt_long(count, texts, "j:v", options, NULL)) != -1) {
+	while ((option = getopt_long(count, texts, "j:v", list, NULL)) != -1) {
 		if (option == HELP || option == VERSION) {
-			fputs(option == HELP ? usage : "wirecheck " WIRECHECK_VERSION "\n", stdout);
+			if (option == HELP)
+				print_usage();
+			else
+				puts("wirecheck " WIRECHECK_VERSION);
 			return EXIT_PASSED;
 		}
 		if (!take_option(arguments, option) ||

@@ -1,4 +1,4 @@
-/* Clause by clause, the cases that stand on it and their last verdict. */
+/* For each clause, the cases that name it and their last verdict. */
 #include "command/clauses.h"
 
 #include "base/cut.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer ones are cut. */
+/* Bytes of a clause; a longer one is cut. */
 #define CLAUSE_SIZE 256
 
 static size_t words_length(const char *text, int words)
@@ -26,7 +26,10 @@ static bool is_rfc(const char *clause)
 	return strncmp(clause, "RFC ", 4) == 0;
 }
 
-/* How much of the clause before stands before this place too: source, or source and section. */
+/*
+ * How much of the clause before belongs to this place, too: the source, or the source and its
+ * section.
+ */
 static size_t shared_length(const char *before, const char *place)
 {
 	if (!is_rfc(before))
@@ -34,7 +37,10 @@ static size_t shared_length(const char *before, const char *place)
 	return words_length(before, isdigit((unsigned char)*place) ? 2 : 3);
 }
 
-/* Text up to a character of `ends`, without the spaces around it. Returns how much that was. */
+/*
+ * Copies the text up to a character of `ends`, without the spaces around it. Returns the length of
+ * all that it passed over.
+ */
 static size_t next_part(const char *text, const char *ends, char out[CLAUSE_SIZE])
 {
 	size_t skipped = strspn(text, " ");
@@ -73,8 +79,8 @@ struct line {
 struct lines {
 	struct line *list;
 	size_t count;
-	const struct case_info *info; /* whose clauses come */
-	bool failed;
+	const struct case_info *info; /* the case whose clauses are being added */
+	bool failed;                  /* there was no memory */
 };
 
 static void add_line(void *argument, const char *clause)

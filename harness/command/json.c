@@ -1,9 +1,11 @@
-/* Writes JSON (RFC 8259): the few pieces that one line a verdict needs. */
+/* JSON (RFC 8259): one object a line for each verdict, written as soon as the verdict is there. */
 #include "command/json.h"
 
-#include "base/utf8.h"
+#include "command/escape.h"
+#include "command/reporter.h"
 
-#include <stdint.h>
+/* A line in which each byte of the text is escaped: a line that is cut would not be JSON. */
+#define LINE_MAXIMUM (6 * OUTCOME_TEXT_MAXIMUM + OUTCOME_TEXT_MAXIMUM)
 
 static void json_character(struct buffer *out, unsigned char byte)
 {
@@ -27,19 +29,15 @@ static void json_character(struct buffer *out, unsigned char byte)
 
 void json_string(struct buffer *out, struct bytes text)
 {
-	uint32_t point;
-
 	buffer_append(out, "\"", 1);
 	while (text.length > 0) {
-		size_t length = utf8_decode(text, &point);
-		if (length == 0)
+		struct character next = escape_next(&text);
+		if (!next.valid)
 			buffer_printf(out, "\\ufffd");
-		else if (length == 1)
-			json_character(out, text.data[0]);
+		else if (next.bytes.length == 1)
+			json_character(out, next.bytes.data[0]);
 		else
-			buffer_append(out, text.data, length);
-		length = length > 0 ? length : 1;
-		text = (struct bytes){text.data + length, text.length - length};
+			buffer_append(out, next.bytes.data, next.bytes.length);
 	}
 	buffer_append(out, "\"", 1);
 }
@@ -67,3 +65,34 @@ void json_verdict(struct buffer *out, const struct json_verdict *verdict)
 	json_member(out, "server", verdict->server);
 	buffer_printf(out, "}\n");
 }
+
+static void judged(struct reporter *reporter, const struct round *round,
+	const struct outcome *outcome, const char *text)
+{
+	struct buffer line;
+	struct json_verdict verdict = {
+		.name = outcome->info->name,
+		.run = outcome->run,
+		.verdict = verdict_name(outcome->verdict),
+		.seconds = outcome->seconds,
+		.proves = outcome->info->proves,
+		.clause = outcome->info->clause,
+		.asserts = outcome->results->held + outcome->results->failed,
+		.text = outcome->verdict == PASS ? "" : text,
+		.client = round->client,
+		.server = round->server,
+	};
+
+	buffer_init(&line, LINE_MAXIMUM);
+	json_verdict(&line, &verdict);
+	reporter->failed |= line.full || fputs(buffer_text(&line), reporter->out) == EOF;
+	fflush(reporter->out);
+	buffer_free(&line);
+}
+
+const struct format json_format = {
+	.option = "json",
+	.name = "JSON",
+	.help = "one JSON object a line for each verdict",
+	.judged = judged,
+};

@@ -1,4 +1,4 @@
-/* Writes JSON (RFC 8259): the few pieces that one line a verdict needs. */
+/* JSON (RFC 8259): the line of one verdict. The harness's own tests write such lines too. */
 #ifndef WIRECHECK_JSON_H
 #define WIRECHECK_JSON_H
 

@@ -1,9 +1,9 @@
-/* Writes verdicts as the JUnit XML that CI systems read: a testsuite a run, a testcase a verdict.
- */
+/* JUnit XML, as CI systems read it: a testsuite for each round, a testcase for each verdict. */
 #include "command/junit.h"
 
 #include "base/cut.h"
-#include "base/utf8.h"
+#include "command/escape.h"
+#include "command/reporter.h"
 
 #include <fcntl.h>
 #include <stdint.h>
@@ -11,17 +11,20 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Of one testcase: a text of 1 MiB in which each character is escaped. */
+/* Bytes of one testcase: a text of 1 MiB in which each character is escaped. */
 #define TESTCASE_MAXIMUM ((size_t)8 << 20)
 
-/* XML 1.0, 2.2: these alone are characters of a document. */
+/* Whether a document can hold the character (XML 1.0, 2.2). */
 static bool is_character(uint32_t point)
 {
 	return point == '\t' || point == '\n' || point == '\r' ||
 	       (point >= 0x20 && point != 0xfffe && point != 0xffff);
 }
 
-/* NULL: it stands for itself. A parser makes a space or a newline of these three where they do. */
+/*
+ * How the character is written; NULL: as it is. Tab, newline and carriage return are there because
+ * a parser would make a space or a newline of them.
+ */
 static const char *reference(uint32_t point)
 {
 	switch (point) {
@@ -47,17 +50,15 @@ static const char *reference(uint32_t point)
 static void escape(struct buffer *out, struct bytes text, bool keeps_lines)
 {
 	while (text.length > 0) {
-		uint32_t point = 0;
-		size_t length = utf8_decode(text, &point);
-		const char *name = reference(point);
-		if (length == 0 || !is_character(point))
-			buffer_printf(out, "\xef\xbf\xbd");
-		else if (name != NULL && !(keeps_lines && (point == '\n' || point == '\t')))
+		struct character next = escape_next(&text);
+		const char *name = reference(next.point);
+		if (!next.valid || !is_character(next.point))
+			buffer_printf(out, REPLACEMENT_CHARACTER);
+		else if (name != NULL &&
+			 !(keeps_lines && (next.point == '\n' || next.point == '\t')))
 			buffer_printf(out, "%s", name);
 		else
-			buffer_append(out, text.data, length);
-		length = length > 0 ? length : 1;
-		text = (struct bytes){text.data + length, text.length - length};
+			buffer_append(out, next.bytes.data, next.bytes.length);
 	}
 }
 
@@ -102,7 +103,12 @@ void junit_testcase(struct buffer *out, const struct junit_case *verdict)
 	buffer_printf(out, "</%s>\n</testcase>\n", elements[verdict->verdict]);
 }
 
-/* A file without a name, gone when it is closed. */
+/* The document, from `open` to `close`. */
+struct document {
+	FILE *spool; /* the testcases of the round at work: the suite's counts stand before them */
+};
+
+/* A file without a name; it is gone when it is closed. */
 static FILE *open_spool(struct error *error)
 {
 	char path[4096];
@@ -124,80 +130,117 @@ static FILE *open_spool(struct error *error)
 	return spool;
 }
 
-static void put(struct junit *junit, FILE *file, const struct buffer *text)
+static FILE *spool_of(const struct reporter *reporter)
 {
-	junit->failed |= text->full || fputs(buffer_text(text), file) == EOF;
+	return ((const struct document *)reporter->state)->spool;
 }
 
-static void put_plain(struct junit *junit, const char *text)
+static void put(struct reporter *reporter, FILE *file, const struct buffer *text)
 {
-	junit->failed |= fputs(text, junit->file) == EOF;
+	reporter->failed |= text->full || fputs(buffer_text(text), file) == EOF;
 }
 
-bool junit_open(struct junit *junit, FILE *file, struct error *error)
+static bool begin(struct reporter *reporter, struct error *error)
 {
-	*junit = (struct junit){.file = file, .spool = open_spool(error)};
-	if (junit->spool == NULL) {
-		fclose(file);
-		junit->file = NULL;
+	struct document *document = reporter->state;
+
+	document->spool = open_spool(error);
+	if (document->spool == NULL)
 		return false;
-	}
-	put_plain(junit, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", reporter->out);
 	return true;
 }
 
-void junit_suite_begin(struct junit *junit)
+static void round_begins(struct reporter *reporter, const struct round *round)
 {
-	memset(junit->counts, 0, sizeof junit->counts);
-	rewind(junit->spool);
-	junit->failed |= ftruncate(fileno(junit->spool), 0) != 0;
+	FILE *spool = spool_of(reporter);
+
+	(void)round;
+	rewind(spool);
+	reporter->failed |= ftruncate(fileno(spool), 0) != 0;
 }
 
-void junit_add(struct junit *junit, const struct junit_case *verdict)
+static void judged(struct reporter *reporter, const struct round *round,
+	const struct outcome *outcome, const char *text)
 {
-	struct buffer out;
+	char classname[256] = "wirecheck";
+	struct buffer message, out;
+	struct junit_case verdict = {
+		.classname = classname,
+		.name = outcome->info->name,
+		.file = outcome->info->file,
+		.run = outcome->run,
+		.verdict = outcome->verdict,
+		.seconds = outcome->seconds,
+		.text = text,
+	};
 
-	junit->counts[verdict->verdict]++;
+	if (round->client != NULL)
+		snprintf(classname, sizeof classname, "wirecheck.%s.%s", round->client,
+			round->server);
+	buffer_init(&message, 4096);
 	buffer_init(&out, TESTCASE_MAXIMUM);
-	junit_testcase(&out, verdict);
-	put(junit, junit->spool, &out);
+	outcome_append_message(&message, outcome);
+	verdict.message = buffer_text(&message);
+	junit_testcase(&out, &verdict);
+	put(reporter, spool_of(reporter), &out);
+	buffer_free(&message);
 	buffer_free(&out);
 }
 
-static void copy_spool(struct junit *junit)
+static void copy_spool(struct reporter *reporter)
 {
+	FILE *spool = spool_of(reporter);
 	char chunk[65536];
 	size_t length;
 
-	junit->failed |= fflush(junit->spool) != 0 || fseek(junit->spool, 0, SEEK_SET) != 0;
-	while ((length = fread(chunk, 1, sizeof chunk, junit->spool)) > 0)
-		junit->failed |= fwrite(chunk, 1, length, junit->file) != length;
-	junit->failed |= ferror(junit->spool) != 0;
+	reporter->failed |= fflush(spool) != 0 || fseek(spool, 0, SEEK_SET) != 0;
+	while ((length = fread(chunk, 1, sizeof chunk, spool)) > 0)
+		reporter->failed |= fwrite(chunk, 1, length, reporter->out) != length;
+	reporter->failed |= ferror(spool) != 0;
 }
 
-void junit_suite_end(struct junit *junit, const char *name, double seconds)
+static void append_suite(struct buffer *out, const struct round *round)
 {
-	const size_t *counts = junit->counts;
+	const size_t *counts = round->tally->counts;
+	char name[2 * MATRIX_NAME + 32] = "wirecheck";
+
+	if (round->client != NULL)
+		snprintf(name, sizeof name, "client %s, server %s", round->client, round->server);
+	buffer_printf(out, "<testsuite");
+	attribute(out, "name", name);
+	buffer_printf(out,
+		" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.6f\">\n",
+		counts[PASS] + counts[FAIL] + counts[BROKEN] + counts[SKIP], counts[FAIL],
+		counts[BROKEN], counts[SKIP], round->seconds);
+}
+
+static void round_over(struct reporter *reporter, const struct round *round)
+{
 	struct buffer out;
 
 	buffer_init(&out, 4096);
-	buffer_printf(&out, "<testsuite");
-	attribute(&out, "name", name);
-	buffer_printf(&out,
-		" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.6f\">\n",
-		counts[PASS] + counts[FAIL] + counts[BROKEN] + counts[SKIP], counts[FAIL],
-		counts[BROKEN], counts[SKIP], seconds);
-	put(junit, junit->file, &out);
+	append_suite(&out, round);
+	put(reporter, reporter->out, &out);
 	buffer_free(&out);
-	copy_spool(junit);
-	put_plain(junit, "</testsuite>\n");
+	copy_spool(reporter);
+	fputs("</testsuite>\n", reporter->out);
 }
 
-bool junit_close(struct junit *junit)
+static void end(struct reporter *reporter)
 {
-	put_plain(junit, "</testsuites>\n");
-	junit->failed |= fclose(junit->spool) != 0;
-	junit->failed |= fclose(junit->file) != 0;
-	junit->file = junit->spool = NULL;
-	return !junit->failed;
+	fputs("</testsuites>\n", reporter->out);
+	reporter->failed |= fclose(spool_of(reporter)) != 0;
 }
+
+const struct format junit_format = {
+	.option = "junit",
+	.name = "JUnit XML",
+	.help = "JUnit XML, as CI systems read it",
+	.state_size = sizeof(struct document),
+	.open = begin,
+	.round_begins = round_begins,
+	.judged = judged,
+	.round_over = round_over,
+	.close = end,
+};

@@ -1,4 +1,5 @@
 /* Runs what the command line asks for. */
+#include "base/clock.h"
 #include "command/arguments.h"
 #include "command/clauses.h"
 #include "command/run.h"
@@ -18,8 +19,9 @@ static bool complain(const struct error *error)
 }
 
 /*
- * Where a standard stream is closed, the first file that is opened would get its number, and what
- * is printed would go there. What stands in for it cannot be written to, as before.
+ * Opens /dev/null for each standard stream that is closed. Otherwise a file that is opened later
+ * would get the number of the stream, and what is printed would go to that file. It is opened for
+ * reading, so that writing still fails.
  */
 static bool fill_standard_streams(struct error *error)
 {
@@ -29,7 +31,7 @@ static bool fill_standard_streams(struct error *error)
 	return true;
 }
 
-/* A verdict that nobody could read is none. */
+/* A run whose verdicts could not be printed does not count as passed. */
 static int status_when_written(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
@@ -51,7 +53,7 @@ static int list_cases(const struct case_info *const cases[], size_t count)
 	return EXIT_PASSED;
 }
 
-/* The verdicts that earlier runs left in the captures folder, if any did. */
+/* Prints the clauses with the verdicts that earlier runs left in the captures folder. */
 static int list_clauses(const char *captures, const struct case_info *const cases[], size_t count)
 {
 	struct verdicts verdicts = {0};
@@ -66,7 +68,10 @@ static int list_clauses(const char *captures, const struct case_info *const case
 	return listed ? EXIT_PASSED : EXIT_BROKEN;
 }
 
-/* A shuffled order is told, so that it can be had again; not where a tool reads verdicts. */
+/*
+ * The seed of a shuffled order is printed, so that the same order can be asked for again. It goes
+ * to standard error, since a tool may read verdicts from standard output.
+ */
 static int run_in_order(
 	const struct arguments *arguments, const struct case_info *cases[], size_t count)
 {

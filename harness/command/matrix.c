@@ -1,4 +1,4 @@
-/* Every client against every server: the implementations, and the table of what came of it. */
+/* Every client with every server: which they are, and the table of what came of it. */
 #include "command/matrix.h"
 
 #include "kernel/implementation.h"
@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A description names each cell once at most: two names and some words. */
+/* Bytes of a description, which names each cell at most once, by two names and some words. */
 #define WHERE_MAXIMUM ((size_t)32 << 10)
 
-/* A name becomes a folder of captures and a part of JUnit's class name. */
+/* A name becomes a folder of captures and a part of JUnit's class name; so it has no '/'. */
 static bool is_name(const char *text, size_t length)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -64,53 +64,43 @@ bool matrix_parse(struct matrix *matrix, const char *text, struct error *error)
 	}
 }
 
-static struct matrix_note *find_note(struct matrix *matrix, const struct progress_note *note)
+/* The matrix's line that says the same, or a new one; NULL when there is no room for it. */
+static struct matrix_line *find_line(struct matrix *matrix, const struct summary_line *line)
 {
-	for (size_t i = 0; i < matrix->note_count && i < NOTES_SHOWN; i++) {
-		struct matrix_note *known = &matrix->notes[i];
-		if (known->note.verdict == note->verdict &&
-			strcmp(known->note.name, note->name) == 0 &&
-			strcmp(known->note.text, note->text) == 0)
+	for (size_t i = 0; i < matrix->line_count && i < SUMMARY_LINES; i++) {
+		struct matrix_line *known = &matrix->lines[i];
+		if (known->line.verdict == line->verdict &&
+			strcmp(known->line.name, line->name) == 0 &&
+			strcmp(known->line.text, line->text) == 0)
 			return known;
 	}
-	if (matrix->note_count++ >= NOTES_SHOWN)
+	if (matrix->line_count++ >= SUMMARY_LINES)
 		return NULL;
-	struct matrix_note *fresh = &matrix->notes[matrix->note_count - 1];
-	*fresh = (struct matrix_note){.note = *note};
+	struct matrix_line *fresh = &matrix->lines[matrix->line_count - 1];
+	*fresh = (struct matrix_line){.line = *line};
 	return fresh;
 }
 
-void matrix_take(
-	struct matrix *matrix, size_t client, size_t server, const struct progress *progress)
+void matrix_take(struct matrix *matrix, size_t client, size_t server, const struct tally *tally)
 {
 	struct matrix_cell *cell = &matrix->cells[client][server];
 
 	cell->ran = true;
-	matrix->members[client].asked |= progress->asked[CLIENT];
-	matrix->members[client].found |= progress->found[CLIENT];
-	matrix->members[server].asked |= progress->asked[SERVER];
-	matrix->members[server].found |= progress->found[SERVER];
-	memcpy(cell->counts, progress->counts, sizeof cell->counts);
-	for (size_t i = 0; i < progress->note_count && i < NOTES_SHOWN; i++) {
-		struct matrix_note *note = find_note(matrix, &progress->notes[i]);
-		if (note != NULL)
-			note->where[client][server] = true;
+	matrix->members[client].asked |= tally->asked[CLIENT];
+	matrix->members[client].found |= tally->found[CLIENT];
+	matrix->members[server].asked |= tally->asked[SERVER];
+	matrix->members[server].found |= tally->found[SERVER];
+	memcpy(cell->counts, tally->counts, sizeof cell->counts);
+	for (size_t i = 0; i < tally->line_count && i < SUMMARY_LINES; i++) {
+		struct matrix_line *line = find_line(matrix, &tally->lines[i]);
+		if (line != NULL)
+			line->where[client][server] = true;
 	}
-	if (progress->note_count > NOTES_SHOWN)
-		matrix->note_count += progress->note_count - NOTES_SHOWN;
+	if (tally->line_count > SUMMARY_LINES)
+		matrix->line_count += tally->line_count - SUMMARY_LINES;
 }
 
-size_t matrix_total(const struct matrix *matrix, enum verdict verdict)
-{
-	size_t total = 0;
-
-	for (size_t client = 0; client < matrix->count; client++)
-		for (size_t server = 0; server < matrix->count; server++)
-			total += matrix->cells[client][server].counts[verdict];
-	return total;
-}
-
-/* Whether a whole row is marked (clients are rows), or else a whole column. */
+/* Whether each cell of a client's row is marked, or with SERVER each cell of a server's column. */
 static bool is_whole(const struct matrix *matrix, const bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM],
 	size_t index, enum side side)
 {
@@ -126,7 +116,7 @@ static void separate(struct buffer *out, size_t begun)
 		buffer_printf(out, "; ");
 }
 
-/* Those that are in no whole row and no whole column. */
+/* Appends the cells that are in no whole row and in no whole column. */
 static void describe_rest(const struct matrix *matrix,
 	const bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM], struct buffer *out, size_t begun)
 {
@@ -163,15 +153,16 @@ void matrix_describe(const struct matrix *matrix, const bool where[MATRIX_MAXIMU
 	describe_rest(matrix, where, out, begun);
 }
 
-static void cell_text(const struct matrix_cell *cell, char *out, size_t size)
+const char *matrix_cell_text(const struct matrix_cell *cell, char out[MATRIX_CELL_TEXT])
 {
 	const size_t *counts = cell->counts;
 
 	if (cell->ran)
-		snprintf(out, size, "%zu/%zu/%zu/%zu", counts[PASS], counts[FAIL], counts[BROKEN],
-			counts[SKIP]);
+		snprintf(out, MATRIX_CELL_TEXT, "%zu/%zu/%zu/%zu", counts[PASS], counts[FAIL],
+			counts[BROKEN], counts[SKIP]);
 	else
-		snprintf(out, size, "-");
+		snprintf(out, MATRIX_CELL_TEXT, "-");
+	return out;
 }
 
 static void widen(int *width, const char *text)
@@ -182,66 +173,65 @@ static void widen(int *width, const char *text)
 
 static int width_of_column(const struct matrix *matrix, size_t server)
 {
-	char text[96];
+	char text[MATRIX_CELL_TEXT];
 	int width = (int)strlen(matrix->members[server].name);
 
 	for (size_t client = 0; client < matrix->count; client++) {
-		cell_text(&matrix->cells[client][server], text, sizeof text);
-		widen(&width, text);
+		widen(&width, matrix_cell_text(&matrix->cells[client][server], text));
 	}
 	return width;
 }
 
-static void show_row(const struct matrix *matrix, size_t client)
+static void show_row(FILE *out, const struct matrix *matrix, size_t client)
 {
-	char text[96];
+	char text[MATRIX_CELL_TEXT];
 
 	for (size_t server = 0; server < matrix->count; server++) {
 		bool last = server + 1 == matrix->count;
-		cell_text(&matrix->cells[client][server], text, sizeof text);
-		printf("  %-*s", last ? 0 : width_of_column(matrix, server), text);
+		fprintf(out, "  %-*s", last ? 0 : width_of_column(matrix, server),
+			matrix_cell_text(&matrix->cells[client][server], text));
 	}
-	printf("\n");
+	fprintf(out, "\n");
 }
 
-static void show_table(const struct matrix *matrix)
+static void show_table(FILE *out, const struct matrix *matrix)
 {
 	static const char corner[] = "client \\ server";
 	int width = sizeof corner - 1;
 
 	for (size_t i = 0; i < matrix->count; i++)
 		widen(&width, matrix->members[i].name);
-	printf("passed/failed/broken/skipped\n%-*s", width, corner);
+	fprintf(out, "passed/failed/broken/skipped\n%-*s", width, corner);
 	for (size_t i = 0; i < matrix->count; i++)
-		printf("  %-*s", i + 1 == matrix->count ? 0 : width_of_column(matrix, i),
+		fprintf(out, "  %-*s", i + 1 == matrix->count ? 0 : width_of_column(matrix, i),
 			matrix->members[i].name);
-	printf("\n");
+	fprintf(out, "\n");
 	for (size_t i = 0; i < matrix->count; i++) {
-		printf("%-*s", width, matrix->members[i].name);
-		show_row(matrix, i);
+		fprintf(out, "%-*s", width, matrix->members[i].name);
+		show_row(out, matrix, i);
 	}
 }
 
-static void show_note(const struct matrix *matrix, const struct matrix_note *line)
+static void show_line(FILE *out, const struct matrix *matrix, const struct matrix_line *line)
 {
 	struct buffer where;
 
 	buffer_init(&where, WHERE_MAXIMUM);
 	matrix_describe(matrix, line->where, &where);
-	printf("%s %s", progress_word(line->note.verdict), line->note.name);
+	fprintf(out, "%s %s", tally_word(line->line.verdict), line->line.name);
 	if (where.length > 0)
-		printf(" (%s)", buffer_text(&where));
-	printf("%s\n", line->note.text);
+		fprintf(out, " (%s)", buffer_text(&where));
+	fprintf(out, "%s\n", line->line.text);
 	buffer_free(&where);
 }
 
-void matrix_show(const struct matrix *matrix)
+void matrix_show(FILE *out, const struct matrix *matrix)
 {
-	show_table(matrix);
+	show_table(out, matrix);
 	for (enum verdict verdict = FAIL; verdict <= SKIP; verdict++)
-		for (size_t i = 0; i < matrix->note_count && i < NOTES_SHOWN; i++)
-			if (matrix->notes[i].note.verdict == verdict)
-				show_note(matrix, &matrix->notes[i]);
-	if (matrix->note_count > NOTES_SHOWN)
-		printf("and %zu more\n", matrix->note_count - NOTES_SHOWN);
+		for (size_t i = 0; i < matrix->line_count && i < SUMMARY_LINES; i++)
+			if (matrix->lines[i].line.verdict == verdict)
+				show_line(out, matrix, &matrix->lines[i]);
+	if (matrix->line_count > SUMMARY_LINES)
+		fprintf(out, "and %zu more\n", matrix->line_count - SUMMARY_LINES);
 }

@@ -1,23 +1,17 @@
-/* Runs cases side by side, one worker process each, and hands out what they found in order. */
+/*
+ * Runs cases side by side, each in a worker process, and hands out in order what they found.
+ * Tested by test_command.c and test_order.c.
+ */
 #ifndef WIRECHECK_SCHEDULE_H
 #define WIRECHECK_SCHEDULE_H
 
-#include "kernel/sandbox.h"
-#include "worker/context.h"
+#include "base/error.h"
+#include "command/outcome.h"
+#include "worker/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* One run of one case. The results are the schedule's, good until schedule_release. */
-struct outcome {
-	const struct case_info *info;
-	unsigned run; /* counted from 1 */
-	enum verdict verdict;
-	double seconds; /* from start to verdict */
-	const struct results *results;
-	char death[128]; /* how the worker died that never said a verdict; else empty */
-};
 
 struct slot;
 struct pollfd;
@@ -36,14 +30,8 @@ struct schedule {
 	uint64_t started; /* runs started so far; run i is run i % repeat + 1 of case i / repeat */
 	uint64_t handed;  /* runs handed out so far */
 	int verdicts[2];  /* a pipe: one byte a verdict, only to wake the scheduler */
-	struct slot *current;
+	struct slot *current; /* whose outcome was handed out and not given back yet */
 };
-
-/*
- * Blocks SIGINT, SIGTERM, SIGHUP and SIGPIPE, but those that are ignored. From now on they come
- * in while schedule_next waits and ask to stop, so that nothing is left behind.
- */
-bool schedule_catch_signals(struct error *error);
 
 /*
  * Prepares to run `cases`, each `repeat` times, in their order, `jobs` at once. Cases and settings
@@ -55,15 +43,12 @@ bool schedule_open(struct schedule *schedule, const struct settings *settings,
 
 /*
  * Waits for the next run in order and fills `outcome`. False at the end, after a signal that asks
- * to stop (schedule_signal), or with an error, whose text is empty otherwise.
+ * to stop (stop_signals.h), or with an error, whose text is empty otherwise.
  */
 bool schedule_next(struct schedule *schedule, struct outcome *outcome, struct error *error);
 
 /* Gives the results of the last outcome back. */
 void schedule_release(struct schedule *schedule);
-
-/* The signal that asked to stop; 0: none has. */
-int schedule_signal(void);
 
 /* Ends all workers, and with them what they started, and frees everything. */
 void schedule_close(struct schedule *schedule);

@@ -1,4 +1,4 @@
-/* Which cases are run: names and globs, and what was meant by a name that is none. */
+/* Which cases are run, and in which order. */
 #include "command/select.h"
 
 #include "base/edit_distance.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many are enough to recognise the one that was meant. */
+/* So many names are suggested when there is no case of the name that was given. */
 #define SUGGESTIONS 3
 
 static bool is_picked(const struct case_info *info, const struct case_info *picked[], size_t count)
@@ -18,7 +18,7 @@ static bool is_picked(const struct case_info *info, const struct case_info *pick
 	return false;
 }
 
-/* A part of a name that was meant as a whole counts as near as one letter does. */
+/* A name that has the pattern in it is as near as one that differs by one letter. */
 static size_t distance_to(const char *pattern, const char *name)
 {
 	return strstr(name, pattern) != NULL ? 1 : edit_distance(pattern, name);
@@ -27,23 +27,23 @@ static size_t distance_to(const char *pattern, const char *name)
 static void complain(struct buffer *complaint, const char *pattern,
 	const struct case_info *const cases[], size_t count)
 {
-	const struct case_info *told[SUGGESTIONS];
-	size_t told_count = 0;
+	const struct case_info *suggested[SUGGESTIONS];
+	size_t suggested_count = 0;
 
 	if (count == 0)
 		buffer_printf(complaint, "there is no case at all");
 	else
 		buffer_printf(complaint, "no case is named %s", pattern);
-	while (told_count < SUGGESTIONS && told_count < count) {
+	while (suggested_count < SUGGESTIONS && suggested_count < count) {
 		const struct case_info *best = NULL;
 		for (size_t i = 0; i < count; i++)
-			if (!is_picked(cases[i], told, told_count) &&
+			if (!is_picked(cases[i], suggested, suggested_count) &&
 				(best == NULL || distance_to(pattern, cases[i]->name) <
 							 distance_to(pattern, best->name)))
 				best = cases[i];
 		buffer_printf(
-			complaint, "%s%s", told_count == 0 ? "; nearest: " : ", ", best->name);
-		told[told_count++] = best;
+			complaint, "%s%s", suggested_count == 0 ? "; nearest: " : ", ", best->name);
+		suggested[suggested_count++] = best;
 	}
 }
 

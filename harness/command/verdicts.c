@@ -10,7 +10,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* No register of cases is longer; what a file has beyond is left out. */
+/* More lines than there are cases; what a file has beyond them is left out. */
 #define LINES_MAXIMUM 65536
 
 static struct verdict_line *find(const struct verdicts *verdicts, const char *name)
@@ -111,7 +111,7 @@ static bool write_file(const struct verdicts *verdicts, const char *path, struct
 	return !failed || error_errno(error, "write %s", path);
 }
 
-/* With the folder locked: nobody else reads and writes between. */
+/* The caller has locked the folder: nobody else writes between the reading and the writing. */
 static bool merge(const struct verdicts *verdicts, const char *folder, struct error *error)
 {
 	char path[PATH_MAX + 32], part[PATH_MAX + 32];

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The file's name in the captures folder. A line of it: a case's name, a tab, its verdict. */
+/* The file's name in the captures folder. Each line has a case's name, a tab and its verdict. */
 #define VERDICTS_FILE "verdicts.tsv"
 
 struct verdict_line {
@@ -16,23 +16,28 @@ struct verdict_line {
 	enum verdict verdict;
 };
 
-/* One a case. Zeroed it is empty; freed by verdicts_free. */
+/* One line for each case. Zeroed it is empty; freed by verdicts_free. Tested by test_clauses.c. */
 struct verdicts {
 	struct verdict_line *list;
 	size_t count, capacity;
 };
 
-/* Sets a case's verdict. False: no memory. */
+/* Sets the verdict of a case. False when there is no memory. */
 bool verdicts_set(struct verdicts *verdicts, const char *name, enum verdict verdict);
 
-/* A case's verdict; PENDING when it has none. */
+/* The verdict of a case; PENDING when it has none. */
 enum verdict verdicts_find(const struct verdicts *verdicts, const char *name);
 
-/* Adds what the file in the folder has; none is no error. Lines that are no verdict are left out.
+/*
+ * Adds the verdicts of the file in the folder. It is no error when there is no such file. Lines
+ * that have no verdict are left out.
  */
 bool verdicts_read(struct verdicts *verdicts, const char *folder, struct error *error);
 
-/* Puts these over what the folder's file has. It appears whole, and waits for another's turn. */
+/*
+ * Writes these verdicts into the file in the folder, which keeps those of other cases. Whoever
+ * reads it finds all of the old file or all of the new one. Two that write at once take turns.
+ */
 bool verdicts_keep(const struct verdicts *verdicts, const char *folder, struct error *error);
 
 void verdicts_free(struct verdicts *verdicts);

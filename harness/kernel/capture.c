@@ -1,4 +1,4 @@
-/* libpcap, live; the certificate that nothing is missing. */
+/* A live capture by libpcap, and the certificate that nothing is missing. */
 #include "kernel/capture.h"
 
 #include "kernel/capture_frames.h"
@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* IEEE 802, local experimental EtherType 1: nothing on the machine listens to it. */
+/* IEEE 802, local experimental EtherType 1: nothing on the machine receives it. */
 #define MARKER_ETHERTYPE 0x88b5
 
 struct marker {
@@ -46,7 +46,7 @@ static bool marker_is(const struct capture *capture, struct bytes frame)
 	return memcmp(frame.data, &marker, sizeof marker) == 0;
 }
 
-/* What comes in, without the markers. */
+/* Keeps a frame, or counts a marker. */
 static void capture_take(
 	unsigned char *argument, const struct pcap_pkthdr *header, const unsigned char *data)
 {
@@ -59,31 +59,31 @@ static void capture_take(
 }
 
 /*
- * Milliseconds until a block that is not full is handed over. A ring has few blocks, of 256 KiB
- * each: however little goes on, it lasts no longer than this for each of them.
+ * The kernel hands over a block that is not full after so many milliseconds. A ring has few blocks,
+ * of 256 KiB each. So even with little traffic it is full after this time, once for each block.
  */
 #define BLOCK_TIMEOUT 8
 
 /*
- * Not immediate mode: it uses slots of a fixed size, of which a small ring has few. A time-out
- * packs frames tightly, and hands them over about as fast as a worker's turn comes.
+ * Not immediate mode: that uses slots of a fixed size, and a small ring has only a few of them. With
+ * a time-out the frames are packed tightly. They still come about as soon as the worker is scheduled.
  */
-static int capture_activate(pcap_t *pcap, size_t ring)
+static int capture_activate(pcap_t *pcap, size_t ring_bytes)
 {
 	int status = pcap_set_snaplen(pcap, CAPTURE_SNAPSHOT_LENGTH);
 
 	if (status == 0)
 		status = pcap_set_timeout(pcap, BLOCK_TIMEOUT);
 	if (status == 0)
-		status = pcap_set_buffer_size(pcap, (int)ring);
+		status = pcap_set_buffer_size(pcap, (int)ring_bytes);
 	if (status == 0)
 		status = pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO);
 	return status == 0 ? pcap_activate(pcap) : status;
 }
 
 /*
- * Linux hands each loopback frame over twice, sent and received. A filter would drop the one only
- * after it had taken room in the ring.
+ * Linux hands over each loopback frame twice: as it is sent and as it is received. A filter would
+ * drop the first only after it had taken room in the ring.
  */
 static bool capture_only_received(struct capture *capture, struct error *error)
 {
@@ -95,7 +95,7 @@ static bool capture_only_received(struct capture *capture, struct error *error)
 	return true;
 }
 
-/* What an interface that others use carried before this moment belongs to no case. */
+/* Others may use the interface. What it carried before this moment belongs to no case. */
 static bool capture_begin(struct capture *capture, struct error *error)
 {
 	capture->nonce = 0;
@@ -105,13 +105,12 @@ static bool capture_begin(struct capture *capture, struct error *error)
 	capture->interfaces = open("/proc/net/dev", O_RDONLY | O_CLOEXEC);
 	if (capture->interfaces < 0)
 		return error_errno(error, "open /proc/net/dev");
-	return capture_carried(capture, &capture->before, error);
+	return capture_carried(capture, &capture->carried_before, error);
 }
 
-static bool capture_start(
-	struct capture *capture, size_t ring, bool *forbidden, struct error *error)
+static bool capture_start(struct capture *capture, bool *forbidden, struct error *error)
 {
-	int status = capture_activate(capture->pcap, ring);
+	int status = capture_activate(capture->pcap, capture->ring_bytes);
 
 	*forbidden = status == PCAP_ERROR_PERM_DENIED;
 	if (status < 0)
@@ -131,23 +130,23 @@ static bool capture_start(
 	return capture_only_received(capture, error) && capture_begin(capture, error);
 }
 
-bool capture_open(struct capture *capture, const char *interface, size_t ring, bool *forbidden,
-	struct error *error)
+bool capture_open(struct capture *capture, const char *interface, size_t ring_bytes,
+	bool *forbidden, struct error *error)
 {
 	char text[PCAP_ERRBUF_SIZE];
 
 	*capture = CAPTURE_CLOSED;
 	*forbidden = false;
-	if (ring > INT32_MAX)
-		return error_set(
-			error, "a capture ring of %zu MiB is too large: 2047 at most", ring >> 20);
+	if (ring_bytes > INT32_MAX)
+		return error_set(error, "a capture ring of %zu MiB is too large: 2047 at most",
+			ring_bytes >> 20);
 	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
-	capture->ring = ring;
+	capture->ring_bytes = ring_bytes;
 	capture->opened = capture_clock();
 	capture->pcap = pcap_create(interface, text);
 	if (capture->pcap == NULL)
 		return error_set(error, "capture on %s: %s", interface, text);
-	if (capture_start(capture, ring, forbidden, error))
+	if (capture_start(capture, forbidden, error))
 		return true;
 	capture_close(capture);
 	return false;
@@ -209,8 +208,8 @@ bool capture_marked(const struct capture *capture)
 }
 
 /*
- * Finds an interface in the table: after the name, eight counters received, then bytes and packets
- * sent (proc_pid_net(5)). False when its line is not there, or not whole.
+ * Finds an interface in the table. After the name there are eight counters of what was received,
+ * then the bytes and packets sent (proc_pid_net(5)). False when the table has no whole line of it.
  */
 static bool find_sent(const char *table, const char *interface, struct carried *sent)
 {
@@ -227,7 +226,7 @@ static bool find_sent(const char *table, const char *interface, struct carried *
 	return false;
 }
 
-/* The table is opened once: to read it from its beginning is to read it anew. */
+/* The table is opened once. Each read from its beginning gives the counters of that moment. */
 bool capture_carried(const struct capture *capture, struct carried *carried, struct error *error)
 {
 	static char table[65536];
@@ -245,8 +244,8 @@ bool capture_carried(const struct capture *capture, struct carried *carried, str
 		used += (size_t)length;
 		table[used] = '\0';
 	}
-	carried->frames = total.frames - capture->before.frames;
-	carried->bytes = total.bytes - capture->before.bytes;
+	carried->frames = total.frames - capture->carried_before.frames;
+	carried->bytes = total.bytes - capture->carried_before.bytes;
 	return true;
 }
 
@@ -262,7 +261,7 @@ bool capture_statistics(
 	return true;
 }
 
-uint64_t capture_held(const struct capture *capture)
+uint64_t capture_taken_in(const struct capture *capture)
 {
 	return capture->count + capture->markers_seen;
 }
@@ -277,7 +276,7 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 		return error_set(error,
 			"the capture dropped %" PRIu64 " of %" PRIu64
 			" packets: its ring of %zu MiB was full",
-			dropped, received, capture->ring >> 20);
+			dropped, received, capture->ring_bytes >> 20);
 	if (capture->cut > 0)
 		return error_set(error,
 			"the capture cut %zu of %zu packets short: it keeps %d bytes of each; ip "
@@ -286,9 +285,9 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 	if (capture->out_of_space)
 		return error_set(error, "the capture ran out of space at %zu packets, %zu bytes",
 			capture->count, capture->kept);
-	if (capture_held(capture) < carried)
+	if (capture_taken_in(capture) < carried)
 		return error_set(error, "%s carried %" PRIu64 " packets, the capture has %" PRIu64,
-			capture->interface, carried, capture_held(capture));
+			capture->interface, carried, capture_taken_in(capture));
 	return true;
 }
 
@@ -300,7 +299,7 @@ int64_t capture_clock(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* ethtool's oldest request: every driver that knows a speed answers it. */
+/* This is ethtool's oldest request: every driver that knows a speed answers it. */
 uint64_t capture_speed(const struct capture *capture)
 {
 	struct ethtool_cmd settings = {.cmd = ETHTOOL_GSET};

@@ -1,34 +1,36 @@
-/* The frames of a capture, live or of a file, in memory that does not move. For capture.h's own. */
+/* The memory of a capture's frames, which does not move. For capture.c and capture_input.c only. */
 #include "kernel/capture_frames.h"
+
+#include "base/array.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 /*
- * A chunk holds several frames; it never moves, so that views into it stay good. Each is twice as
- * large as the one before, up to a maximum: what a chunk does not need is never touched.
+ * A chunk holds several frames. It never moves, so views into it stay valid. Each chunk is twice as
+ * large as the one before, up to a maximum. Memory that a chunk does not need is never touched.
  */
 #define CHUNK_FIRST   ((size_t)1 << 20)
 #define CHUNK_MAXIMUM ((size_t)64 << 20)
 
-/* x86-64 and others; elsewhere the advice is only worth less. */
+/* The size on x86-64 and others. With another size the advice below only helps less. */
 #define HUGE_PAGE ((size_t)2 << 20)
 
-/* The frames follow it. */
+/* The head of a chunk. The frames follow it. */
 struct capture_chunk {
 	struct capture_chunk *next;
-	size_t used, size; /* bytes, with this head */
+	size_t used, size; /* bytes, including this head */
 };
 
-/* Half the time of a bulk transfer goes into faults of small pages. */
+/* With small pages, half the time of a bulk transfer goes into page faults. */
 static struct capture_chunk *chunk_allocate(size_t size)
 {
 	if (size < HUGE_PAGE)
 		return malloc(size);
 	void *chunk = aligned_alloc(HUGE_PAGE, size);
 	if (chunk != NULL)
-		(void)madvise(chunk, size, MADV_HUGEPAGE); /* a kernel may have none */
+		(void)madvise(chunk, size, MADV_HUGEPAGE); /* a kernel may lack it */
 	return chunk;
 }
 
@@ -47,7 +49,7 @@ static struct capture_chunk *chunk_add(struct capture *capture)
 	return chunk;
 }
 
-/* Room for `length` bytes in the newest chunk or a new one; NULL at the capture's maximum. */
+/* Room for `length` bytes, in the newest chunk or a new one. NULL at the capture's maximum. */
 static unsigned char *capture_room(struct capture *capture, size_t length)
 {
 	struct capture_chunk *chunk = capture->chunks;
@@ -66,26 +68,23 @@ static unsigned char *capture_room(struct capture *capture, size_t length)
 
 static bool capture_grow(struct capture *capture)
 {
-	size_t capacity = capture->capacity > 0 ? capture->capacity * 2 : 64;
+	struct frame *frames = NULL;
 
-	if (capture->count < capture->capacity)
-		return true;
-	if (capacity > UINT32_MAX)
-		return false;
-	struct frame *frames = realloc(capture->frames, capacity * sizeof *frames);
+	if (capture->count < UINT32_MAX)
+		frames = array_grow(
+			capture->frames, &capture->capacity, capture->count, sizeof *frames);
 	if (frames == NULL)
 		return false;
 	capture->frames = frames;
-	capture->capacity = capacity;
 	return true;
 }
 
-/* The earliest second, by 32 bits with a sign, of a format whose seconds have none. */
+/* What a second that was read as a number of 32 bits with a sign lacks, when it has no sign. */
 #define SECONDS_WITHOUT_SIGN ((int64_t)1 << 32)
 
 /*
- * A packet's time; tv_usec holds nanoseconds: the precision asked for. A file may have any time,
- * in pcapng one that libpcap's own arithmetic made negative.
+ * A packet's time. tv_usec holds nanoseconds: that precision was asked for. A file may have any
+ * time. In pcapng, libpcap's own arithmetic may have made it negative.
  */
 static int64_t time_of(struct capture *capture, const struct timeval *time)
 {

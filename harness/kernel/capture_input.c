@@ -1,4 +1,4 @@
-/* Capture files, as far as libpcap reads them. */
+/* Reads a capture from a file, as far as libpcap reads the file. */
 #include "kernel/capture.h"
 
 #include "kernel/capture_frames.h"
@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A file whose first byte is this one is gzip's (RFC 1952 2.3.1), or pcapng's (draft 4.1). */
+/* The first byte of a file by gzip (RFC 1952 2.3.1), and of a file in pcapng (draft 4.1). */
 #define FIRST_OF_GZIP   0x1f
 #define FIRST_OF_PCAPNG 0x0a
 
 /*
- * Reads all packets. What libpcap says of a file that ends within a packet begins with this word;
- * its status is the same as for one that is damaged.
+ * Reads all packets. When a file ends within a packet, libpcap's message begins with "truncated".
+ * Its status is the same as for a damaged file.
  */
 static bool capture_read_file(struct capture *capture, const char *name, struct error *error)
 {

@@ -1,5 +1,4 @@
-/* The kernel's counters of IP, TCP, UDP and ICMP (RFC 1213, RFC 4022, RFC 4113, and Linux's own).
- */
+/* The kernel's counters of IP, TCP, UDP and ICMP: of RFC 1213, RFC 4022, RFC 4113, and Linux's. */
 #include "kernel/counters.h"
 
 #include <inttypes.h>
@@ -25,14 +24,14 @@ bool counters_read(struct counters *counters, struct error *error)
 	       read_text("/proc/net/netstat", counters->netstat, sizeof counters->netstat, error);
 }
 
-/* The next word of a line, and its length; 0 at the end of the line. */
+/* Moves to the next word of a line and returns its length; 0 at the end of the line. */
 static size_t next_word(const char **at)
 {
 	*at += strspn(*at, " ");
 	return strcspn(*at, " \n");
 }
 
-/* Walks along a line of names and the line of their values below it. */
+/* Goes through a line of names and a line of values at the same time. */
 static bool find_value(const char *names, const char *values, const char *name, int64_t *value)
 {
 	size_t length, value_length;
@@ -46,7 +45,7 @@ static bool find_value(const char *names, const char *values, const char *name, 
 	return false;
 }
 
-/* Each group has two lines that start with its name and a colon: names, then values. */
+/* Each group has two lines that begin with its name and a colon: first names, then values. */
 static bool find_counter(const char *text, const char *group, const char *name, int64_t *value)
 {
 	size_t length = strlen(group);

@@ -1,5 +1,4 @@
-/* The kernel's counters of IP, TCP, UDP and ICMP (RFC 1213, RFC 4022, RFC 4113, and Linux's own).
- */
+/* The kernel's counters of IP, TCP, UDP and ICMP: of RFC 1213, RFC 4022, RFC 4113, and Linux's. */
 #ifndef WIRECHECK_COUNTERS_H
 #define WIRECHECK_COUNTERS_H
 
@@ -15,12 +14,12 @@ struct counters {
 	char netstat[16384];
 };
 
-/* Reads the counters of the network namespace that the caller is in. */
+/* Reads the counters of the caller's network namespace. */
 bool counters_read(struct counters *counters, struct error *error);
 
 /*
- * One counter by its group and name, such as "TcpExt" and "ListenOverflows", or "Udp" and
- * "RcvbufErrors". False when the kernel has none of that name.
+ * Stores one counter, by its group and its name: "TcpExt" and "ListenOverflows", or "Udp" and
+ * "RcvbufErrors". False when the kernel has no counter of that name.
  */
 bool counters_get(
 	const struct counters *counters, const char *group, const char *name, int64_t *value);

@@ -1,4 +1,4 @@
-/* The folders that all programs of a host share, and that each sandbox has of its own. */
+/* The folders that all programs of a host share: /tmp and so on. Each sandbox has its own ones. */
 #include "kernel/folders.h"
 
 #include <dirent.h>
@@ -12,35 +12,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Links on the way to a path, as path_resolution(7) has it. */
+/* How many links may be on the way to a path (path_resolution(7)). */
 #define LINKS_MAXIMUM 40
 
-/* The longest line of a script that names its interpreter (execve(2)). */
+/* The longest first line of a script, which names its interpreter (execve(2)). */
 #define INTERPRETER_MAXIMUM 256
 
 /* An entry of a shared folder that stays where it is. */
 struct entry {
 	mode_t kind;  /* S_IFMT */
 	char *path;   /* on the host */
-	char *inside; /* in the tmpfs, below where that is mounted */
-	char *target; /* of a link */
+	char *inside; /* its path below the root of the tmpfs */
+	char *target; /* where a link leads */
 	struct entry *next;
 };
 
-/* One of them, and the name of what takes its place in the tmpfs. */
+/* A shared folder, and the name in the tmpfs of the folder that replaces it. */
 struct shared {
 	char path[PATH_MAX];
 	const char *inside;
-	bool keeps; /* something stays visible in it */
+	bool keeps; /* some entry of it stays visible */
 };
 
 static struct shared shared[3];
 static size_t shared_count;
 static struct entry *kept;
 static const char *scratch;
-static const struct shared *around_scratch; /* the one that has it as an entry; NULL: none */
+static const struct shared *around_scratch; /* the one that has the scratch folder; NULL: none */
 
-/* What takes the scratch folder's place in the tmpfs. */
+/* The folder in the tmpfs that replaces the scratch folder. */
 #define SCRATCH_INSIDE "scratch"
 
 static struct shared *shared_at(const char *path)
@@ -77,7 +77,7 @@ bool folders_find(const char *scratch_folder, struct error *error)
 	return folders_keep(scratch, error);
 }
 
-/* The scratch folder has one of its own in its place. */
+/* The scratch folder counts as kept: a folder of its own replaces it. */
 static bool is_kept(const char *path)
 {
 	for (const struct entry *entry = kept; entry != NULL; entry = entry->next)
@@ -86,7 +86,7 @@ static bool is_kept(const char *path)
 	return strcmp(path, scratch) == 0;
 }
 
-/* `target` is where a link leads; "" for others. */
+/* `target` is where a link leads; "" for other entries. */
 static bool keep_entry(struct shared *folder, const char *path, mode_t mode, const char *target,
 	struct error *error)
 {
@@ -115,13 +115,13 @@ static void to_parent(char path[PATH_MAX])
 		*end = '\0';
 }
 
-/* A path on its way: `here` is what was walked and has no link, `rest` what is to come. */
+/* A walk along a path. `here` is the part that was walked; it has no link. `rest` is the rest. */
 struct walk {
 	char here[PATH_MAX], rest[PATH_MAX];
 	int links;
 };
 
-/* Takes the first name off `rest`; false: there is none. */
+/* Takes the first name from `rest`. False when there is none. */
 static bool next_name(struct walk *walk, char name[NAME_MAX + 1])
 {
 	const char *start = walk->rest + strspn(walk->rest, "/");
@@ -135,7 +135,7 @@ static bool next_name(struct walk *walk, char name[NAME_MAX + 1])
 	return true;
 }
 
-/* Goes on where the link at `here` leads. */
+/* Goes on at the target of the link at `here`. */
 static bool follow(struct walk *walk, const char *target)
 {
 	char rest[PATH_MAX];
@@ -151,7 +151,7 @@ static bool follow(struct walk *walk, const char *target)
 	return true;
 }
 
-/* Goes one name further. `*over` is set where the way ends. */
+/* Walks one name further. `*over` says that the walk ends there. */
 static bool step(struct walk *walk, const char *name, bool *over, struct error *error)
 {
 	struct shared *folder = shared_at(walk->here);
@@ -190,7 +190,7 @@ bool folders_keep(const char *path, struct error *error)
 	return true;
 }
 
-/* The interpreter that a script names after #!; or "". */
+/* Stores the interpreter that a script names after #!, or "". */
 static void read_interpreter(const char *path, char out[INTERPRETER_MAXIMUM])
 {
 	char line[INTERPRETER_MAXIMUM];
@@ -277,7 +277,7 @@ static bool bind_over(const char *from, const char *to, unsigned long more, stru
 	       error_errno(error, "mount %s on %s", from, to);
 }
 
-/* In the tmpfs, which is the working folder. An entry that is gone from the host is gone here. */
+/* Makes an entry in the tmpfs, which is the working folder. It may be gone from the host by now. */
 static bool place_entry(const struct entry *entry, struct error *error)
 {
 	if (access(entry->path, F_OK) != 0 && entry->kind != S_IFLNK)
@@ -307,7 +307,7 @@ static bool make_folders(struct error *error)
 	return make_folder(own, 0755, error);
 }
 
-/* The tmpfs itself is mounted on the scratch folder, and then covered by a folder of its own. */
+/* The tmpfs itself is mounted on the scratch folder. At the end the new scratch folder covers it. */
 static bool mount_parts(struct error *error)
 {
 	for (const struct entry *entry = kept; entry != NULL; entry = entry->next)

@@ -1,12 +1,10 @@
 /*
- * Watches lo for packets of several segments or datagrams: what TCP's segmentation offload makes,
- * and one send with UDP_SEGMENT (udp(7)). A wire would carry each by itself, and a receiver gets
- * such datagrams one by one; the bytes of a capture do not tell.
+ * Watches lo for packets that hold several segments or datagrams (gso_watch.h).
  *
- * The kernel tells it to a packet socket with PACKET_VNET_HDR (packet(7)), which puts before each
- * packet what a virtual machine's network card is told. libpcap's socket cannot have that, so this
- * is a second one. Before Linux 6.2 the kernel cannot say it of UDP; it then drops the packet and
- * counts it, as it does where the ring is full.
+ * The kernel says it to a packet socket with PACKET_VNET_HDR (packet(7)): before each packet there
+ * is a header that is made for the network card of a virtual machine. libpcap's socket cannot have
+ * that option, so this is a second socket. Before Linux 6.2 the header cannot say it for UDP. The
+ * kernel then drops the packet for this socket and counts it, as it does when the ring is full.
  */
 #include "kernel/gso_watch.h"
 
@@ -23,10 +21,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Of each packet its headers are kept: Ethernet's, IP's with options, and both ports. */
+/* So many bytes of each packet are kept: the headers of Ethernet and IP, and both ports. */
 #define KEPT 96
 
-/* A slot has room for the kernel's header, its address, the card's header and what is kept. */
+/* A slot has room for the kernel's header, its address, the card's header and these bytes. */
 #define SLOT  ((size_t)256)
 #define BLOCK ((size_t)64 << 10)
 #define RING  ((size_t)4 << 20)
@@ -41,7 +39,7 @@
 #define IPV6_NEXT     (ETH_HLEN + 6)
 #define IPV6_LENGTH   40
 
-/* TCP and UDP of IPv4, and of IPv6 all but ICMP: headers may stand before theirs. */
+/* Takes TCP and UDP over IPv4, and all of IPv6 but ICMP: other headers may come before TCP's. */
 static struct sock_filter program[] = {
 	BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 2 * ETH_ALEN),
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 0, 3),
@@ -62,7 +60,7 @@ struct option {
 	const char *text;
 };
 
-/* The ring comes last: with it the others cannot be set any more. */
+/* The ring comes last: when a socket has one, the kernel refuses the other options. */
 static bool set_options(int descriptor, struct error *error)
 {
 	static const int on = 1, version = TPACKET_V2;
@@ -88,7 +86,7 @@ static bool set_options(int descriptor, struct error *error)
 	return true;
 }
 
-/* No packet comes before it is bound. */
+/* No packet comes before the socket is bound. */
 static bool start(struct gso_watch *watch, struct error *error)
 {
 	struct sockaddr_ll address = {.sll_family = AF_PACKET,
@@ -126,7 +124,7 @@ static void add_port(struct gso_watch *watch, enum protocol protocol, const unsi
 	watch->ports[protocol][port / 8] |= (uint8_t)(1u << (port % 8));
 }
 
-/* Where the header behind IP's begins; 0: it is not found. */
+/* Where the header after IP's begins; 0: it was not found. */
 static size_t find_header(const unsigned char *frame, size_t length, unsigned char protocol)
 {
 	if (length <= IPV4_PROTOCOL)
@@ -136,7 +134,7 @@ static size_t find_header(const unsigned char *frame, size_t length, unsigned ch
 	return frame[IPV6_NEXT] == protocol ? ETH_HLEN + IPV6_LENGTH : 0;
 }
 
-/* Both ports, which TCP and UDP begin with; without them it is not known whose the packet is. */
+/* TCP and UDP begin with both ports. Without them it is not known whose packet it is. */
 static void add_ports(
 	struct gso_watch *watch, enum protocol protocol, const unsigned char *frame, size_t length)
 {
@@ -150,7 +148,7 @@ static void add_ports(
 	add_port(watch, protocol, frame + header + 2);
 }
 
-/* The card's header stands right before the frame. */
+/* The card's header is directly before the frame. */
 static void take_packet(struct gso_watch *watch, const unsigned char *slot)
 {
 	struct tpacket2_hdr head;
@@ -170,7 +168,7 @@ static void take_packet(struct gso_watch *watch, const unsigned char *slot)
 	}
 }
 
-/* Reading them sets them to zero. */
+/* To read these statistics sets them to zero. */
 static bool count_missed(struct gso_watch *watch, struct error *error)
 {
 	struct tpacket_stats statistics;
@@ -182,7 +180,7 @@ static bool count_missed(struct gso_watch *watch, struct error *error)
 	return true;
 }
 
-/* Whose a slot is says its status: the kernel writes the packet first, and gives it back last. */
+/* The status of a slot says who owns it. The kernel writes the packet first and the status last. */
 bool gso_watch_read(struct gso_watch *watch, struct error *error)
 {
 	if (watch->ring == NULL)

@@ -1,4 +1,4 @@
-/* An implementation is a folder of programs: where it is, what it lacks, whose side they are on. */
+/* An implementation is a folder of programs: where it is, what it lacks, which side each is on. */
 #include "kernel/implementation.h"
 
 #include "base/edit_distance.h"
@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Names that a message has; and how many letters of one may be wrong. */
+/* How many names a message has, and how many letters of a misspelt name may be wrong. */
 #define NEAREST_SHOWN    3
 #define MISSPELT_LETTERS 2
 
@@ -29,7 +29,7 @@ enum side program_side(const char *name)
 	return SERVER;
 }
 
-/* A link that leads nowhere is there: it was meant to be a program. */
+/* A link that leads nowhere counts as there: it was meant to be a program. */
 bool implementation_lacks(const char *folder, const char *name)
 {
 	char path[PATH_MAX];
@@ -49,7 +49,7 @@ static bool is_executable(const char *folder, const char *name)
 	       stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* Names of executables, the nearest first. */
+/* Names of executables, with the nearest first. */
 struct names {
 	char list[NEAREST_SHOWN][NAME_MAX + 1];
 	size_t count;
@@ -76,7 +76,7 @@ static void keep_name(struct names *names, const char *name, const char *wanted)
 	snprintf(names->list[at], sizeof names->list[at], "%s", name);
 }
 
-/* The executables of the folder nearest to the name; returns how many there are in all. */
+/* Finds the executables of the folder that are nearest to the name. Returns how many it has. */
 static size_t find_nearest(struct names *names, const char *folder, const char *wanted)
 {
 	DIR *entries = opendir(folder);

@@ -1,4 +1,4 @@
-/* An implementation is a folder of programs: where it is, what it lacks, whose side they are on. */
+/* An implementation is a folder of programs: where it is, what it lacks, which side each is on. */
 #ifndef WIRECHECK_IMPLEMENTATION_H
 #define WIRECHECK_IMPLEMENTATION_H
 
@@ -10,39 +10,39 @@
 #include <stdbool.h>
 
 /*
- * The side that a program is on, by its name: CLIENT when that ends in _client, _sender or _writer,
- * otherwise SERVER.
+ * The side that a program is on, by its name: CLIENT when the name ends in _client, _sender or
+ * _writer, otherwise SERVER.
  */
 enum side program_side(const char *name);
 
 /* Whether nothing in the folder has this name. */
 bool implementation_lacks(const char *folder, const char *name);
 
-/* What it means that a folder which the user named lacks a program. */
+/* Why a folder that the user named lacks a program. */
 enum absence {
-	NOT_WRITTEN, /* a part of an implementation: what else is there has nothing to do with it */
-	MISSPELT, /* in the folder, which has nearly this name, and no built-in program has that */
-	UNKNOWN,  /* in the case: no built-in program has the name either */
+	NOT_WRITTEN, /* the implementation is only a part: it has no program like this one */
+	MISSPELT,    /* the folder has a program of nearly this name, which no built-in one has */
+	UNKNOWN,     /* there is no built-in program of this name either: the case is wrong */
 };
 
 /*
- * Tells which it is of a program that the folder lacks, and appends why: the folder, and of the
- * executables that it has those with the nearest names. `built_in` is the folder of the built-in
- * programs, which may not be there.
+ * Finds out why the folder lacks a program, and appends that: the folder, and those of its
+ * executables that have the nearest names. `built_in` is the folder of the built-in programs; it
+ * need not exist.
  */
 enum absence implementation_explain(
 	struct buffer *why, const char *folder, const char *name, const char *built_in);
 
-/* Appends the executables in the folder with names near to this one: "; nearest: a, b". */
+/* Appends the executables in the folder that have the nearest names: "; nearest: a, b". */
 void implementation_nearest(struct buffer *out, const char *folder, const char *name);
 
-/* Whether the folder has an executable file; of one that cannot be read it is not known. */
+/* Whether the folder has an executable file. True for a folder that cannot be read. */
 bool implementation_has_any(const char *folder);
 
-/* Makes a folder's path absolute; false when it is none. */
+/* Stores the absolute path of a folder, without links. False when it is no folder. */
 bool implementation_find(const char *folder, char out[PATH_MAX], struct error *error);
 
-/* The built-in one: the folder `impl` beside the command. It may not be there. */
+/* Stores the folder of the built-in programs: `impl` beside the command. It need not exist. */
 bool implementation_built_in(char out[PATH_MAX], struct error *error);
 
 #endif

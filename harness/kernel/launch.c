@@ -1,7 +1,7 @@
-/* Starts an executable with its three standard streams, as a terminal or as pipes. */
+/* Starts an executable. Its three standard streams are a terminal or pipes. */
 #include "kernel/launch.h"
 
-#include "kernel/inherit.h"
+#include "kernel/resource_limits.h"
 #include "kernel/users.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@
 
 extern char **environ;
 
-/* Programs start as from a shell: nothing blocked, nothing ignored, a process group of its own. */
+/* Programs start as from a shell: no signal is blocked or ignored; each has its process group. */
 static int spawn_attributes(posix_spawnattr_t *attributes)
 {
 	sigset_t none, all;
@@ -40,12 +40,12 @@ static int spawn_attributes(posix_spawnattr_t *attributes)
 	return cause;
 }
 
-/* What becomes the program's standard input and outputs; a descriptor that is not open is -1. */
+/* The program's ends of its standard streams. -1: not open. */
 struct ends {
 	int standard[3];
 };
 
-/* Descriptors from this one on are not the program's, those that wirecheck was started with. */
+/* The program gets no descriptor from this one on: wirecheck may have been started with some. */
 static int first_closed(const struct launch *launch)
 {
 	return launch->descriptor > 0 ? 4 : 3;
@@ -64,7 +64,6 @@ static int spawn_files(
 		cause = posix_spawn_file_actions_adddup2(actions, launch->descriptor, 3);
 	if (cause == 0 && launch->folder != NULL)
 		cause = posix_spawn_file_actions_addchdir_np(actions, launch->folder);
-	/* What wirecheck itself was started with is not the program's. */
 	if (cause == 0)
 		cause = posix_spawn_file_actions_addclosefrom_np(actions, first_closed(launch));
 	return cause;
@@ -80,7 +79,7 @@ static bool is_replaced(const char *inherited, const char *const replacements[])
 	return false;
 }
 
-/* The harness's environment with some variables in place of its own. The caller frees the list. */
+/* The harness's environment, in which some variables are replaced. The caller frees the list. */
 static char **environment_with(const char *const replacements[])
 {
 	size_t count = 0, room = 1;
@@ -100,7 +99,7 @@ static char **environment_with(const char *const replacements[])
 	return (char **)list;
 }
 
-/* posix_spawn(3) hands up the errno of a failed exec, and costs less than fork(2). */
+/* posix_spawn(3) returns the errno of a failed exec, and costs less than fork(2). */
 static int spawn_prepared(pid_t *pid, const char *path, const char *const arguments[],
 	const posix_spawn_file_actions_t *actions, const struct launch *launch)
 {
@@ -146,7 +145,7 @@ static void close_on_exec(int first)
 		fcntl(i, F_SETFD, FD_CLOEXEC);
 }
 
-/* In a fork, what posix_spawn(3) does by the attributes and the actions above. An errno. */
+/* Does in a fork what posix_spawn(3) does by the attributes and actions above. Returns an errno. */
 static int become(const char *path, const char *const arguments[], const struct ends *ends,
 	const struct launch *launch)
 {
@@ -155,7 +154,7 @@ static int become(const char *path, const char *const arguments[], const struct 
 
 	sigemptyset(&none);
 	for (int i = 1; i < NSIG; i++)
-		signal(i, SIG_DFL); /* some cannot be set, and are at their default */
+		signal(i, SIG_DFL); /* a signal that cannot be set is at its default */
 	if (environment == NULL || sigprocmask(SIG_SETMASK, &none, NULL) != 0 || setpgid(0, 0) != 0)
 		return errno;
 	for (int i = 0; i < 3; i++)
@@ -175,7 +174,7 @@ static int become(const char *path, const char *const arguments[], const struct 
 	return errno;
 }
 
-/* Says that it has a user namespace, waits for users to be mapped there, and is the program. */
+/* Tells the parent that it has a user namespace, waits for its map, and becomes the program. */
 _Noreturn static void become_root(int link, const char *path, const char *const arguments[],
 	const struct ends *ends, const struct launch *launch)
 {
@@ -188,11 +187,11 @@ _Noreturn static void become_root(int link, const char *path, const char *const 
 		_exit(127); /* the parent has seen the failure */
 	else
 		cause = become(path, arguments, ends, launch);
-	ssize_t told = write(high < 0 ? link : high, &cause, sizeof cause);
-	_exit(told == sizeof cause ? 127 : 126);
+	ssize_t written = write(high < 0 ? link : high, &cause, sizeof cause);
+	_exit(written == sizeof cause ? 127 : 126);
 }
 
-/* The errno that came out of an exec, over a link which exec closes; 0: none did. */
+/* The errno of a failed exec. An exec that succeeds closes the link: then 0. */
 static int await_exec(int link)
 {
 	int cause;
@@ -223,21 +222,21 @@ static bool spawn_as_root(pid_t *pid, const char *path, const char *const argume
 	return mapped;
 }
 
-/* Root is called otherwise in a sandbox; where there is none, it is root already. */
+/* In a sandbox root has another name (users.h). Without a sandbox a program of root is root. */
 static bool spawn_how(struct launched *launched, const char *path, const char *const arguments[],
 	const struct ends *ends, const struct launch *how, int *cause, struct error *error)
 {
-	if (!inherit_usual_descriptors(error))
+	if (!descriptors_limit_for_program(error))
 		return false;
 	bool done = true;
 	if (how->as_root && geteuid() != 0)
 		done = spawn_as_root(&launched->pid, path, arguments, ends, how, cause, error);
 	else
 		*cause = spawn(&launched->pid, path, arguments, ends, how);
-	return inherit_many_descriptors(error) && done;
+	return descriptors_limit_for_starter(error) && done;
 }
 
-/* Whether the file itself is why it was not executed (execve(2)). */
+/* Whether the file itself is the reason why it was not executed (execve(2)). */
 static bool is_refused(int cause)
 {
 	return cause == ENOENT || cause == EACCES || cause == ENOEXEC || cause == ELIBBAD ||
@@ -265,7 +264,7 @@ static bool unblock(int descriptor, struct error *error)
 	return fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 || error_errno(error, "fcntl");
 }
 
-/* A pipe of which the program gets the end `theirs`: 0 to read from it, 1 to write to it. */
+/* Makes a pipe. The program gets the end `their_end`: 0 to read from it, 1 to write to it. */
 static bool open_pipe(int *ours, int *theirs, int their_end, struct error *error)
 {
 	int pair[2];
@@ -278,8 +277,8 @@ static bool open_pipe(int *ours, int *theirs, int their_end, struct error *error
 }
 
 /*
- * All three streams, as a person's terminal has them. Line by line, but what is typed is not echoed
- * and nothing is translated.
+ * All three streams are one terminal, as for a person. Input comes line by line. Input is not
+ * echoed, and output is not translated.
  */
 static bool open_terminal(struct launched *ours, struct ends *ends, struct error *error)
 {

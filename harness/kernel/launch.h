@@ -1,4 +1,4 @@
-/* Starts an executable with its three standard streams, as a terminal or as pipes. */
+/* Starts an executable. Its three standard streams are a terminal or pipes. */
 #ifndef WIRECHECK_LAUNCH_H
 #define WIRECHECK_LAUNCH_H
 
@@ -8,17 +8,17 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Our ends of what was started; the caller closes them. Non-blocking; -1 where not opened. */
+/* The harness's ends of the streams; the caller closes them. Outputs do not block. -1: not open. */
 struct launched {
 	pid_t pid;                       /* 0: not started */
-	int input, output, error_output; /* a terminal's master is input and output; no third */
-	bool refused; /* not started, for the kernel does not execute such a file */
+	int input, output, error_output; /* of a terminal, the first two are its master */
+	bool refused;                    /* not started: the kernel does not execute such a file */
 };
 
 /*
- * Starts `folder`/`arguments[0]` with the arguments up to NULL, signals at their defaults, in a
- * process group of its own. The error names the folder when the program is missing or may not be
- * executed. What was opened before a failure is in `launched` and is to be closed too.
+ * Starts `folder`/`arguments[0]` with the arguments up to NULL. Its signals are at their defaults,
+ * and it has a process group of its own. When the program is missing or may not be executed, the
+ * error names the folder. The caller closes the descriptors in `launched` after a failure too.
  */
 bool launch(struct launched *launched, const char *folder, const char *const arguments[],
 	const struct launch *how, struct error *error);

@@ -1,4 +1,4 @@
-/* The network of one sandbox: its loopback interface, and addresses and routes on that. */
+/* The network of one sandbox: its loopback interface, with its addresses and routes. */
 #include "kernel/network.h"
 
 #include "kernel/offload.h"
@@ -19,19 +19,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* The first interface of each network namespace. */
+/* `lo` is the first interface of each network namespace. */
 #define LOOPBACK 1
 
 /*
- * The kernel refuses what is sent by IPv6 to an interface that is loopback, but for the addresses
- * there; by a nexthop object it takes a route through it (ip-nexthop(8), Linux 5.3).
+ * The kernel refuses an IPv6 route through a loopback interface, but for the addresses there. It
+ * accepts such a route by a nexthop object (ip-nexthop(8), Linux 5.3). This is its number.
  */
 #define THROUGH_LOOPBACK 1
 
-/* Bytes of an IPv6 packet that is no jumbogram (RFC 8200 3). */
+/* The largest IPv6 packet that is no jumbogram, in bytes (RFC 8200 3). */
 #define IPV6_LARGEST (40u + 65535u)
 
-/* Requests to the kernel, sent together. */
+/* Requests to the kernel that are sent together. */
 struct batch {
 	_Alignas(struct nlmsghdr) unsigned char memory[2048];
 	size_t length;
@@ -50,7 +50,7 @@ static struct nlmsghdr *batch_next(struct batch *batch, uint16_t type, uint16_t 
 	return header;
 }
 
-/* Each request is small: all of a batch have room. */
+/* All requests are small: a batch has room for all of them. */
 static void batch_end(struct batch *batch)
 {
 	batch->length += (batch->last->nlmsg_len + 3u) & ~3u;
@@ -79,7 +79,7 @@ static struct address own_address(int version)
 	return address;
 }
 
-/* Up, and fit for groups: some programs ask only interfaces that say so. */
+/* Up, and with multicast: some programs use only an interface that says so. */
 static void put_link_up(struct batch *batch)
 {
 	struct nlmsghdr *header = batch_next(batch, RTM_NEWLINK, 0);
@@ -117,7 +117,7 @@ static void put_nexthop(struct batch *batch)
 	batch_end(batch);
 }
 
-/* What goes there without an address of its own comes from the sandbox's. */
+/* A packet that takes this route and has no source address yet gets the sandbox's own. */
 static void put_route(
 	struct batch *batch, const struct address *to, unsigned bits, unsigned char type)
 {
@@ -150,7 +150,7 @@ static void put_route_text(struct batch *batch, const char *to, unsigned bits)
 	put_route(batch, &address, bits, RTN_UNICAST);
 }
 
-/* The kernel's answers: one for each request that failed, and one for the last, in any case. */
+/* The kernel answers each request that failed, and always the last one. */
 static int receive_answers(int netlink, uint32_t last)
 {
 	_Alignas(struct nlmsghdr) unsigned char answer[4096];
@@ -174,7 +174,7 @@ static int receive_answers(int netlink, uint32_t last)
 	}
 }
 
-/* Sends all requests; the errno of the first that failed, or 0. */
+/* Sends all requests. Returns the errno of the first that failed, or 0. */
 static int batch_send(struct batch *batch)
 {
 	int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
@@ -215,7 +215,7 @@ static void put_ipv6(struct batch *batch)
 	put_route_text(batch, "ff00::", 8);
 }
 
-/* A kernel can lack it, and a namespace whose settings cannot be changed have it switched off. */
+/* A kernel may lack IPv6. A namespace may have it off, with settings that cannot be changed. */
 static bool has_ipv6(void)
 {
 	char disabled = '1';
@@ -255,8 +255,8 @@ bool network_interface_up(const char *interface, struct error *error)
 }
 
 /*
- * Beyond the largest packet that a length field of 16 bits tells, IPv6 has jumbograms (RFC 2675);
- * of those Linux 6.18 makes nonsense when it cuts several from one buffer, so it gets them singly.
+ * A length field of 16 bits is too small for larger packets; IPv6 then has jumbograms (RFC 2675).
+ * When Linux 6.18 cuts several jumbograms from one buffer, they are wrong. So it gets one at a time.
  */
 bool network_set_mtu(unsigned mtu, struct error *error)
 {
@@ -288,7 +288,7 @@ bool network_add_route(const struct address *prefix, unsigned bits, struct error
 	return batch_do(&batch, "add a route", error);
 }
 
-/* By IPv6 a program binds only what an interface lists, unless the namespace allows more. */
+/* With IPv6 a program can bind only addresses that an interface lists, unless this allows more. */
 static bool allow_unlisted(struct error *error)
 {
 	int cause = sysctl_write("ipv6/ip_nonlocal_bind", "1");

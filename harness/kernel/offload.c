@@ -1,4 +1,4 @@
-/* The offloads of lo: what makes one packet there of several that a wire would carry. */
+/* The offloads of lo: they join several packets, as a wire would carry them, into one. */
 #include "kernel/offload.h"
 
 #include <errno.h>
@@ -17,15 +17,15 @@
 #define BLOCKS_MAXIMUM 8u
 #define NAMES_MAXIMUM  (32u * BLOCKS_MAXIMUM)
 
-/* What is known of the features of lo. Their numbers differ from kernel to kernel. */
+/* The features of lo. Their numbers differ from kernel to kernel. */
 struct features {
 	char names[NAMES_MAXIMUM][ETH_GSTRING_LEN];
 	size_t count, blocks;
-	uint32_t active[BLOCKS_MAXIMUM];  /* when it was asked */
-	uint32_t changes[BLOCKS_MAXIMUM]; /* can be switched */
+	uint32_t active[BLOCKS_MAXIMUM];  /* those that were on when the kernel was asked */
+	uint32_t changes[BLOCKS_MAXIMUM]; /* those that can be switched */
 };
 
-/* One of the ioctls of SIOCETHTOOL; its result, or -1 and errno. */
+/* Does one of the ioctls of SIOCETHTOOL. Returns its result, or -1 with errno. */
 static int ethtool(void *command)
 {
 	struct ifreq request = {.ifr_name = "lo", .ifr_data = command};
@@ -108,7 +108,7 @@ static bool has(const uint32_t blocks[BLOCKS_MAXIMUM], size_t feature)
 	return (blocks[feature / 32] >> (feature % 32) & 1) != 0;
 }
 
-/* Of TCP, UDP, SCTP and tunnels, as "tx-tcp6-segmentation"; on the way in as "rx-gro-list". */
+/* Those of TCP, UDP, SCTP and tunnels: "tx-tcp6-segmentation", or "rx-gro-list" for receiving. */
 static bool is_offload(const char *name)
 {
 	static const char *const beginnings[] = {"tx-gso-", "rx-gro", "rx-udp-gro-", "rx-lro"};
@@ -119,7 +119,7 @@ static bool is_offload(const char *name)
 	return strstr(name, "-segmentation") != NULL;
 }
 
-/* The error names the first that is on. */
+/* The error names the first offload that is on. */
 static bool all_are_off(struct features *features, struct error *error)
 {
 	if (!read_features(features, error))
@@ -131,7 +131,7 @@ static bool all_are_off(struct features *features, struct error *error)
 	return true;
 }
 
-/* One request for all, also for what may be on for good: that the kernel then says. */
+/* One request for all offloads. When one of them cannot be switched off, the kernel says so. */
 struct request {
 	_Alignas(struct ethtool_sfeatures) unsigned char memory
 		[sizeof(struct ethtool_sfeatures) +
@@ -164,11 +164,11 @@ bool offload_switch_off(struct error *error)
 	int result = ethtool(request.memory);
 	if (result < 0)
 		return error_errno(error, "switch the offloads of lo off");
-	/* Not zero: some may have stayed on (ETHTOOL_F_UNSUPPORTED, ETHTOOL_F_WISH). */
+	/* Otherwise an offload may have stayed on (ETHTOOL_F_UNSUPPORTED, ETHTOOL_F_WISH). */
 	return result == 0 || all_are_off(&features, error);
 }
 
-/* The kinds of TCP's differ in what may be in a segment: "tx-tcp-ecn-segmentation". */
+/* TCP has several kinds, for what a segment may have: "tx-tcp-ecn-segmentation" is one. */
 static bool is_of_transport(const char *name)
 {
 	return strcmp(name, "tx-udp-segmentation") == 0 ||

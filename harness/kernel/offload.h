@@ -1,4 +1,4 @@
-/* The offloads of lo: what makes one packet there of several that a wire would carry. */
+/* The offloads of lo: they join several packets, as a wire would carry them, into one. */
 #ifndef WIRECHECK_OFFLOAD_H
 #define WIRECHECK_OFFLOAD_H
 
@@ -7,16 +7,16 @@
 #include <stdbool.h>
 
 /*
- * Switches every segmentation and receive offload of this namespace's `lo` off, so that it carries
- * the segments and datagrams that a wire would (segmentation-offloads.rst, ethtool(8) -K). Which
- * of them this kernel has is found out by the first call, and holds for processes that are forked
- * then. The error names one that stays on.
+ * Switches off every segmentation and receive offload of `lo` in this namespace. Then `lo` carries
+ * the same segments and datagrams as a wire (segmentation-offloads.rst, ethtool(8) -K). The first
+ * call finds out which offloads this kernel has; processes that are forked later know it too. The
+ * error names an offload that stays on.
  */
 bool offload_switch_off(struct error *error);
 
 /*
- * Stores whether segmentation offload of TCP or UDP is on at this namespace's `lo`: several
- * segments, or the datagrams of one send with UDP_SEGMENT (udp(7)), then cross it in one packet.
+ * Stores whether segmentation offload of TCP or UDP is on for `lo` in this namespace. If it is,
+ * several segments, or the datagrams of one send with UDP_SEGMENT (udp(7)), may be one packet there.
  */
 bool offload_joins(bool *joins, struct error *error);
 

@@ -2,9 +2,9 @@
 #include "kernel/processes.h"
 
 #include "base/array.h"
+#include "kernel/proc.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -12,80 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-/* Marks of one caller, one after the other from a number by chance: /proc may have others' too. */
-#define MARKS_MAXIMUM UINT64_C(65536)
-
-static process_mark first_mark, last_mark;
-
-/* Below the hard limit, for more may not be asked for. */
-static bool choose_first_mark(rlim_t hard, struct error *error)
-{
-	uint32_t chance = 0;
-
-	if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
-		return error_errno(error, "getrandom");
-	first_mark = (UINT64_C(1) << 48) + chance * MARKS_MAXIMUM;
-	if (first_mark + MARKS_MAXIMUM > hard)
-		first_mark = hard > 2 * MARKS_MAXIMUM ? 1 + chance % (hard - MARKS_MAXIMUM) : 1;
-	last_mark = first_mark - 1;
-	return true;
-}
-
-bool processes_mark(process_mark *mark, struct error *error)
-{
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_LOCKS, &limit) != 0)
-		return error_errno(error, "getrlimit(RLIMIT_LOCKS)");
-	if (first_mark == 0 && !choose_first_mark(limit.rlim_max, error))
-		return false;
-	limit.rlim_cur = last_mark + 1;
-	if (setrlimit(RLIMIT_LOCKS, &limit) != 0)
-		return error_errno(error, "setrlimit(RLIMIT_LOCKS, %" PRIu64 ")", last_mark + 1);
-	*mark = ++last_mark;
-	return true;
-}
-
-/* Reads a file of /proc; false when the process has ended, or may not be looked at. */
-static bool read_entry(int folder, const char *name, char *text, size_t size)
-{
-	int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
-
-	if (file < 0)
-		return false;
-	ssize_t length = read(file, text, size - 1);
-	close(file);
-	text[length > 0 ? length : 0] = '\0';
-	return length > 0;
-}
-
-/* What stands behind a name at the beginning of a line; NULL: there is no such line. */
-static const char *field(const char *text, const char *name)
-{
-	for (const char *line = text; *line != '\0'; line += *line == '\n') {
-		if (strncmp(line, name, strlen(name)) == 0)
-			return line + strlen(name);
-		line += strcspn(line, "\n");
-	}
-	return NULL;
-}
-
-static process_mark mark_of(int folder)
-{
-	char text[4096];
-	process_mark mark = 0;
-
-	if (!read_entry(folder, "limits", text, sizeof text))
-		return 0;
-	const char *limit = field(text, "Max file locks ");
-	return limit != NULL && sscanf(limit, "%" SCNu64, &mark) == 1 ? mark : 0;
-}
-
-/* The number at `depth` of a line, or the last one that it has; 0: there is none. */
+/* The number at `depth` of a line, or the last one that the line has; 0: it has none. */
 static pid_t number_at(const char *line, size_t depth)
 {
 	int number = 0, length = 0;
@@ -96,15 +25,15 @@ static pid_t number_at(const char *line, size_t depth)
 	return number;
 }
 
-/* How many PID namespaces the caller is below that of /proc; there is a number for each. */
+/* How many PID namespaces the caller is below that of /proc. A process has a PID in each. */
 static size_t namespace_depth(void)
 {
 	char text[4096];
 	size_t depth = 0;
 
-	if (!read_entry(AT_FDCWD, "/proc/self/status", text, sizeof text))
+	if (!proc_read(AT_FDCWD, "/proc/self/status", text, sizeof text))
 		return 0;
-	const char *line = field(text, "NSpid:");
+	const char *line = proc_field(text, "NSpid:");
 	for (; line != NULL && *line != '\n' && *line != '\0'; line++)
 		depth += *line == '\t';
 	return depth > 0 ? depth - 1 : 0;
@@ -118,7 +47,7 @@ static bool has_signal(const char *set, int number)
 	       (signals >> (number - 1) & 1) != 0;
 }
 
-/* The last part of a path, up to the end of the text. */
+/* The last part of a path. */
 static const char *base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -127,17 +56,17 @@ static const char *base_name(const char *path)
 }
 
 /*
- * The kernel keeps 15 bytes of a name. The whole one is that of the executable or, of a script, of
- * the argument behind it.
+ * The kernel keeps 15 bytes of a name. The whole name stands in the command line: it is the first
+ * word or, for a script, the second.
  */
 static void read_name(struct process *process, int folder, const char *status)
 {
 	char line[4096] = "";
-	const char *kept = field(status, "Name:\t");
+	const char *kept = proc_field(status, "Name:\t");
 	size_t length = kept != NULL ? strcspn(kept, "\n") : 0;
 
 	snprintf(process->name, sizeof process->name, "%.*s", (int)length, length > 0 ? kept : "");
-	if (length == 15 && read_entry(folder, "cmdline", line, sizeof line - 1)) {
+	if (length == 15 && proc_read(folder, "cmdline", line, sizeof line - 1)) {
 		const char *first = base_name(line);
 		const char *second = base_name(line + strlen(line) + 1);
 		if (strncmp(first, kept, length) == 0)
@@ -150,28 +79,29 @@ static void read_name(struct process *process, int folder, const char *status)
 			*at = '?';
 }
 
-/* How often a thread gave up the processor: a thread in one and the same stop does not. */
-static uint64_t switches_of(int folder, const char *thread)
+/* How often a thread gave up the processor. While a thread stays in one stop, this does not grow. */
+static uint64_t switches_of(int task, const char *thread)
 {
 	char path[64], text[4096];
 	uint64_t own = 0, forced = 0;
 
-	snprintf(path, sizeof path, "task/%.20s/status", thread);
-	if (!read_entry(folder, path, text, sizeof text))
+	snprintf(path, sizeof path, "%.20s/status", thread);
+	if (!proc_read(task, path, text, sizeof text))
 		return 0;
-	const char *line = field(text, "voluntary_ctxt_switches:");
+	const char *line = proc_field(text, "voluntary_ctxt_switches:");
 	if (line == NULL || sscanf(line, "%" SCNu64, &own) != 1)
 		return 0;
-	line = field(text, "nonvoluntary_ctxt_switches:");
+	line = proc_field(text, "nonvoluntary_ctxt_switches:");
 	return line != NULL && sscanf(line, "%" SCNu64, &forced) == 1 ? own + forced : own;
 }
 
-static char state_of(int folder, const char *thread)
+/* `task` is the folder task of the thread's process. */
+static char state_of(int task, const char *thread)
 {
 	char path[64], text[1024], state;
 
-	snprintf(path, sizeof path, "task/%.20s/stat", thread);
-	if (!read_entry(folder, path, text, sizeof text))
+	snprintf(path, sizeof path, "%.20s/stat", thread);
+	if (!proc_read(task, path, text, sizeof text))
 		return 0;
 	const char *end_of_name = strrchr(text, ')');
 	if (end_of_name == NULL || sscanf(end_of_name + 1, " %c", &state) != 1 ||
@@ -180,50 +110,51 @@ static char state_of(int folder, const char *thread)
 	return state;
 }
 
-/* False when there is no thread any more. */
+static bool take_thread(void *argument, int task, const char *name, struct error *error)
+{
+	struct process *process = argument;
+	char state = state_of(task, name);
+
+	(void)error;
+	if (state != 0)
+		process->states |= THREADS_IN(state);
+	if (state == 't')
+		process->traced_switches += switches_of(task, name);
+	return true;
+}
+
+/* False when no thread is left. */
 static bool read_threads(struct process *process, int folder)
 {
-	int file = openat(folder, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *threads = file < 0 ? NULL : fdopendir(file);
-	const struct dirent *entry;
+	struct error error;
 
-	while (threads != NULL && (entry = readdir(threads)) != NULL) {
-		if (!isdigit((unsigned char)entry->d_name[0]))
-			continue;
-		char state = state_of(folder, entry->d_name);
-		if (state != 0)
-			process->states |= THREADS_IN(state);
-		if (state == 't')
-			process->traced_switches += switches_of(folder, entry->d_name);
-	}
-	if (threads != NULL)
-		closedir(threads);
-	else if (file >= 0)
-		close(file);
-	return process->states != 0;
+	return proc_each_number(folder, "task", take_thread, process, &error) &&
+	       process->states != 0;
 }
 
 static bool read_process(struct process *process, int folder, size_t depth)
 {
 	char status[4096];
 
-	if (!read_entry(folder, "status", status, sizeof status))
+	if (!proc_read(folder, "status", status, sizeof status))
 		return false;
-	process->pid = number_at(field(status, "NSpid:"), depth);
+	process->pid = number_at(proc_field(status, "NSpid:"), depth);
 	if (process->pid == 0) /* a kernel without PID namespaces */
 		process->pid = process->entry;
 	process->group = getpgid(process->pid);
-	process->stop_pending = has_signal(field(status, "ShdPnd:"), SIGSTOP) ||
-				has_signal(field(status, "SigPnd:"), SIGSTOP);
-	process->tracer = number_at(field(status, "TracerPid:"), 0);
+	process->stop_pending = has_signal(proc_field(status, "ShdPnd:"), SIGSTOP) ||
+				has_signal(proc_field(status, "SigPnd:"), SIGSTOP);
+	process->tracer = number_at(proc_field(status, "TracerPid:"), 0);
 	read_name(process, folder, status);
 	return process->pid != getpid() && read_threads(process, folder);
 }
 
-static bool is_wanted(process_mark mark, process_mark wanted)
-{
-	return wanted != 0 ? mark == wanted : mark >= first_mark && mark <= last_mark;
-}
+/* One reading of all processes. */
+struct reading {
+	struct processes *processes;
+	process_mark wanted;
+	size_t depth; /* of PID namespaces */
+};
 
 static bool processes_add(
 	struct processes *processes, const struct process *process, struct error *error)
@@ -240,10 +171,10 @@ static bool processes_add(
 	return true;
 }
 
-/* A process that has ended meanwhile is none. */
-static bool processes_take(struct processes *processes, int proc, const char *name, size_t depth,
-	process_mark wanted, struct error *error)
+/* A process that has ended in the meantime is left out. */
+static bool take_process(void *argument, int proc, const char *name, struct error *error)
 {
+	const struct reading *reading = argument;
 	struct process process = {.entry = (pid_t)strtol(name, NULL, 10)};
 	int folder = openat(proc, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool taken = true;
@@ -251,29 +182,20 @@ static bool processes_take(struct processes *processes, int proc, const char *na
 	if (folder < 0)
 		return errno == ENOENT || errno == ESRCH || errno == EACCES || errno == EPERM ||
 		       error_errno(error, "open /proc/%s", name);
-	process.mark = mark_of(folder);
-	if (is_wanted(process.mark, wanted) && read_process(&process, folder, depth))
-		taken = processes_add(processes, &process, error);
+	process.mark = process_mark_read(folder);
+	if (process_mark_is(process.mark, reading->wanted) &&
+		read_process(&process, folder, reading->depth))
+		taken = processes_add(reading->processes, &process, error);
 	close(folder);
 	return taken;
 }
 
 bool processes_read(struct processes *processes, process_mark mark, struct error *error)
 {
-	DIR *proc = opendir("/proc");
-	const struct dirent *entry;
-	size_t depth = namespace_depth();
-	bool whole = true;
+	struct reading reading = {processes, mark, namespace_depth()};
 
 	processes->count = 0;
-	if (proc == NULL)
-		return error_errno(error, "open /proc");
-	while (whole && (entry = readdir(proc)) != NULL)
-		if (isdigit((unsigned char)entry->d_name[0]))
-			whole = processes_take(
-				processes, dirfd(proc), entry->d_name, depth, mark, error);
-	closedir(proc);
-	return whole;
+	return proc_each_number(AT_FDCWD, "/proc", take_process, &reading, error);
 }
 
 const struct process *processes_find(const struct processes *processes, pid_t pid)
@@ -300,45 +222,52 @@ const struct process *processes_beyond(const struct processes *processes, uint64
 	return NULL;
 }
 
-/* Its folder in /proc; -1: it has ended. */
-static int open_process(const struct process *process)
-{
-	char path[32];
+/* A list of threads that is being filled. */
+struct threads {
+	pid_t *list;
+	size_t count, maximum;
+};
 
-	snprintf(path, sizeof path, "/proc/%d", process->entry);
-	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+static void task_path(const struct process *process, char path[48])
+{
+	snprintf(path, 48, "/proc/%d/task", process->entry);
+}
+
+static bool list_thread(void *argument, int task, const char *name, struct error *error)
+{
+	struct threads *threads = argument;
+
+	(void)task;
+	(void)error;
+	if (threads->count < threads->maximum)
+		threads->list[threads->count] = (pid_t)strtol(name, NULL, 10);
+	threads->count++;
+	return true;
 }
 
 size_t process_threads(const struct process *process, pid_t threads[], size_t maximum)
 {
+	struct threads found = {threads, 0, maximum};
+	struct error error;
 	char path[48];
-	const struct dirent *entry;
-	size_t count = 0;
 
-	snprintf(path, sizeof path, "/proc/%d/task", process->entry);
-	DIR *folder = opendir(path);
-	while (folder != NULL && (entry = readdir(folder)) != NULL) {
-		if (!isdigit((unsigned char)entry->d_name[0]))
-			continue;
-		if (count < maximum)
-			threads[count] = (pid_t)strtol(entry->d_name, NULL, 10);
-		count++;
-	}
-	if (folder != NULL)
-		closedir(folder);
-	return count;
+	/* A process that has ended has no thread. */
+	task_path(process, path);
+	(void)proc_each_number(AT_FDCWD, path, list_thread, &found, &error);
+	return found.count;
 }
 
 char process_thread_state(const struct process *process, pid_t thread)
 {
-	char name[16];
-	int folder = open_process(process);
+	char path[48], name[16];
 
-	if (folder < 0)
+	task_path(process, path);
+	int task = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (task < 0)
 		return 0;
 	snprintf(name, sizeof name, "%d", thread);
-	char state = state_of(folder, name);
-	close(folder);
+	char state = state_of(task, name);
+	close(task);
 	return state;
 }
 

@@ -3,29 +3,17 @@
 #define WIRECHECK_PROCESSES_H
 
 #include "base/error.h"
+#include "kernel/process_mark.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
-/*
- * What the processes of one program are told by: their soft limit of file locks. It is inherited
- * over fork(2) and execve(2), by daemons too; the kernel has no other use for it (getrlimit(2),
- * RLIMIT_LOCKS).
- */
-typedef uint64_t process_mark;
-
-/*
- * Gives the caller a mark that no process has yet; what it starts from now on inherits it. The
- * caller itself is never counted among the processes that have it.
- */
-bool processes_mark(process_mark *mark, struct error *error);
-
 /* States of threads, letters of proc(5), as a set: THREADS_IN('S') | THREADS_IN('Z'). */
 #define THREADS_IN(letter) (UINT64_C(1) << ((letter) - 'A'))
 
-/* It has ended; it does not run, stopped by a tracer maybe; it waits for something. */
+/* The thread has ended; it does not run (it was stopped, perhaps by a tracer); it waits. */
 #define THREADS_ENDED   (THREADS_IN('Z') | THREADS_IN('X') | THREADS_IN('x'))
 #define THREADS_STOPPED (THREADS_ENDED | THREADS_IN('T') | THREADS_IN('t'))
 #define THREADS_ASLEEP  (THREADS_ENDED | THREADS_IN('S'))
@@ -34,11 +22,11 @@ bool processes_mark(process_mark *mark, struct error *error);
 struct process {
 	process_mark mark;
 	pid_t pid, group;  /* in the caller's PID namespace */
-	pid_t entry;       /* its folder in /proc, which may be the host's */
+	pid_t entry;       /* its folder in /proc, which may be the host's /proc */
 	char name[64];     /* of the executable or the script, printable */
-	uint64_t states;   /* of its threads */
-	bool stop_pending; /* SIGSTOP was sent to it, and it has not taken it yet */
-	pid_t tracer; /* the entry of its tracer; 0: it has none, or one that is not in /proc */
+	uint64_t states;   /* of its threads, a set */
+	bool stop_pending; /* SIGSTOP was sent to it and has not been delivered yet */
+	pid_t tracer;      /* the entry of its tracer; 0: it has none in this /proc */
 	uint64_t traced_switches; /* how often its threads in state t gave up the processor */
 };
 
@@ -48,34 +36,38 @@ struct processes {
 	size_t count, capacity;
 };
 
-/* No program has so many; a reading with more of them fails. */
+/* No program has so many processes. A reading that finds more fails. */
 #define PROCESSES_MAXIMUM 65536
 
 /*
- * Reads all processes that have this mark, or with 0 any mark that the caller gave, in place of the
- * last reading. One that ends meanwhile may be missing, and one that begins meanwhile.
+ * Reads all processes that have this mark, but never the caller itself; with mark 0, those that have
+ * any mark that the caller gave. The result replaces the last reading. A process that begins or ends
+ * during the call may be missing.
  */
 bool processes_read(struct processes *processes, process_mark mark, struct error *error);
 
 /* The one with this PID, or NULL. */
 const struct process *processes_find(const struct processes *processes, pid_t pid);
 
-/* The first of them that has a thread in none of these states, or NULL. */
+/* The first process that has a thread in none of these states, or NULL. */
 const struct process *processes_beyond(const struct processes *processes, uint64_t states);
 
-/* A state of one of its threads that is none of `states`: a letter of proc(5); 0: there is none. */
+/* A state, as a letter of proc(5), that one of its threads is in and `states` lacks; 0: none. */
 char process_state_beyond(const struct process *process, uint64_t states);
 
 /*
- * The folders of its threads in /proc/ENTRY/task, as many as fit; returns how many it has. And the
- * state of one of them; 0: it has ended.
+ * Stores the folders of its threads in /proc/ENTRY/task, `maximum` of them at most. Returns how many
+ * threads it has.
  */
 size_t process_threads(const struct process *process, pid_t threads[], size_t maximum);
+
+/* The state of one of its threads now, as a letter of proc(5); 0: the thread has ended. */
 char process_thread_state(const struct process *process, pid_t thread);
 
-/* What the process or thread is: "running", "stopped" and so on. */
+/* What a process or thread in this state is: "running", "stopped" and so on. */
 const char *process_state_name(char state);
 
+/* Frees the list and leaves it empty. */
 void processes_free(struct processes *processes);
 
 #endif

@@ -1,5 +1,7 @@
-/* What the kernel says of sockets: their states and queues, by sock_diag(7). */
+/* What the kernel says about sockets: their states and queues, by sock_diag(7). */
 #include "kernel/sockets.h"
+
+#include "base/array.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -11,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* inet_diag's numbers: no timer, one that sends again, one that probes a window (sock_diag(7)). */
+/* The kind of a socket's timer in inet_diag (sock_diag(7)). */
 #define TIMER_NONE           0
 #define TIMER_RETRANSMISSION 1
 #define TIMER_WINDOW_PROBE   4
@@ -29,7 +31,7 @@ bool sockets_open(struct sockets *sockets, struct error *error)
 	return false;
 }
 
-/* An IPv6 socket that speaks IPv4 (RFC 4291 2.5.5.2) is shown by the addresses on the wire. */
+/* An IPv6 socket may speak IPv4 (RFC 4291 2.5.5.2). It then has the addresses on the wire. */
 static struct address address_of(
 	const struct inet_diag_msg *message, const __be32 ip[4], uint16_t port)
 {
@@ -47,17 +49,14 @@ static struct address address_of(
 
 static bool sockets_grow(struct sockets *sockets)
 {
-	size_t capacity = sockets->capacity > 0 ? sockets->capacity * 2 : 16;
+	struct socket_fact *list = NULL;
 
-	if (sockets->count < sockets->capacity)
-		return true;
-	if (capacity > SOCKETS_MAXIMUM)
-		return false;
-	struct socket_fact *list = realloc(sockets->list, capacity * sizeof *list);
+	if (sockets->count < SOCKETS_MAXIMUM)
+		list = array_grow(
+			sockets->list, &sockets->capacity, sockets->count, sizeof *list);
 	if (list == NULL)
 		return false;
 	sockets->list = list;
-	sockets->capacity = capacity;
 	return true;
 }
 
@@ -78,7 +77,7 @@ static int sockets_add(const struct nlmsghdr *header, void *argument)
 		errno = ENOMEM;
 		return MNL_CB_ERROR;
 	}
-	/* One that has sent its SYN has a timer for it, and its queue counts from there. */
+	/* A socket that has sent its SYN has a timer for it. Its queue counts from the SYN on. */
 	bool defers_syn = reading->protocol == TCP && message->idiag_state == SYN_SENT &&
 			  message->idiag_timer == TIMER_NONE;
 	sockets->list[sockets->count++] = (struct socket_fact){
@@ -112,8 +111,8 @@ static bool sockets_ask(const struct sockets *sockets, uint16_t flags,
 }
 
 /*
- * The kernel answers a dump at once, so this does not wait for anybody. Of a protocol that it does
- * not have, the dump is empty.
+ * The kernel answers a dump at once, so this waits for nobody. For a protocol that the kernel lacks,
+ * the dump is empty.
  */
 static bool sockets_receive(struct reading *reading, struct error *error)
 {
@@ -162,8 +161,8 @@ static int sockets_found(const struct nlmsghdr *header, void *argument)
 }
 
 /*
- * One socket is looked up as a segment to this address would be. ENOENT: there is none; EINVAL: a
- * kernel without IPv6, where there is none of that either.
+ * The kernel looks up one socket as it does for a segment to this address. ENOENT: there is none.
+ * EINVAL: the kernel has no IPv6, so there is none either.
  */
 static bool sockets_look_up(struct sockets *sockets, const struct inet_diag_req_v2 *request,
 	bool *found, struct error *error)

@@ -1,4 +1,4 @@
-/* The settings of the network stack (ip-sysctl) that a sandbox has, whatever the host has. */
+/* The settings of the network stack (ip-sysctl) in a sandbox; they do not depend on the host's. */
 #include "kernel/sysctls.h"
 
 #include "base/edit_distance.h"
@@ -23,9 +23,9 @@ struct setting {
 };
 
 /*
- * The kernel's defaults, in the order of ip-sysctl.rst, and what it makes of 4 GiB of memory where
- * its default depends on that. A new namespace takes some of these from the host's, and computes
- * some from the small tables that sandboxes have. The one that is otherwise: every port is free.
+ * The kernel's defaults, in the order of ip-sysctl.rst. Where a default depends on the memory, this
+ * is the one for 4 GiB. A new namespace takes some settings from the host's, and computes others
+ * from the small tables of sandboxes. One setting is not the default: every port may be bound.
  */
 static const struct setting settings[] = {
 	{"ipv4/ip_forward", "0"},
@@ -115,18 +115,18 @@ static const struct setting settings[] = {
 
 #define COUNT (sizeof settings / sizeof *settings)
 
-/* Those to be set: places in `settings`. */
+/* The settings that must be set: their indices in `settings`. */
 static unsigned char differing[COUNT];
 static size_t differing_count;
 
 /*
- * The folder of the settings, in the /proc of before any sandbox; what it shows are those of who
- * asks. Where no user 0 is mapped, Linux 5.10 gives the files of a new /proc no owner, and nobody
- * can write them. -1: there is none, and none can be set.
+ * The folder of the settings, in the /proc from before any sandbox. It shows the settings of the
+ * process that reads it. It is used because Linux 5.10 gives the files of a new /proc no owner where
+ * user 0 is not mapped: then nobody can write them. -1: there is no folder, and nothing can be set.
  */
 static int folder = -1;
 
-/* Opens one, by its path below /proc/sys/net; -1 and errno. */
+/* Opens a setting by its path below /proc/sys/net. On failure -1, with errno. */
 static int setting_open(const char *name, int flags)
 {
 	char path[PATH_MAX];
@@ -138,7 +138,7 @@ static int setting_open(const char *name, int flags)
 	return openat(folder, path, flags | O_CLOEXEC);
 }
 
-/* The kernel writes tabs between numbers and a newline at the end. */
+/* The kernel's text has tabs between numbers and a newline at the end. */
 static bool is_as_documented(const struct setting *setting, const char *found)
 {
 	const char *expected = setting->value;
@@ -149,7 +149,9 @@ static bool is_as_documented(const struct setting *setting, const char *found)
 	return *found == '\n' || *found == '\0';
 }
 
-/* The kernel takes no empty text. Of "3 of them" it takes the number, and says how long that was.
+/*
+ * The kernel refuses an empty text. From "3 of them" it takes the number 3, and returns how many
+ * bytes that was.
  */
 static int write_value(int file, const char *value)
 {
@@ -172,7 +174,7 @@ int sysctl_write(const char *name, const char *value)
 	return cause;
 }
 
-/* One that this kernel does not have, or does not let be set, is left alone. */
+/* A setting that this kernel lacks, or does not allow to be set, stays as it is. */
 static bool is_to_be_set(const struct setting *setting)
 {
 	char found[128] = "";
@@ -185,8 +187,8 @@ static bool is_to_be_set(const struct setting *setting)
 	return differs;
 }
 
-/* In the new namespace: tells the places of those that differ. */
-_Noreturn static void tell_differing(int to)
+/* In the new namespace: writes the indices of the settings that differ to a pipe. */
+_Noreturn static void write_differing(int to)
 {
 	for (size_t i = 0; i < COUNT; i++) {
 		unsigned char place = (unsigned char)i;
@@ -206,7 +208,7 @@ bool sysctls_find(struct error *error)
 		return error_errno(error, "pipe");
 	pid_t child = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
 	if (child == 0)
-		tell_differing(ends[1]);
+		write_differing(ends[1]);
 	close(ends[1]);
 	ssize_t count = child < 0 ? -1 : read(ends[0], differing, sizeof differing);
 	differing_count = 0;
@@ -233,7 +235,7 @@ bool sysctls_set(struct error *error)
 	return true;
 }
 
-/* The entry of a folder nearest to a name; "" where there is none. Takes the descriptor over. */
+/* The entry of a folder that is most like a name, or "". Closes the descriptor. */
 static void find_nearest(int descriptor, const char *name, char nearest[NAME_MAX + 1])
 {
 	DIR *entries = fdopendir(descriptor);

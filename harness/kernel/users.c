@@ -15,16 +15,16 @@
 
 extern char **environ;
 
-/* The user and the group without rights, by convention the last of 16 bits but one. */
+/* The user and the group without rights: by convention 65534. */
 #define NOBODY 65534u
 
-/* Users that a system has at least, from 0: those of 16 bits. */
+/* A system has at least the users from 0 to 65535. */
 #define USUAL_COUNT 65536u
 
-/* Ranges that a map can have (user_namespaces(7)). */
+/* How many ranges a map can have (user_namespaces(7)). */
 #define RANGES_MAXIMUM 340
 
-/* Users or groups: so many from `inside` on are those from `outside` on. */
+/* `count` users or groups: those from `inside` on are the ones from `outside` on. */
 struct range {
 	unsigned inside, outside, count;
 };
@@ -66,7 +66,7 @@ static bool map_add(struct map *map, unsigned inside, unsigned outside, unsigned
 	return true;
 }
 
-/* Adds a range that is mapped to itself, but for two that change their names. */
+/* Adds a range that is mapped to itself, except that the numbers `a` and `b` change places. */
 static bool map_add_swapped(struct map *map, struct range range, unsigned a, unsigned b)
 {
 	uint64_t first = range.inside, end = first + range.count;
@@ -89,7 +89,7 @@ static bool map_add_swapped(struct map *map, struct range range, unsigned a, uns
 	return true;
 }
 
-/* What this namespace can name, for one made from it in which two have each other's name. */
+/* A map for a namespace made from this one, in which the numbers `a` and `b` change places. */
 static bool swapped_map(
 	const char *path, unsigned a, unsigned b, struct map *map, struct error *error)
 {
@@ -120,7 +120,7 @@ static bool write_text(
 	return whole;
 }
 
-/* The kernel takes a map whole, in one write. */
+/* The kernel takes the whole map in one write. */
 static bool write_map(
 	const char *process, const char *name, const struct map *map, struct error *error)
 {
@@ -139,7 +139,7 @@ static bool write_maps(const char *process, const struct maps *maps, struct erro
 	       write_map(process, "gid_map", &maps->groups, error);
 }
 
-/* The range that a file such as /etc/subuid gives to the caller; false: none. */
+/* The range that a file such as /etc/subuid gives to the caller. False when there is none. */
 static bool find_subordinate(const char *path, unsigned *first, unsigned *count)
 {
 	char line[512], number[16], name[256];
@@ -157,7 +157,7 @@ static bool find_subordinate(const char *path, unsigned *first, unsigned *count)
 	return found;
 }
 
-/* The usual users as subordinate ones, and the caller as itself. */
+/* Maps the usual users to subordinate ones, and the caller to itself. */
 static bool subordinate_map(const char *path, unsigned own, struct map *map)
 {
 	unsigned first, count;
@@ -173,7 +173,7 @@ static bool subordinate_map(const char *path, unsigned own, struct map *map)
 	       map_add(map, own + 1, first + own, count - own - 1);
 }
 
-/* Only root and the tool, which has root's right to it, may map others than the caller. */
+/* Only root may map users other than the caller. The tool runs with root's rights. */
 static bool run_tool(const char *tool, const char *process, const struct map *map)
 {
 	char texts[9][16];
@@ -192,8 +192,8 @@ static bool run_tool(const char *tool, const char *process, const struct map *ma
 			count++;
 		}
 	}
-	/* One that refuses says so; then there are no other users, which a case that needs some
-	 * is told. */
+	/* What a tool says when it refuses is left out. Then there are no other users; a case
+	 * that needs them is told so. */
 	if (posix_spawn_file_actions_init(&quiet) != 0)
 		return false;
 	bool ran = posix_spawn_file_actions_addopen(&quiet, 2, "/dev/null", O_WRONLY, 0) == 0 &&
@@ -203,7 +203,7 @@ static bool run_tool(const char *tool, const char *process, const struct map *ma
 	return ran;
 }
 
-/* Waits for the parent's word that it has left this namespace, and maps users and groups for it. */
+/* Waits until the parent says that it has left this namespace, then maps its users and groups. */
 static void map_for_parent(const int ready[2], const struct maps *maps, bool is_root)
 {
 	struct error error;
@@ -228,7 +228,7 @@ static bool has_map(const char *path)
 	return read_map(path, &map, &error);
 }
 
-/* The caller's own user and group alone, where there is no map yet: that needs no privilege. */
+/* Where there is no map yet, maps the caller's own user and group only: that needs no privilege. */
 static bool map_self(uid_t user, gid_t group, struct error *error)
 {
 	unsigned user_inside = user == 0 ? NOBODY : user, group_inside = user == 0 ? NOBODY : group;
@@ -242,7 +242,7 @@ static bool map_self(uid_t user, gid_t group, struct error *error)
 	return has_map("/proc/self/uid_map") || write_map("self", "uid_map", &users, error);
 }
 
-/* The maps that another process can write; false: none can. */
+/* Plans maps that a helper process can write. False when it may write none. */
 static bool plan_maps(struct maps *maps)
 {
 	struct error error;

@@ -8,20 +8,20 @@
 #include <sys/types.h>
 
 /*
- * Moves the calling process, which has one thread, into a user namespace of its own, and with it
- * into the others that unshare(2) is to make by `flags`. An ordinary user stays who it is there;
- * root is called nobody, so that no program takes itself for root without being allowed what root
- * is. All other users are there, too, as far as this machine lets the caller map them: root all,
- * an ordinary user those of subuid(5) and subgid(5), by newuidmap(1) and newgidmap(1).
+ * Moves the calling process, which has one thread, into a user namespace of its own, and into the
+ * other new namespaces that `flags` names (unshare(2)). An ordinary user has the same user ID there.
+ * Root becomes nobody: otherwise a program could think that it is root, but be refused what root may
+ * do. The other users are there too, as far as the caller may map them. Root may map all of them. An
+ * ordinary user may map those of subuid(5) and subgid(5), by newuidmap(1) and newgidmap(1).
  */
 bool users_enter(int flags, struct error *error);
 
-/* Whether there are more users than the caller itself, so that users_map_root has any to map. */
+/* Whether there are users besides the caller, which users_map_root could map. */
 bool users_are_several(void);
 
 /*
- * For a child of the caller that is in a user namespace of its own: maps all users of the caller's
- * there, with the caller as root.
+ * The child of the caller is in a user namespace of its own. Maps all users of the caller's
+ * namespace there; the caller's own user is root there.
  */
 bool users_map_root(pid_t child, struct error *error);
 

@@ -102,7 +102,7 @@ TEST_INSIDE(what_was_sent_before_the_mark_is_there)
 		send_bytes(sender, 20, 100);
 		uint64_t carried = mark();
 		INSIDE_NUMBER(capture.count, 20 * round);
-		INSIDE_NUMBER(carried, capture_held(&capture));
+		INSIDE_NUMBER(carried, capture_taken_in(&capture));
 		INSIDE_NUMBER(carried, capture.count + capture.markers_sent);
 		INSIDE(capture_certify(&capture, carried, &error));
 	}

@@ -1,4 +1,4 @@
-/* clauses.c and verdicts.c: which cases stand on a clause, and how they last went. */
+/* clauses.c and verdicts.c: which cases name a clause, and their last verdicts. */
 #include "command/clauses.h"
 #include "command/verdicts.h"
 #include "selftest.h"
@@ -63,7 +63,7 @@ TEST(a_clause_without_end_is_cut)
 	buffer_free(&out);
 }
 
-/* ---- Verdicts kept ---- */
+/* ---- The file of verdicts ---- */
 
 static void write_verdicts(const char *text)
 {
@@ -145,7 +145,7 @@ static void check_clauses(const char *expected)
 	command_free(&command);
 }
 
-/* Runs udp/hello and tcp/hello; a client that greets twice spoils the second. */
+/* Runs udp/hello and tcp/hello; the fault, a client that greets twice, makes tcp/hello fail. */
 static void run_two(const char *fault, int status)
 {
 	struct command command;

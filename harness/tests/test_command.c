@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Seconds for a process to end that was told to: a hang, not slowness. */
+/* Seconds that a process may take to end once it was asked to: more is a hang, not slowness. */
 #define PATIENCE 20
 
 static const char *wirecheck(void)
@@ -29,7 +29,7 @@ static const char *machine(void)
 	return build_path("harness/tests/machine");
 }
 
-/* What a run came to, for the tests that need no more than this. */
+/* Runs a command, and checks its exit status and what its output and its errors have in them. */
 static void check_run(const char *const arguments[], int status, const char *out, const char *err)
 {
 	struct command command;
@@ -121,7 +121,7 @@ TEST(bad_numbers_are_refused)
 	}
 }
 
-/* ---- Folders and files that are no good ---- */
+/* ---- Folders and files that cannot be used ---- */
 
 TEST(a_captures_folder_that_cannot_be_written_is_refused_first)
 {
@@ -178,7 +178,7 @@ TEST(without_a_place_for_scratch_nothing_runs)
 
 /* ---- Where the output goes ---- */
 
-/* Runs selftest by a shell, which `line` tells what to do with "$@". */
+/* Runs selftest by a shell; the script `line` has selftest and its arguments as "$0" "$@". */
 static void check_shell(
 	const char *line, const char *name, int status, const char *out, const char *err)
 {
@@ -208,7 +208,7 @@ TEST(output_that_cannot_be_written_is_no_pass)
 	ground_remove();
 }
 
-/* The first file that is opened would get the number of a closed stream, and what goes there. */
+/* Otherwise the first file that is opened would get the stream's number, and what is printed. */
 TEST(what_is_told_to_a_closed_stream_goes_nowhere)
 {
 	struct buffer json;
@@ -361,7 +361,7 @@ TEST(a_case_without_end_is_killed_and_the_others_go_on)
 	ground_remove();
 }
 
-/* What it says then is of the second run alone. */
+/* All that is shown is of the second run. */
 TEST(a_run_whose_capture_dropped_packets_is_done_again_with_a_larger_ring)
 {
 	static const char again[] =
@@ -405,7 +405,7 @@ TEST(no_more_cases_that_compute_run_at_once_than_there_are_processors)
 	ground_remove();
 }
 
-/* The server fails in every other run: its first one, whose capture lost packets, counts too. */
+/* The program fails in its first run alone, whose capture lost packets; that counts, too. */
 TEST(a_failure_is_not_forgotten_because_packets_were_lost)
 {
 	struct command command;
@@ -541,7 +541,7 @@ TEST(a_protocol_that_the_kernel_lacks_is_told)
 
 /* ---- The host's loopback ---- */
 
-/* TIME-WAIT that the first run left would fail the second, as would one case's the next one. */
+/* A TIME-WAIT that one run or case left on the host would make the next one fail. */
 TEST(the_hosts_loopback_serves_beside_others_and_twice_in_a_row)
 {
 	NEEDS_SANDBOXES();
@@ -554,7 +554,7 @@ TEST(the_hosts_loopback_serves_beside_others_and_twice_in_a_row)
 	ground_remove();
 }
 
-/* Others' connections are on port 5555. */
+/* The connections of others are on port 5555. */
 TEST(what_others_say_on_the_hosts_loopback_is_not_kept)
 {
 	struct command command;
@@ -592,7 +592,7 @@ TEST(a_port_of_the_host_that_is_taken_is_named)
 	ground_remove();
 }
 
-/* ---- The end before the end ---- */
+/* ---- Runs that are ended early ---- */
 
 static int check_capture(const char *path, const struct stat *status, int type, struct FTW *walk)
 {
@@ -611,7 +611,7 @@ static int check_capture(const char *path, const struct stat *status, int type, 
 	return 0;
 }
 
-/* Orphans become this process's children: it waits until the last one has ended. */
+/* Orphans become children of this process. Waits until the last one has ended. */
 static bool all_are_gone(void)
 {
 	const struct timespec patience = {.tv_sec = PATIENCE};
@@ -696,7 +696,7 @@ static bool have_all_closed(int alive)
 	return poll(&wait, 1, PATIENCE * 1000) == 1 && read(alive, text, sizeof text) == 0;
 }
 
-/* Ends the command by a signal while the case goes on. Returns its status. */
+/* Ends the command by a signal while its case is at work. Returns the command's status. */
 static int end_while_waiting(const char *const line[], const char *daemon, int number)
 {
 	char path[600];

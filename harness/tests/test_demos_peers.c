@@ -451,7 +451,7 @@ static void killed_one(const struct dialogue *dialogue)
 		demo_run(&use);
 		INSIDE_NUMBER(folder_count("."), 1);
 	}
-	INSIDE(sandbox_empty_scratch(".", &error));
+	INSIDE(scratch_empty(".", &error));
 	bytes_pass(dialogue, (struct bytes)TEXT("again"));
 }
 

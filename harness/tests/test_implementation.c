@@ -1,4 +1,7 @@
-/* Other implementations under test: what they lack, and one for each side. */
+/*
+ * implementation.c: folders that the user names for the programs of one side or of both, and what
+ * it means that a program is not in them.
+ */
 #include "kernel/implementation.h"
 #include "selftest.h"
 #include "unit.h"
@@ -28,7 +31,7 @@ static void check_run(
 	check_errors(arguments, environment, status, out, "");
 }
 
-/* An implementation in which `name` is this script, and nothing else is. */
+/* Makes the folder `scripts` on the ground, with this script as `name` and nothing else. */
 static void make_script(const char *name, const char *text)
 {
 	CU_ASSERT_EQUAL_FATAL(mkdir(ground_path("scripts"), 0755), 0);
@@ -142,7 +145,7 @@ TEST(a_folder_of_which_no_program_is_asked_for_is_no_success)
 	ground_remove();
 }
 
-/* Runs the tests' command in the folder, where ./a_tool is. */
+/* Runs a case of selftest in the ground's folder, where ./a_tool is. */
 static void check_tool(const char *name, int status, const char *out, const char *errors)
 {
 	char script[4096];
@@ -187,7 +190,7 @@ TEST(a_program_that_is_there_but_cannot_be_started_fails)
 	ground_remove();
 }
 
-/* The tests' command has no built-in programs beside it. */
+/* There is no folder `impl` beside selftest, so it has no built-in programs. */
 TEST(a_built_in_program_that_is_lacking_is_broken)
 {
 	char text[1024];
@@ -223,7 +226,7 @@ TEST(a_program_may_be_a_script)
 	ground_remove();
 }
 
-/* Runs tcp/hello with a fault, and the faulty programs on the sides that `first` and so on name. */
+/* Runs tcp/hello with one fault, and with the folders that two options name. */
 static void check_sides(const char *fault, const char *first, const char *first_folder,
 	const char *second, const char *second_folder, const char *out)
 {

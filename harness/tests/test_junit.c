@@ -121,7 +121,7 @@ static const char reader[] =
 	"            if verdict.tag == 'failure':\n"
 	"                print(verdict.text.splitlines()[-1][:9])\n";
 
-/* Reads the file by Python's XML reader. */
+/* Reads the file with Python's XML reader. */
 static void check_read(const char *path, const char *expected)
 {
 	struct command command;
@@ -169,7 +169,7 @@ TEST(a_run_is_read_back)
 	ground_remove();
 }
 
-/* What a program prints is bytes; a reader of XML takes none but characters. */
+/* Programs print any bytes; a reader of XML only takes characters. */
 TEST(a_program_that_prints_anything_does_not_break_the_document)
 {
 	static const char script[] = "#!/bin/sh\nprintf '\\033[1m<&>\\377\\001]]>\\n'; exit 1\n";

@@ -1,6 +1,7 @@
 /* ladder.c: how a connection, and datagrams with ICMP errors, are drawn. */
 #include "unit.h"
-#include "wire/ladder.h"
+#include "wire/ladder_connection.h"
+#include "wire/ladder_datagrams.h"
 
 #include <netinet/in.h>
 #include <string.h>

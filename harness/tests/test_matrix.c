@@ -1,4 +1,4 @@
-/* Every client against every server: what is asked for, the table, and what tools are told. */
+/* matrix.c: every client with every server, the table of them, and what the formats say of it. */
 #include "command/matrix.h"
 #include "selftest.h"
 #include "unit.h"
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- What is asked for ---- */
+/* ---- The text of --matrix ---- */
 
 static struct matrix matrix;
 
@@ -77,9 +77,9 @@ TEST(there_are_at_most_sixteen)
 	buffer_free(&text);
 }
 
-/* ---- Where something was noted ---- */
+/* ---- In which cells a line of the summary is ---- */
 
-/* `cells` has a row a client, of which each letter is a server's cell: x marks it. */
+/* `cells` has a text for each client, and in it a letter for each server: x marks the cell. */
 static void check_where(const char *const cells[], const char *expected)
 {
 	bool where[MATRIX_MAXIMUM][MATRIX_MAXIMUM] = {{false}};
@@ -122,7 +122,7 @@ TEST(other_cells_are_told_one_by_one)
 
 /* ---- As a user would ---- */
 
-/* Adds an implementation to the ground, of the built-in programs with these names up to NULL. */
+/* Makes the folder `name` on the ground, with the built-in programs of these names up to NULL. */
 static void make_implementation(const char *name, const char *const programs[])
 {
 	CU_ASSERT_EQUAL_FATAL(mkdir(ground_path("%s", name), 0755), 0);
@@ -132,7 +132,7 @@ static void make_implementation(const char *name, const char *const programs[])
 			0);
 }
 
-/* Runs tcp/hello and udp/hello by a matrix, with more options up to NULL, at most 8. */
+/* Runs tcp/hello and udp/hello with a matrix and at most 8 more options, up to NULL. */
 static void run_matrix(struct command *command, const char *members, const char *fault,
 	const char *const options[])
 {
@@ -145,7 +145,7 @@ static void run_matrix(struct command *command, const char *members, const char 
 	ASSERT_TEXT(buffer_text(&command->err), "");
 }
 
-/* The table and what is below it. */
+/* Checks the table and what is below it. */
 static void check_matrix(const char *members, const char *fault, int status, const char *table)
 {
 	struct command command;

@@ -93,7 +93,7 @@ static bool kernel_tells(void)
 
 #define NOT_WATCHED                                                            \
 	" packets on the host's loopback may have had several datagrams each " \
-	"(UDP_SEGMENT), and it is not known whose; " REMEDY
+	"(UDP_SEGMENT), and nobody knows on which ports; " REMEDY
 
 /* What would hold, and what would not: neither can be told. */
 TEST(joined_datagrams_on_the_hosts_loopback_are_no_verdict)

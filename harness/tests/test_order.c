@@ -99,3 +99,19 @@ TEST(with_fail_fast_nothing_is_run_after_a_failure)
 	command_free(&command);
 	temporary_remove();
 }
+
+TEST(with_fail_fast_a_case_is_not_repeated_after_a_failure)
+{
+	struct command command;
+
+	NEEDS_SANDBOXES();
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	CU_ASSERT_TRUE_FATAL(selftest_run(&command,
+		LINE("--fail-fast", "--repeat", "9", "worker/holds", "program/wrong_status")));
+	ASSERT_NUMBER(command.status, 1);
+	ASSERT_HAS(buffer_text(&command.out),
+		"PASS worker/holds (9 runs)\nFAIL program/wrong_status\n");
+	ASSERT_HAS(buffer_text(&command.out), "\n9 passed, 1 failed, 0 broken, 0 skipped in ");
+	command_free(&command);
+	ground_remove();
+}

@@ -319,11 +319,11 @@ TEST_INSIDE(to_kill_all_ends_and_reaps_every_descendant)
 	for (int i = 0; i < 5; i++)
 		start_daemon();
 	INSIDE(process_count() > 1);
-	INSIDE(sandbox_kill_all(true, &error));
+	INSIDE(orphans_kill_all(true, &error));
 	INSIDE_TEXT(error.text, "");
 	INSIDE_NUMBER(process_count(), 1);
 	INSIDE(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD);
-	INSIDE(sandbox_kill_all(true, &error));
+	INSIDE(orphans_kill_all(true, &error));
 }
 
 /* A pipe that only the daemons hold open: its end is theirs. */
@@ -366,10 +366,10 @@ static void kill_children_only(void)
 	}
 	pid_t scheduler = fork();
 	if (scheduler == 0) {
-		INSIDE(sandbox_adopt_orphans(&error));
+		INSIDE(orphans_adopt(&error));
 		start_daemon();
 		start_daemon();
-		INSIDE(sandbox_kill_all(false, &error));
+		INSIDE(orphans_kill_all(false, &error));
 		INSIDE_NUMBER(process_count(), 3); /* the first, this one, the bystander */
 		_exit(0);
 	}
@@ -421,11 +421,11 @@ TEST(a_scratch_folder_is_emptied_and_nothing_else)
 	snprintf(path, sizeof path, "%s/scratch/link", folder);
 	CU_ASSERT_EQUAL(symlink("../kept", path), 0);
 	snprintf(path, sizeof path, "%s/scratch", folder);
-	CU_ASSERT_TRUE(sandbox_empty_scratch(path, &error));
+	CU_ASSERT_TRUE(scratch_empty(path, &error));
 	ASSERT_TEXT(error.text, "");
 	ASSERT_NUMBER(folder_count(path), 0);
 	snprintf(path, sizeof path, "%s/kept", folder);
 	ASSERT_NUMBER(folder_count(path), 1);
-	CU_ASSERT_FALSE(sandbox_empty_scratch("/no/such/folder", &error));
+	CU_ASSERT_FALSE(scratch_empty("/no/such/folder", &error));
 	temporary_remove();
 }

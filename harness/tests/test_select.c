@@ -1,4 +1,4 @@
-/* select.c: which cases patterns pick, in which order, and what is said of those that pick none. */
+/* select.c: which cases patterns pick, in which order, and the complaint when they pick none. */
 #include "command/select.h"
 #include "unit.h"
 

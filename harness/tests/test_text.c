@@ -1,4 +1,6 @@
 /* text.c: what people read when bytes are quoted or compared. */
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "unit.h"
 
@@ -324,7 +326,7 @@ static void check_match(const char *pattern, struct bytes value, const char *why
 	struct buffer found;
 
 	buffer_init(&found, 4096);
-	CU_ASSERT_EQUAL(text_matches(&found, pattern, value), *why == '\0');
+	CU_ASSERT_EQUAL(pattern_matches(&found, pattern, value), *why == '\0');
 	ASSERT_TEXT(buffer_text(&found), why);
 	buffer_free(&found);
 }
@@ -344,8 +346,8 @@ TEST(a_pattern_that_does_not_match_says_where)
 {
 	check_match("abc", bytes_of("abd"), "differs at byte 2: expected \"c\", found \"d\"\n");
 	check_match("a", bytes_of(""), "differs at byte 0: expected \"a\", found \"\"\n");
-	check_match("a", bytes_of("ab"), "goes on behind byte 1, where the pattern ends\n");
-	check_match("a*a", bytes_of("a"), "does not end with \"a\" behind byte 1\n");
-	check_match("a*b*b", bytes_of("ab"), "does not end with \"b\" behind byte 2\n");
-	check_match("*x*", bytes_of("aaa"), "does not have \"x\" behind byte 0\n");
+	check_match("a", bytes_of("ab"), "goes on at byte 1, where the pattern ends\n");
+	check_match("a*a", bytes_of("a"), "does not end with \"a\" from byte 1 on\n");
+	check_match("a*b*b", bytes_of("ab"), "does not end with \"b\" from byte 2 on\n");
+	check_match("*x*", bytes_of("aaa"), "does not have \"x\" from byte 0 on\n");
 }

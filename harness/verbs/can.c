@@ -22,7 +22,7 @@ struct endpoint *case_open_can(const struct place *place, const char *interface)
 
 	context_at(place);
 	struct endpoint *endpoint = endpoint_new();
-	endpoint->protocol = UDP;
+	endpoint->type = SOCK_RAW;
 	endpoint->descriptor = socket(AF_CAN, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, CAN_RAW);
 	address.can_ifindex = (int)if_nametoindex(interface);
 	if (endpoint->descriptor < 0 || address.can_ifindex == 0 ||

@@ -1,9 +1,10 @@
 /* Verbs about the datagrams on a port, all of them. */
 #include "verbs/datagrams.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
 #include "worker/context.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/settle.h"
 
 #include <netinet/in.h>
@@ -271,7 +272,7 @@ static void expect_lists(
 	context_at(place);
 	context_port(lists->port);
 	settle_until(look, lists);
-	host_must_tell_datagrams(lists->port);
+	must_tell_datagrams_apart(lists->port);
 	expect_equal_lists(lists);
 	free(lists->found);
 }

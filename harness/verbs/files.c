@@ -1,6 +1,7 @@
 /* Verbs about files, in the scratch folder of the case. */
 #include "verbs/files.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
 #include "kernel/file_kind.h"
 #include "worker/context.h"

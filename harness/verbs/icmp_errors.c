@@ -6,7 +6,7 @@
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/settle.h"
 #include "worker/wait.h"
 
@@ -196,7 +196,7 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 	context_at(place);
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_error, &awaited);
-	host_must_tell_datagrams(port);
+	must_tell_datagrams_apart(port);
 	if (outlook == AS_EXPECTED) {
 		expect_icmp_error(awaited.found, port, type, code);
 		return;
@@ -207,4 +207,3 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
 }
 
 /* Bytes of a quoted datagram that a message shows. */
-#define TEXT_SHOWN_IN_SENTENCE 60

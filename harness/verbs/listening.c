@@ -1,7 +1,7 @@
 /* Verbs that wait until a port is listened on, or until it is clear that nobody will. */
 #include "verbs/listening.h"
 
-#include "kernel/holders.h"
+#include "kernel/socket_holders.h"
 #include "kernel/processes.h"
 #include "verbs/call_result.h"
 #include "verbs/socket_search.h"

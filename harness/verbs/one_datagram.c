@@ -4,7 +4,7 @@
 #include "verbs/texts.h"
 #include "wire/decode.h"
 #include "worker/context.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/settle.h"
 
 #include <inttypes.h>
@@ -51,7 +51,7 @@ static struct datagram *await_datagram(
 	context_at(place);
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_datagram, &awaited);
-	host_must_tell_datagrams(port);
+	must_tell_datagrams_apart(port);
 	if (outlook != AS_EXPECTED) {
 		note_datagrams_next(protocol, port);
 		case_over(FAIL, "expected at least %zu %ss on port %u, found %zu", number,

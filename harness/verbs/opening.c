@@ -1,6 +1,7 @@
 /* Verbs about how a connection opened. */
 #include "verbs/opening.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"

@@ -1,6 +1,8 @@
 /* Verbs about what a program printed; each waits for its end. */
 #include "verbs/output.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/own_end.h"
 #include "verbs/texts.h"
@@ -129,7 +131,7 @@ void case_expect_output_matches(
 	buffer_printf(&text, "\n  found     ");
 	text_quote(&text, buffer_bytes(output), 2 * TEXT_SHOWN);
 	buffer_append(&text, "\n", 1);
-	bool matches = text_matches(&text, pattern, buffer_bytes(output));
+	bool matches = pattern_matches(&text, pattern, buffer_bytes(output));
 	note_held(&text, program, STANDARD_OUTPUT);
 	expect_text(matches, buffer_text(&text));
 	buffer_free(&text);

@@ -1,6 +1,7 @@
 /* Verbs that receive at a socket of the case. */
 #include "verbs/receiving.h"
 
+#include "base/comparison.h"
 #include "base/text.h"
 #include "verbs/call_result.h"
 #include "verbs/counters.h"
@@ -85,7 +86,7 @@ static bool is_accounted_for(void *argument)
 size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent)
 {
 	struct delivery delivery = {.receiver = receiver,
-		.group = receiver->protocol == UDPLITE ? "UdpLite" : "Udp",
+		.group = receiver->ip_protocol == IPPROTO_UDPLITE ? "UdpLite" : "Udp",
 		.sent = sent};
 	struct wait wait = {.met = is_accounted_for,
 		.argument = &delivery,
@@ -117,7 +118,7 @@ static void describe_short(struct buffer *out, const struct endpoint *endpoint, 
 			RECEIVED_MAXIMUM >> 20);
 	else if (cause != 0 && expected.length == 0)
 		buffer_printf(out, "recv: expected %s, found %s",
-			endpoint->protocol == TCP ? "nothing" : "an empty datagram",
+			endpoint->type == SOCK_STREAM ? "nothing" : "an empty datagram",
 			call_result_text(cause));
 	else if (cause != 0)
 		buffer_printf(out, "recv: %s, after %zu of %zu bytes", call_result_text(cause),
@@ -170,10 +171,10 @@ static void describe_received(
 {
 	if (cause != 0) {
 		buffer_printf(out, "%s", call_result_text(cause));
-	} else if (received.length == 0 && endpoint->protocol == TCP) {
+	} else if (received.length == 0 && endpoint->type == SOCK_STREAM) {
 		buffer_printf(out, "the end of the stream");
 	} else {
-		buffer_printf(out, "%s ", endpoint->protocol == TCP ? "bytes" : "a datagram");
+		buffer_printf(out, "%s ", endpoint->type == SOCK_STREAM ? "bytes" : "a datagram");
 		text_quote(out, received, TEXT_SHOWN_IN_SENTENCE);
 	}
 }

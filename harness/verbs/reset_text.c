@@ -3,7 +3,7 @@
 
 #include "kernel/counters.h"
 #include "verbs/texts.h"
-#include "wire/reset.h"
+#include "wire/reset_cause.h"
 #include "worker/context.h"
 #include "worker/counter_growth.h"
 

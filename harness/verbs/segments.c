@@ -4,7 +4,7 @@
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/settle.h"
 
 #include <inttypes.h>
@@ -178,7 +178,7 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 	size_t count = 0;
 
 	segments_look_at(place, connection);
-	host_must_tell_segments(connection);
+	must_tell_segments_apart(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&
 			 segment_has_data(&connection->segments[i]) &&

@@ -2,6 +2,7 @@
 #include "verbs/signals.h"
 
 #include "kernel/processes.h"
+#include "kernel/program_signals.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/wait.h"

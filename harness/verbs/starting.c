@@ -63,7 +63,7 @@ struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[])
 {
 	enum side side = program_side(arguments[0]);
-	const char *folder = context.settings->programs[side];
+	const char *folder = context.settings->program_folders[side];
 
 	context_at(place);
 	context.results->asked[side] = true;

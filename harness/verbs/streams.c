@@ -1,6 +1,8 @@
 /* Verbs about the bytes that each side of a connection sent. */
 #include "verbs/streams.h"
 
+#include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/segment_search.h"
 #include "worker/context.h"
@@ -166,7 +168,7 @@ static bool stream_matches(struct buffer *why, const struct awaited_stream *awai
 	struct bytes found = stream_bytes(stream, &memory);
 
 	describe_match(why, awaited->side, awaited->pattern, found);
-	bool matches = text_matches(why, awaited->pattern, found);
+	bool matches = pattern_matches(why, awaited->pattern, found);
 	free(memory);
 	return note_defects(why, stream, awaited->side) && matches;
 }

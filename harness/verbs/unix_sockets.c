@@ -93,12 +93,11 @@ static socklen_t address_of_path(struct sockaddr_un *address, const char *path)
 	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
 }
 
-/* A stream's socket reads and writes as TCP's does, a datagram's as UDP's. */
 static struct endpoint *open_unix(int type)
 {
 	struct endpoint *endpoint = endpoint_new();
 
-	endpoint->protocol = type == SOCK_STREAM ? TCP : UDP;
+	endpoint->type = type;
 	endpoint->descriptor = socket(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (endpoint->descriptor < 0)
 		case_over(BROKEN, "socket: %s", call_result_text(errno));

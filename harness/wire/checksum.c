@@ -1,10 +1,10 @@
-/* Checksums above IP (RFC 1071): made, right, wrong, or left partial by the kernel. Pure. */
+/* Checksums above IP (RFC 1071): makes one, and says whether one is wrong or partial. Pure. */
 #include "wire/checksum.h"
 
 #include <netinet/in.h>
 #include <string.h>
 
-/* The bytes as numbers of two; a last one alone has a zero behind it. */
+/* The sum of the bytes as numbers of two bytes each. A zero follows a last single byte. */
 static uint64_t sum_of(const unsigned char *data, size_t length)
 {
 	uint64_t sum = 0;
@@ -29,7 +29,7 @@ static size_t number_at(struct bytes data, size_t offset)
 	return (size_t)data.data[offset] << 8 | data.data[offset + 1];
 }
 
-/* In ones' complement a carry comes back at the other end. */
+/* In ones' complement arithmetic, a carry is added at the low end. */
 static uint16_t folded(uint64_t sum)
 {
 	while (sum >> 16 != 0)
@@ -44,7 +44,7 @@ uint16_t checksum_of(const struct packet *packet, struct bytes data)
 	return (uint16_t)~folded(sum);
 }
 
-/* Whether the sum of what is covered, its checksum included, is not what RFC 1071 says it is. */
+/* Whether the sum of the covered bytes and their checksum is not the one that RFC 1071 demands. */
 static bool sum_is_wrong(const struct packet *packet, struct bytes data, size_t length)
 {
 	bool bare = packet->protocol == IPPROTO_ICMP;

@@ -1,4 +1,4 @@
-/* One TCP connection: segments in, two byte streams and facts out. Pure. */
+/* One TCP connection, put together from segments: two byte streams, and facts about them. Pure. */
 #include "wire/connection.h"
 
 #include "base/array.h"
@@ -11,20 +11,20 @@ enum side connection_side(const struct connection *connection, const struct pack
 	return address_equal(&packet->from, &connection->streams[CLIENT].address) ? CLIENT : SERVER;
 }
 
-/* What the segments of `side` acknowledge. */
+/* The stream that the segments of `side` acknowledge. */
 static struct stream *stream_peer(struct connection *connection, enum side side)
 {
 	return &connection->streams[connection->self_connected ? side : side_peer(side)];
 }
 
-/* Whether it was open once and is no more: whoever sends the same SYN then begins anew. */
+/* Whether the connection was open and is over. The same SYN then begins a new connection. */
 static bool is_over(const struct connection *connection)
 {
 	return connection->opening == OPENING_HANDSHAKE &&
 	       (connection->has_reset || connection_closed_in_order(connection));
 }
 
-/* Whether a SYN repeats its side's SYN, answers the peer's, or crosses it. */
+/* Whether a SYN repeats the SYN of its side, answers the peer's SYN, or crosses it. */
 static bool connection_takes_syn(
 	struct connection *connection, const struct packet *packet, int64_t time)
 {
@@ -74,7 +74,7 @@ struct connection *connection_new(const struct packet *packet)
 	return connection;
 }
 
-/* Whether a SYN+ACK with other numbers counts: its peer has acknowledged none of the first. */
+/* Whether a second SYN+ACK, with other numbers, counts: the peer acknowledged nothing yet. */
 static bool starts_anew(const struct stream *own, const struct packet *packet)
 {
 	const uint8_t both = TCP_SYN | TCP_ACK;
@@ -83,14 +83,14 @@ static bool starts_anew(const struct stream *own, const struct packet *packet)
 	       (packet->tcp.flags & both) == both && packet->tcp.sequence != own->initial_sequence;
 }
 
-/* Whether a side that sent two SYN+ACKs gets the first ACK, and that is of the other one. */
+/* The first ACK came to a side that sent two SYN+ACKs: whether it acknowledges the other one. */
 static bool takes_other_start(const struct stream *peer, const struct packet *packet)
 {
 	return peer->has_other_start && peer->acknowledged == 0 && peer->next == 1 &&
 	       (packet->tcp.flags & TCP_ACK) && packet->tcp.acknowledgment == peer->other_start + 1;
 }
 
-/* Fixes the numbers of both sides as far as the segment tells them. */
+/* Sets the initial numbers of both sides, as far as the segment tells them. */
 static void connection_start(struct stream *own, struct stream *peer, const struct packet *packet)
 {
 	const struct tcp_header *tcp = &packet->tcp;
@@ -112,7 +112,7 @@ static void connection_start(struct stream *own, struct stream *peer, const stru
 		stream_start(peer, tcp->acknowledgment - 1);
 }
 
-/* The advertised window in bytes; a SYN's is never scaled (RFC 7323 2.2). */
+/* The advertised window in bytes. The window in a SYN is never scaled (RFC 7323 2.2). */
 static uint32_t segment_window(
 	const struct stream *own, const struct stream *peer, const struct tcp_header *tcp)
 {
@@ -140,7 +140,7 @@ enum opening connection_opening(const struct connection *connection)
 	return server->acknowledged > 0 ? OPENING_HANDSHAKE : OPENING_INCOMPLETE;
 }
 
-/* Who sent its FIN first. What was taken for dropped, and was not, may come late. */
+/* The side that sent its FIN first. A FIN may be added late: it counted as dropped before. */
 static enum side first_to_end(const struct stream *client, const struct stream *server)
 {
 	if (client->has_fin && server->has_fin)
@@ -149,9 +149,10 @@ static enum side first_to_end(const struct stream *client, const struct stream *
 }
 
 /*
- * The facts about the whole connection that a segment adds. Once both FINs are acknowledged, a RST
- * cuts nothing off: an ACK that the FIN overtook came late, and TIME-WAIT's answer to that found
- * nobody (RFC 9293 3.10.7.1). Linux's loopback does so when one CPU of two is held up.
+ * Updates the facts about the whole connection. When both FINs are acknowledged, a RST cuts nothing
+ * off. It comes about so: an ACK comes late, after the FIN that overtook it. TIME-WAIT answers it,
+ * and the answer finds no socket any more (RFC 9293 3.10.7.1). On Linux's loopback this happens when
+ * one of two CPUs is held up.
  */
 static void connection_note(struct connection *connection, const struct segment *segment)
 {
@@ -176,8 +177,8 @@ static uint64_t not_negative(int64_t number)
 }
 
 /*
- * Takes in what a segment says of its peer's stream: how far that has come, and how far it may go.
- * `fits`: the segment's own number does, so that its ACK is believed beyond what is there.
+ * Updates the peer's stream by what a segment acknowledges and by its window. If the segment's own
+ * number `fits`, its ACK is believed even if it is for something that the capture does not have yet.
  */
 static void connection_acknowledge(const struct stream *own, struct stream *peer,
 	const struct segment *segment, int64_t acknowledgment, bool fits)
@@ -190,7 +191,7 @@ static void connection_acknowledge(const struct stream *own, struct stream *peer
 	stream_acknowledge(peer, acknowledgment);
 	if (acknowledgment < (int64_t)peer->acknowledged)
 		return;
-	/* How a window is scaled only the SYNs tell; one of 0 is 0. */
+	/* Only the SYNs tell how a window is scaled. But a window of 0 is always 0. */
 	bool known = (own->has_syn && peer->has_syn) || segment->window == 0;
 	peer->edge = known ? (uint64_t)acknowledgment + segment->window : 0;
 	if (peer->edge > peer->reach)
@@ -218,7 +219,7 @@ static void segment_fill(struct connection *connection, struct segment *segment,
 	segment->urgent = tcp->urgent;
 }
 
-/* Adds what the segment carries to its side's stream. False without memory. */
+/* Adds what the segment carries to the stream of its side. False when memory ran out. */
 static bool connection_carry(struct connection *connection, struct segment *segment,
 	const struct packet *packet, int64_t relative)
 {
@@ -236,7 +237,7 @@ static bool connection_carry(struct connection *connection, struct segment *segm
 	return stored;
 }
 
-/* Fills in the segment, but for its frame and time, and what it says. False without memory. */
+/* Fills in the segment, except its frame and time, and adds it. False when memory ran out. */
 static bool connection_add(
 	struct connection *connection, struct segment *segment, const struct packet *packet)
 {

@@ -1,16 +1,16 @@
-/* All TCP connections of a capture: which segment belongs to which. Pure. */
+/* All TCP connections of a capture, and which segment belongs to which of them. Pure. */
 #include "wire/connections.h"
 
 #include "base/array.h"
 
 #include <stdlib.h>
 
-/* How many connections on the same addresses and ports a late segment may go back. */
+/* A late segment may belong to one of the last so many connections on its addresses and ports. */
 #define INCARNATIONS_SEARCHED 4
 
 #define BUCKETS_AT_FIRST 64
 
-/* A sum, so that both directions of a connection find the same bucket. */
+/* With a sum, both directions of a connection have the same bucket. */
 static struct connection **bucket_of(
 	const struct connections *table, const struct address *a, const struct address *b)
 {
@@ -26,7 +26,7 @@ static void bucket_put(struct connections *table, struct connection *connection)
 	*bucket = connection;
 }
 
-/* Twice as many buckets, once each holds one connection on average. */
+/* Doubles the buckets when there is one connection for each on average. */
 static bool buckets_grow(struct connections *table)
 {
 	size_t count = table->bucket_count > 0 ? table->bucket_count * 2 : BUCKETS_AT_FIRST;
@@ -45,8 +45,8 @@ static bool buckets_grow(struct connections *table)
 }
 
 /*
- * Whether CLIENT answers SERVER's SYN as one that has given its own up: then that SYN belongs to
- * another connection.
+ * Whether CLIENT's answer to SERVER's SYN shows that CLIENT has given up its own SYN. Then SERVER's
+ * SYN belongs to another connection.
  */
 static bool was_given_up(const struct connection *connection, const struct packet *packet)
 {
@@ -63,7 +63,7 @@ static bool was_given_up(const struct connection *connection, const struct packe
 	return (packet->tcp.flags & TCP_RST) && !stream_spans(client, packet->tcp.sequence, 0);
 }
 
-/* Moves the segments of SERVER, which become CLIENT's. There is room for them. */
+/* Moves the segments of SERVER to another connection, where they are CLIENT's. It has the room. */
 static void move_segments(struct connection *from, struct connection *to)
 {
 	size_t kept = 0;
@@ -80,7 +80,9 @@ static void move_segments(struct connection *from, struct connection *to)
 	from->segment_count = kept;
 }
 
-/* Makes another connection of what SERVER sent, in which it is CLIENT. NULL without memory. */
+/*
+ * Makes another connection of what SERVER sent. There that side is CLIENT. NULL when memory ran out.
+ */
 static struct connection *connection_split(
 	struct connection *connection, const struct packet *packet)
 {
@@ -103,7 +105,7 @@ static struct connection *connection_split(
 	connection->streams[SERVER] = (struct stream){.address = split->streams[CLIENT].address};
 	connection->paces[SERVER] = (struct pace){0};
 	move_segments(connection, split);
-	connection->dropped.count = 0; /* they are known by places that are others' now */
+	connection->dropped.count = 0; /* they have places of segments, which have moved */
 	connection->opening = connection_opening(connection);
 	split->opening = connection_opening(split);
 	return split;
@@ -117,10 +119,10 @@ static bool connection_between(
 }
 
 /*
- * The connection that a segment belongs to, or NULL when it starts one. On the same addresses and
- * ports that is the newest one which it fits: a RST, or an ACK out of TIME_WAIT, of the one before
- * may come after a new SYN. A segment that fits none, one behind a gap for example, is the
- * newest's. `*given_up` is set to the one that it shows to have been given up.
+ * The connection that a segment belongs to, or NULL when it begins one. That is the newest connection
+ * on its addresses and ports that it fits: a RST, or an ACK out of TIME-WAIT, of an older one may
+ * come after a new SYN. A segment that fits none, such as one after a gap, belongs to the newest one.
+ * `*given_up` is the connection whose SYN was given up, as this segment shows; or NULL.
  */
 static struct connection *connection_find(const struct connections *table,
 	const struct packet *packet, int64_t time, struct connection **given_up)
@@ -149,7 +151,7 @@ static struct connection *connection_find(const struct connections *table,
 	return packet->tcp.flags & TCP_SYN ? NULL : newest;
 }
 
-/* Puts it where its first segment has it among the others; one without segments is the last. */
+/* Inserts a connection by its first segment. One without segments comes last. */
 static void connections_put(struct connections *table, struct connection *connection)
 {
 	size_t place = table->count++;
@@ -162,7 +164,7 @@ static void connections_put(struct connections *table, struct connection *connec
 	bucket_put(table, connection);
 }
 
-/* One more: that which this segment starts. NULL at the limit or without memory. */
+/* Adds the connection that this segment begins. NULL at the limit, or when memory ran out. */
 static struct connection *connections_begin(
 	struct connections *table, const struct packet *packet, struct connection *given_up)
 {
@@ -189,7 +191,7 @@ static bool lacks(const struct connection *connection)
 	return connection_lacks(connection, &sender, &first, &last);
 }
 
-/* Takes in a segment; false when a limit was reached or memory ran out. */
+/* Adds a segment. False when a limit was reached or memory ran out. */
 static bool connections_take(
 	struct connections *table, const struct packet *packet, uint32_t index, int64_t time)
 {

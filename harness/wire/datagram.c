@@ -1,4 +1,4 @@
-/* UDP, UDP-Lite and ICMP packets in, datagrams and errors out; IP fragments put together. Pure. */
+/* All datagrams and ICMP errors of a capture; IP fragments are put together. Pure. */
 #include "wire/datagram.h"
 
 #include "base/array.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Adds a datagram: all of `packet`, or what was put together as `whole`. */
+/* Adds a datagram: `packet`. If it was put together from fragments, `whole` has them. */
 static bool datagram_add(struct datagrams *datagrams, const struct packet *packet,
 	const struct whole *whole, uint32_t index, int64_t time)
 {
@@ -80,7 +80,7 @@ static bool icmp_error_add(
 	return true;
 }
 
-/* Adds a fragment. Returns what it completes, which the table keeps, or NULL. */
+/* Adds a fragment. Returns the datagram that it completes, which the table owns, or NULL. */
 static struct whole *fragment_add(struct datagrams *datagrams, const struct packet *fragment,
 	uint32_t index, int64_t time, bool *taken)
 {
@@ -145,7 +145,7 @@ const char *datagram_name(uint8_t protocol)
 	return protocol == IPPROTO_UDPLITE ? "UDP-Lite datagram" : "datagram";
 }
 
-/* Whether the datagram, from one of the two, comes to the other. */
+/* Whether the datagram goes from the one to the other, perhaps by multicast or broadcast. */
 static bool datagram_goes(
 	const struct datagram *datagram, const struct address *from, const struct address *to)
 {

@@ -1,20 +1,20 @@
-/* One frame in, its decoded headers and payload out. Pure: no files, no printing, no globals. */
+/* Decodes one frame: its headers and its payload. Pure: no files, no printing, no globals. */
 #include "wire/decode.h"
 
 #include "wire/checksum.h"
 #include "wire/ethernet.h"
 #include "wire/ip.h"
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 #include "wire/transport.h"
 
 #include <netinet/in.h>
 
 /*
- * A packet is PACKET_BAD until its innermost header was read. Every function below that decodes
- * returns what the problem is, or NULL; one that is no fault of the packet makes it PACKET_OTHER.
+ * A packet is PACKET_BAD until its last header was read. Each decoding function below returns the
+ * problem or NULL. If the problem is no fault of the packet, the packet is PACKET_OTHER.
  */
 
-/* A fragment but the last carries a multiple of 8 bytes (RFC 791 3.2, RFC 8200 4.5). */
+/* Each fragment except the last carries a multiple of 8 bytes (RFC 791 3.2, RFC 8200 4.5). */
 static const char *fragment_decode(struct packet *packet, struct bytes data)
 {
 	if (data.length == 0)
@@ -66,7 +66,7 @@ void packet_decode(struct packet *packet, struct bytes frame, size_t wire_length
 
 static const char *whole_decode(struct packet *packet, struct bytes whole)
 {
-	/* No hop-by-hop options: they stand in front of the fragment header. */
+	/* There are no hop-by-hop options: these are before the fragment header. */
 	const char *problem = packet->from.version == 6 ? ipv6_extensions(packet, &whole, 1) : NULL;
 
 	if (problem != NULL)
@@ -102,7 +102,7 @@ bool packet_is_intact(const struct packet *packet, const struct packet *first, s
 	return !checksum_is_wrong(&upper, whole);
 }
 
-/* The ports stand first in all three headers (RFC 9293 3.1, RFC 768, RFC 3828 3.1). */
+/* The ports are first in all three headers (RFC 9293 3.1, RFC 768, RFC 3828 3.1). */
 static const char *quoted_ports(struct packet *packet, struct bytes data)
 {
 	struct reader reader = {.rest = data};

@@ -1,23 +1,23 @@
-/* The Ethernet frame, for packet.c: what stands between its addresses and the IP packet. */
+/* Decodes the Ethernet frame: what is between its addresses and the IP packet. For decode.c. */
 #include "wire/ethernet.h"
 
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 
 #include <string.h>
 
-/* Tags of VLANs in one another. No standard has a limit; Wireshark reads as many. */
+/* So many VLAN tags are read at most. No standard has a limit. Wireshark reads as many. */
 #define TAGS_MAXIMUM 20
 
-/* IEEE 802.3 3.2.6: up to the first it is a length, from the second on a type. */
+/* IEEE 802.3 3.2.6: a number up to the first is a length, and from the second on a type. */
 #define LENGTH_MAXIMUM    1500
 #define ETHERTYPE_MINIMUM 1536
 
-/* IEEE 802.2: of these, both service access points are the same, and the frame is unnumbered. */
+/* IEEE 802.2: with these, both service access points are the same, and the frame is unnumbered. */
 #define SAP_IP     0x06
 #define SAP_SNAP   0xaa
 #define UNNUMBERED 0x03
 
-/* Of IEEE 802.1Q, of 802.1ad, and what was used before there was 802.1ad. */
+/* The tags of IEEE 802.1Q and 802.1ad, and the one that was used before 802.1ad. */
 static bool is_tag(uint16_t ethertype)
 {
 	return ethertype == 0x8100 || ethertype == 0x88a8 || ethertype == 0x9100;
@@ -25,8 +25,9 @@ static bool is_tag(uint16_t ethertype)
 
 /*
  * RFC 1042: both service access points (1 each), control (1), an organization (3) and its protocol
- * (2). The organization 0 means an EtherType, and so does that of a bridge between Ethernet and
- * other networks (IEEE 802.1H). Before RFC 1042, IP had a service access point of its own.
+ * (2). With the organization 0 the protocol is an EtherType. It is one too with the organization for
+ * bridges between Ethernet and other networks (IEEE 802.1H). Before RFC 1042, IP had a service access
+ * point of its own.
  */
 static const char *llc_header(struct reader *reader, uint16_t *ethertype)
 {
@@ -52,14 +53,14 @@ static const char *llc_header(struct reader *reader, uint16_t *ethertype)
 	return NULL;
 }
 
-/* What the type, or the length in its place, says. */
+/* Reads what follows a type, or a length in its place. */
 static const char *type_header(struct reader *reader, uint16_t *ethertype)
 {
 	if (*ethertype >= ETHERTYPE_MINIMUM)
 		return NULL;
 	if (*ethertype > LENGTH_MAXIMUM)
 		return "Ethernet header: neither a type nor a length";
-	/* A length beyond the frame's end is left to the IP header: that one says what is whole. */
+	/* A length beyond the end of the frame is no problem here: the IP header is checked later. */
 	reader->rest = bytes_part(reader->rest, 0, *ethertype);
 	return llc_header(reader, ethertype);
 }

@@ -1,4 +1,4 @@
-/* All fragments of a capture, by their identification. */
+/* All fragments of a capture that wait for others, by their identification. */
 #include "wire/fragment_table.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@ static struct reassembly **bucket_of(struct fragment_table *table, const struct 
 	return &table->buckets[address_hash(hash, &packet->to) % table->bucket_count];
 }
 
-/* Rule 1 of reassembly.c. */
+/* Rule 1 of fragment_reassembly.c. */
 static bool is_same(const struct packet *a, const struct packet *b)
 {
 	return a->fragment.id == b->fragment.id && address_equal(&a->from, &b->from) &&
@@ -20,7 +20,7 @@ static bool is_same(const struct packet *a, const struct packet *b)
 	       (a->from.version == 6 || a->protocol == b->protocol);
 }
 
-/* Twice as many buckets, once each holds one on average. */
+/* Doubles the buckets when there is one entry for each on average. */
 static bool buckets_grow(struct fragment_table *table)
 {
 	size_t count = table->bucket_count > 0 ? table->bucket_count * 2 : BUCKETS_AT_FIRST;

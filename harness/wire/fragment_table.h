@@ -1,23 +1,23 @@
-/* All fragments of a capture, by their identification. */
+/* All fragments of a capture that wait for others, by their identification. */
 #ifndef WIRECHECK_FRAGMENT_TABLE_H
 #define WIRECHECK_FRAGMENT_TABLE_H
 
-#include "wire/reassembly.h"
+#include "wire/fragment_reassembly.h"
 
-/* Zeroed, it is empty. */
+/* A zeroed table is empty. */
 struct fragment_table {
-	struct reassembly *first, *last; /* whose fragments are not all in wholes, in the order in
+	struct reassembly *first, *last; /* those with waiting or lost fragments, in the order in
 					    which they began; linked by `after` */
-	size_t count;                    /* how many these are */
+	size_t count;                    /* of these */
 	struct reassembly **buckets;
 	size_t bucket_count;
 };
 
-/* As reassembly_add, for a PACKET_FRAGMENT of any identity. */
+/* The same as reassembly_add, for a PACKET_FRAGMENT of any identification. */
 bool fragment_table_add(struct fragment_table *table, const struct packet *fragment, uint32_t index,
 	int64_t time, struct whole **whole);
 
-/* Of how many fragments nothing became so far, whatever their identity. */
+/* How many fragments are in no datagram so far. */
 size_t fragment_table_leftover(const struct fragment_table *table);
 
 /* Frees all of it and leaves it empty. */

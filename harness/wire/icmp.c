@@ -1,11 +1,11 @@
-/* What the type and code of an ICMP error mean, in words. */
+/* The meaning of an ICMP error's type and code, in words. */
 #include "wire/icmp.h"
 
 #include <stddef.h>
 
 #define ANY (-1)
 
-/* The first that fits counts. */
+/* The first row that fits counts. */
 static const struct {
 	int version, type, code;
 	const char *text;

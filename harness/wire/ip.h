@@ -1,23 +1,24 @@
-/* The headers of IPv4 and IPv6, for packet.c. */
+/* Decodes the headers of IPv4 and IPv6. For decode.c. */
 #ifndef WIRECHECK_IP_H
 #define WIRECHECK_IP_H
 
 #include "wire/packet.h"
 
-/* The largest packet whose length fits the headers' 16 bits. */
+/* The largest length that the 16 bits in the headers can say. */
 #define IP_LENGTH_MAXIMUM 65535
 
 /*
- * Each reads a header, fills the packet's addresses and what else it says, and narrows `data` to
- * what the header says it carries; a quote may hold less than that. Returns what the problem is,
- * static text, or NULL. One that is no fault of the packet makes it PACKET_OTHER.
+ * Each reads a header and fills in the packet's addresses and its other fields. It narrows `data` to
+ * what the header says that it carries; a `quoted` packet may have fewer bytes. Returns the problem,
+ * a static text, or NULL. If the problem is no fault of the packet, the packet is PACKET_OTHER.
  */
 const char *ipv4_header(struct packet *packet, struct bytes *data, bool quoted);
 const char *ipv6_header(struct packet *packet, struct bytes *data, bool quoted);
 
 /*
- * Walks the extension headers up to the upper layer's header or into a fragment (RFC 8200 4.1).
- * `position` is that of the first one behind the IPv6 header: hop-by-hop options stand at 0 alone.
+ * Walks through the extension headers, up to the header above IP or into a fragment (RFC 8200 4.1).
+ * `position` is the place of the first of them after the IPv6 header: hop-by-hop options may only be
+ * at 0.
  */
 const char *ipv6_extensions(struct packet *packet, struct bytes *data, unsigned position);
 

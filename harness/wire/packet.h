@@ -1,4 +1,4 @@
-/* A packet as it was decoded: its headers, and what it carries. */
+/* A decoded packet: its headers, and what it carries. */
 #ifndef WIRECHECK_PACKET_H
 #define WIRECHECK_PACKET_H
 
@@ -14,11 +14,11 @@ enum packet_kind {
 	PACKET_UDPLITE,
 	PACKET_ICMP,     /* ICMPv4 and ICMPv6 */
 	PACKET_FRAGMENT, /* a part of an IP datagram; `payload` is that part */
-	PACKET_OTHER,    /* well formed as far as it was read, but none of the above */
-	PACKET_BAD,      /* cut short or contradicting itself; `problem` says how */
+	PACKET_OTHER,    /* none of the above, and well formed as far as it was read */
+	PACKET_BAD,      /* cut short, or it contradicts itself; `problem` says how */
 };
 
-/* RFC 9293 3.1, the flags' bits as in the header's 14th byte. */
+/* The flags of a TCP header: the bits of its 14th byte (RFC 9293 3.1). */
 enum tcp_flags {
 	TCP_FIN = 0x01,
 	TCP_SYN = 0x02,
@@ -30,7 +30,10 @@ enum tcp_flags {
 	TCP_CWR = 0x80,
 };
 
-/* RFC 9293 3.2, RFC 7323 2.2 and 3.2, RFC 2018 2. An absent option leaves its has_ false. */
+/*
+ * Options of a TCP header (RFC 9293 3.2, RFC 7323 2.2 and 3.2, RFC 2018 2). An option that is absent
+ * leaves its has_ false.
+ */
 struct tcp_options {
 	bool has_mss, has_window_scale, has_sack_permitted, has_timestamps;
 	uint16_t mss;
@@ -48,13 +51,13 @@ struct tcp_header {
 
 /* RFC 3828 3.1. */
 struct udplite_header {
-	uint32_t coverage; /* bytes from the header's first on that the checksum is about */
+	uint32_t coverage; /* the checksum covers so many bytes, from the first of the header on */
 };
 
 struct icmp_header {
 	uint8_t type, code;
-	uint32_t rest;       /* the header's second word; the next hop's MTU in some messages */
-	struct bytes quoted; /* errors: the IP packet that caused them, cut by who quoted it */
+	uint32_t rest;       /* the second word of the header; in some messages the next hop's MTU */
+	struct bytes quoted; /* of an error: the beginning of the IP packet that caused it */
 };
 
 struct ip_fragment {
@@ -64,14 +67,15 @@ struct ip_fragment {
 };
 
 /*
- * Views point into the frame that was decoded and live as long as it does. Of a PACKET_BAD, the
- * fields behind `problem` hold what was read before it, the rest is zero; its payload is empty.
+ * Views point into the frame that was decoded and are valid as long as it is. In a PACKET_BAD, the
+ * fields after `problem` have what was read before the problem; the rest is zero, and the payload is
+ * empty.
  */
 struct packet {
 	enum packet_kind kind;
-	const char *problem;     /* of PACKET_BAD and PACKET_OTHER: static text; otherwise NULL */
-	struct address from, to; /* ports are 0 where the kind has none; version 0: not reached */
-	uint8_t protocol;        /* IPPROTO_…, once an IP header was read */
+	const char *problem;     /* static text for PACKET_BAD and PACKET_OTHER, otherwise NULL */
+	struct address from, to; /* port 0: the kind has no ports; version 0: not read */
+	uint8_t protocol;        /* IPPROTO_…, when an IP header was read */
 	uint8_t hop_limit;       /* TTL in IPv4 */
 	bool dont_fragment;      /* IPv4 DF */
 	struct ip_fragment fragment;
@@ -80,14 +84,17 @@ struct packet {
 		struct udplite_header udplite;
 		struct icmp_header icmp;
 	};
-	struct bytes transport; /* the upper layer's header and all behind it; empty: not reached */
-	struct bytes payload;   /* what the innermost header read carries */
+	struct bytes transport; /* from the header above IP on; empty: not read */
+	struct bytes payload;   /* what the last header that was read carries */
 };
 
-/* Whether an ICMP message is an error about a packet, rather than a query or information. */
+/* Whether it is an ICMP error about a packet, and not a query or other information. */
 bool packet_is_icmp_error(const struct packet *packet);
 
-/* Whether it is part of an IP datagram. One at offset 0 with none to follow is whole (RFC 6946). */
+/*
+ * Whether it is a part of an IP datagram. A fragment at offset 0 with no more to follow is a whole
+ * datagram (RFC 6946).
+ */
 bool packet_is_fragment(const struct packet *packet);
 
 #endif

@@ -17,7 +17,7 @@ enum block_type {
 	ENHANCED_PACKET = 6,
 };
 
-/* A code means what its block says; the first two are the same in all. */
+/* Each kind of block has its own codes. The first two are the same in all blocks. */
 enum option_code {
 	OPTION_END = 0,
 	OPTION_COMMENT = 1,
@@ -50,21 +50,21 @@ enum record_type {
 #define FLAG_INBOUND            0x001u
 #define FLAG_CHECKSUM_NOT_READY 0x200u
 
-/* The first byte of a filter: what follows is text in libpcap's language. */
+/* The first byte of a filter says: a text in libpcap's language follows. */
 #define FILTER_OF_LIBPCAP '\0'
 
 #define BYTE_ORDER_MAGIC   0x1a2b3c4du
 #define LINK_TYPE_ETHERNET 1
-#define NANOSECONDS        9 /* as the power of ten that divides a second */
+#define NANOSECONDS        9 /* a second has 10 to the power of 9 of them */
 
 #define BLOCK_MAXIMUM    (16u << 20)           /* libpcap and Wireshark take no longer one */
-#define CHUNK            (256u << 10)          /* written at once */
+#define CHUNK            (256u << 10)          /* is written at once */
 #define COMMENTS_MAXIMUM (BLOCK_MAXIMUM - 256) /* leaves room to say how many were left out */
 
-/* What is not yet written, a block, and a comment that turns out to be too much for it. */
+/* Room for what is not written yet, for a block, and for a comment that does not fit into it. */
 #define PENDING_MAXIMUM (CHUNK + BLOCK_MAXIMUM + OPTION_MAXIMUM + 64)
 
-/* Gives the file up: nothing must follow what is missing in it. */
+/* Gives up the file: nothing may follow after a part that is missing. */
 static bool pcapng_fail(struct pcapng *pcapng, int cause, struct error *error)
 {
 	pcapng->failure = cause;
@@ -91,18 +91,18 @@ static bool pcapng_flush(struct pcapng *pcapng, struct error *error)
 	return true;
 }
 
-/* Begins a block and returns where, for block_end. */
-static size_t block_begin(struct pcapng *pcapng, enum block_type type)
+/* Begins a block and returns where it begins, for end_block. */
+static size_t begin_block(struct pcapng *pcapng, enum block_type type)
 {
 	size_t start = pcapng->pending.length;
 
 	pcapng_put_32(&pcapng->pending, (uint32_t)type);
-	pcapng_put_32(&pcapng->pending, 0); /* the length: block_end fills it in */
+	pcapng_put_32(&pcapng->pending, 0); /* the length: end_block fills it in */
 	return start;
 }
 
-/* Ends a block: its length goes to both ends of it (draft 3.1). */
-static bool block_end(struct pcapng *pcapng, size_t start, struct error *error)
+/* Ends a block: its length is at both ends of it (draft 3.1). */
+static bool end_block(struct pcapng *pcapng, size_t start, struct error *error)
 {
 	struct buffer *out = &pcapng->pending;
 	uint32_t length = (uint32_t)(out->length - start + sizeof length);
@@ -118,18 +118,18 @@ static bool put_section(
 	struct pcapng *pcapng, const struct pcapng_section *section, struct error *error)
 {
 	struct buffer *out = &pcapng->pending;
-	size_t start = block_begin(pcapng, SECTION_HEADER);
+	size_t start = begin_block(pcapng, SECTION_HEADER);
 
 	pcapng_put_32(out, BYTE_ORDER_MAGIC);
 	pcapng_put_16(out, 1); /* version 1.0 */
 	pcapng_put_16(out, 0);
-	pcapng_put_64(out, UINT64_MAX); /* the section's length is not told */
+	pcapng_put_64(out, UINT64_MAX); /* the length of the section is not given */
 	pcapng_put_text(out, OPTION_COMMENT, section->comment);
 	pcapng_put_text(out, SECTION_HARDWARE, section->hardware);
 	pcapng_put_text(out, SECTION_SYSTEM, section->system);
 	pcapng_put_text(out, SECTION_APPLICATION, section->application);
 	pcapng_put_option(out, OPTION_END, NULL, 0);
-	return block_end(pcapng, start, error);
+	return end_block(pcapng, start, error);
 }
 
 static void put_filter(struct buffer *out, const char *filter)
@@ -151,7 +151,7 @@ static bool put_interface(
 {
 	static const unsigned char resolution = NANOSECONDS;
 	struct buffer *out = &pcapng->pending;
-	size_t start = block_begin(pcapng, INTERFACE_DESCRIPTION);
+	size_t start = begin_block(pcapng, INTERFACE_DESCRIPTION);
 
 	pcapng_put_16(out, LINK_TYPE_ETHERNET);
 	pcapng_put_16(out, 0);
@@ -164,7 +164,7 @@ static bool put_interface(
 	put_filter(out, interface->filter);
 	pcapng_put_text(out, INTERFACE_SYSTEM, interface->system);
 	pcapng_put_option(out, OPTION_END, NULL, 0);
-	return block_end(pcapng, start, error);
+	return end_block(pcapng, start, error);
 }
 
 bool pcapng_begin(struct pcapng *pcapng, int file, const struct pcapng_section *section,
@@ -200,12 +200,12 @@ bool pcapng_add_names(
 		return pcapng_fail(pcapng, pcapng->failure, error);
 	if (count == 0)
 		return true;
-	size_t start = block_begin(pcapng, NAME_RESOLUTION);
+	size_t start = begin_block(pcapng, NAME_RESOLUTION);
 	for (size_t i = 0; i < count; i++)
 		put_name(out, &names[i]);
 	pcapng_put_16(out, RECORD_END);
 	pcapng_put_16(out, 0);
-	return block_end(pcapng, start, error);
+	return end_block(pcapng, start, error);
 }
 
 /* Appends the packet's comments, as many as the block that began at `start` may hold. */
@@ -217,7 +217,7 @@ static void put_comments(struct buffer *out, size_t start, const struct pcapng_p
 		size_t before = out->length;
 		pcapng_put_text(out, OPTION_COMMENT, packet->comments[i]);
 		if (out->length - start > COMMENTS_MAXIMUM) {
-			out->length = before; /* PENDING_MAXIMUM had room to see that */
+			out->length = before; /* PENDING_MAXIMUM had room for it */
 			break;
 		}
 	}
@@ -246,7 +246,7 @@ bool pcapng_add(struct pcapng *pcapng, const struct pcapng_packet *packet, struc
 		return error_set(error, "a frame of %zu bytes is too long for a capture file",
 			packet->frame.length);
 
-	size_t start = block_begin(pcapng, ENHANCED_PACKET);
+	size_t start = begin_block(pcapng, ENHANCED_PACKET);
 	pcapng_put_32(out, 0); /* the only interface */
 	pcapng_put_time(out, packet->time > 0 ? packet->time : 0);
 	pcapng_put_32(out, (uint32_t)packet->frame.length);
@@ -255,14 +255,14 @@ bool pcapng_add(struct pcapng *pcapng, const struct pcapng_packet *packet, struc
 	put_comments(out, start, packet);
 	put_flags(out, packet);
 	pcapng_put_option(out, OPTION_END, NULL, 0);
-	return block_end(pcapng, start, error);
+	return end_block(pcapng, start, error);
 }
 
 static bool put_statistics(
 	struct pcapng *pcapng, const struct pcapng_statistics *statistics, struct error *error)
 {
 	struct buffer *out = &pcapng->pending;
-	size_t start = block_begin(pcapng, INTERFACE_STATISTICS);
+	size_t start = begin_block(pcapng, INTERFACE_STATISTICS);
 
 	pcapng_put_32(out, 0); /* the only interface */
 	pcapng_put_time(out, statistics->end);
@@ -270,7 +270,7 @@ static bool put_statistics(
 	pcapng_put_time_option(out, STATISTICS_END, statistics->end);
 	pcapng_put_option(
 		out, STATISTICS_RECEIVED, &statistics->received, sizeof statistics->received);
-	/* The ring's drops are the system's, and readers show the interface's: they are both. */
+	/* The system dropped them for lack of room; readers show only the interface's drops. */
 	pcapng_put_option(
 		out, STATISTICS_DROPPED, &statistics->dropped, sizeof statistics->dropped);
 	pcapng_put_option(out, STATISTICS_DROPPED_BY_SYSTEM, &statistics->dropped,
@@ -278,7 +278,7 @@ static bool put_statistics(
 	pcapng_put_option(
 		out, STATISTICS_DELIVERED, &statistics->delivered, sizeof statistics->delivered);
 	pcapng_put_option(out, OPTION_END, NULL, 0);
-	return block_end(pcapng, start, error);
+	return end_block(pcapng, start, error);
 }
 
 bool pcapng_end(

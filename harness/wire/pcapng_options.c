@@ -1,4 +1,4 @@
-/* The numbers, texts and options that blocks of pcapng consist of. */
+/* The parts of a block in pcapng: numbers, texts and options. For pcapng.c. */
 #include "wire/pcapng_options.h"
 
 #include "base/utf8.h"
@@ -46,13 +46,13 @@ void pcapng_put_option(struct buffer *out, unsigned code, const void *data, size
 	pcapng_put_padded(out, data, length);
 }
 
-/* What a terminal or a reader of comments may take for an order. */
+/* Whether a terminal, or another reader of comments, may obey this character. */
 static bool is_control(uint32_t point)
 {
 	return (point < 0x20 && point != '\n' && point != '\t') || (point >= 0x7f && point < 0xa0);
 }
 
-/* Whether all of it is characters that any reader shows. */
+/* Whether the text has only whole characters, and none that a reader may obey. */
 static bool is_clean(struct bytes text)
 {
 	uint32_t point = 0;

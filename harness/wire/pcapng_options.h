@@ -1,4 +1,4 @@
-/* The numbers, texts and options that blocks of pcapng consist of. For pcapng.c. */
+/* The parts of a block in pcapng: numbers, texts and options. For pcapng.c. */
 #ifndef WIRECHECK_PCAPNG_OPTIONS_H
 #define WIRECHECK_PCAPNG_OPTIONS_H
 
@@ -11,34 +11,33 @@
 #define OPTION_MAXIMUM 65535u
 
 /*
- * What buffer_append returns is not looked at: once something did not fit, `full` stays set, and
- * who ends the block looks at it. Numbers are in this machine's byte order, which the section's
- * header tells.
+ * Appends a number in the byte order of this machine; the section's header says which that is. When
+ * something did not fit, the buffer stays `full`: pcapng.c checks that at the end of each block.
  */
 void pcapng_put_16(struct buffer *out, uint16_t value);
 void pcapng_put_32(struct buffer *out, uint32_t value);
 void pcapng_put_64(struct buffer *out, uint64_t value);
 
-/* A time: two words, the high one first, in either byte order (draft 4.3). */
+/* Appends a time: two words, with the high one first in either byte order (draft 4.3). */
 void pcapng_put_time(struct buffer *out, int64_t time);
 
-/* Zeros up to the next 32-bit boundary behind so many bytes. */
+/* After `length` bytes, appends zeros up to the next 32-bit boundary. */
 void pcapng_put_padding(struct buffer *out, size_t length);
 
-/* Bytes, and that padding. */
+/* Appends bytes and that padding. */
 void pcapng_put_padded(struct buffer *out, const void *data, size_t length);
 
-/* An option (draft 3.5); `length` is at most OPTION_MAXIMUM. */
+/* Appends an option (draft 3.5). `length` is at most OPTION_MAXIMUM. */
 void pcapng_put_option(struct buffer *out, unsigned code, const void *data, size_t length);
 
 /*
- * An option of text, unless it is NULL or empty. One that is too long is cut at a character; what
- * is no UTF-8, for which readers refuse the file, and control characters but for tab and newline
- * become U+FFFD.
+ * Appends a text as an option, unless it is NULL or "". A text that is too long is cut after a whole
+ * character. Bytes that are no UTF-8 become U+FFFD: readers would refuse the file. So do control
+ * characters, except tab and newline.
  */
 void pcapng_put_text(struct buffer *out, unsigned code, const char *text);
 
-/* An option that is a time. */
+/* Appends a time as an option. */
 void pcapng_put_time_option(struct buffer *out, unsigned code, int64_t time);
 
 #endif

@@ -1,4 +1,4 @@
-/* One direction of a TCP connection: segments' bytes in any order in, the byte stream out. */
+/* One direction of a TCP connection: the byte stream, put together from segments in any order. */
 #include "wire/stream.h"
 
 #include <string.h>
@@ -41,7 +41,7 @@ static void stream_conflict(struct stream *stream, uint64_t offset, uint32_t pac
 	stream->conflict_packet = packet;
 }
 
-/* Compares what came again with the part of the block that it lies in. */
+/* Compares bytes that came again with the known ones. */
 static void stream_compare(struct stream *stream, const struct block *known, struct block again)
 {
 	struct bytes before = bytes_part(
@@ -52,7 +52,7 @@ static void stream_compare(struct stream *stream, const struct block *known, str
 		stream_conflict(stream, again.offset + same, again.packet);
 }
 
-/* Bytes that came fill a gap, and what stood behind it may be no more than that. */
+/* New bytes may have filled the first gap. Then the stream reaches to the next gap. */
 static void stream_extend(struct stream *stream)
 {
 	const struct block *next = blocks_at(&stream->blocks, stream->length);
@@ -63,8 +63,7 @@ static void stream_extend(struct stream *stream)
 }
 
 /*
- * Adds bytes: those that are new fill their gap, those that are known are compared. False when
- * memory ran out.
+ * Adds bytes. New bytes fill their gap. Known bytes are compared. False when memory ran out.
  */
 static bool stream_add(struct stream *stream, struct block block)
 {
@@ -115,7 +114,7 @@ static void stream_add_fin(struct stream *stream, uint64_t offset, uint32_t inde
 	stream->fin_packet = index;
 }
 
-/* End of the last byte known. */
+/* The offset after the last known byte. */
 static uint64_t stream_end(const struct stream *stream)
 {
 	const struct block *last = blocks_last(&stream->blocks);
@@ -180,10 +179,10 @@ uint64_t stream_gap(const struct stream *stream)
 	return end - stream->buffered;
 }
 
-/* The FIN has a number, too: what is acknowledged behind the last byte may be that. */
+/* The FIN has a number too. So one number after the last byte may be acknowledged. */
 bool stream_lacks(const struct stream *stream, uint64_t *first, uint64_t *last)
 {
-	const struct block *behind = blocks_at(&stream->blocks, stream->length);
+	const struct block *after_gap = blocks_at(&stream->blocks, stream->length);
 	bool ended = stream->has_fin && stream->fin_offset == stream->length;
 	uint64_t acknowledged =
 		stream->promised > stream->acknowledged ? stream->promised : stream->acknowledged;
@@ -192,8 +191,8 @@ bool stream_lacks(const struct stream *stream, uint64_t *first, uint64_t *last)
 		return false;
 	*first = stream->length;
 	*last = acknowledged - 2;
-	if (behind != NULL && behind->offset - 1 < *last)
-		*last = behind->offset - 1;
+	if (after_gap != NULL && after_gap->offset - 1 < *last)
+		*last = after_gap->offset - 1;
 	return true;
 }
 

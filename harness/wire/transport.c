@@ -1,7 +1,7 @@
-/* The headers above IP: TCP, UDP, UDP-Lite and ICMP. */
+/* Decodes the headers above IP: TCP, UDP, UDP-Lite and ICMP. For decode.c. */
 #include "wire/transport.h"
 
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 
 #include <netinet/in.h>
 
@@ -36,8 +36,8 @@ static bool tcp_option(struct tcp_options *options, uint8_t kind, struct bytes v
 }
 
 /*
- * RFC 9293 3.1: kind (1) alone for 0, the end of the list, and 1, no operation; otherwise kind (1),
- * length of all three (1), value. Returns what is wrong with them, or NULL.
+ * RFC 9293 3.1: kind (1), length of the whole option (1), value. Only the kinds 0, the end of the
+ * list, and 1, no operation, have no length. Returns the problem or NULL.
  */
 static const char *tcp_options(struct tcp_options *options, struct bytes data)
 {
@@ -97,8 +97,8 @@ static const char *tcp_decode(struct packet *packet, struct bytes data)
 }
 
 /*
- * RFC 768: source port (2), destination port (2), length with this header (2), checksum (2). In
- * IPv6 the length of a jumbogram's is 0, and the packet's own says it (RFC 2675 4).
+ * RFC 768: source port (2), destination port (2), length with this header (2), checksum (2). In an
+ * IPv6 jumbogram the length is 0, and the length of the packet counts (RFC 2675 4).
  */
 static const char *udp_decode(struct packet *packet, struct bytes data)
 {
@@ -123,7 +123,7 @@ static const char *udp_decode(struct packet *packet, struct bytes data)
 
 /*
  * RFC 3828 3.1: source port (2), destination port (2), checksum coverage with this header (2),
- * checksum (2). A coverage of 0 is that of all, and none is smaller than the header.
+ * checksum (2). A coverage of 0 means all bytes. Any other is at least the header's length.
  */
 static const char *udplite_decode(struct packet *packet, struct bytes data)
 {
@@ -145,7 +145,7 @@ static const char *udplite_decode(struct packet *packet, struct bytes data)
 	return NULL;
 }
 
-/* RFC 792, RFC 4443 2.1: type (1), code (1), checksum (2), a word whose meaning is the type's. */
+/* RFC 792, RFC 4443 2.1: type (1), code (1), checksum (2), a word that depends on the type (4). */
 static const char *icmp_decode(struct packet *packet, struct bytes data)
 {
 	struct reader reader = {.rest = data};

@@ -1,12 +1,12 @@
-/* The headers above IP, for packet.c: TCP, UDP, UDP-Lite and ICMP. */
+/* Decodes the headers above IP: TCP, UDP, UDP-Lite and ICMP. For decode.c. */
 #ifndef WIRECHECK_TRANSPORT_H
 #define WIRECHECK_TRANSPORT_H
 
 #include "wire/packet.h"
 
 /*
- * Decodes an IP packet's payload by the packet's protocol, which was read before as its addresses
- * were. Sets the kind, but of a bad one, and returns what the problem is: static text or NULL.
+ * Decodes the payload of an IP packet. The packet's protocol and addresses were read before. Returns
+ * the problem, a static text, or NULL. Sets the packet's kind unless the packet is bad.
  */
 const char *transport_decode(struct packet *packet, struct bytes data);
 

@@ -1,4 +1,4 @@
-/* Everything a capture holds, decoded: connections, datagrams, errors and what is neither. Pure. */
+/* All that a capture has, decoded: connections, datagrams, ICMP errors and strays. Pure. */
 #include "wire/wire.h"
 
 #include "base/array.h"
@@ -8,12 +8,12 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 
-/* Of IPv6, RFC 3810 5.2.14; the C library has no name for it. */
+/* A type of ICMPv6 (RFC 3810 5.2.14). The C library has no name for it. */
 #define MLD2_REPORT 143
 
 /*
- * No program sends these: IGMP (RFC 3376), and by ICMPv6 what is said of groups (RFC 2710, RFC
- * 3810) and in neighbour discovery (RFC 4861). A kernel does, when it sees fit.
+ * Kernels send these when they like, and programs do not: IGMP (RFC 3376), and in ICMPv6 the messages
+ * about groups (RFC 2710, RFC 3810) and of neighbour discovery (RFC 4861).
  */
 static bool is_kernels(const struct packet *packet)
 {
@@ -50,7 +50,7 @@ static bool stray_add(struct wire *wire, const struct packet *packet, uint32_t i
 	return true;
 }
 
-/* Hands a packet to what it belongs to. One that its last fragment completed comes here again. */
+/* Adds a packet where it belongs. A packet that a fragment completed comes here again. */
 static bool wire_route(struct wire *wire, const struct packet *packet, uint32_t index, int64_t time)
 {
 	struct packet completed;

@@ -1,20 +1,18 @@
-/* The accounting: whatever no expectation looked at fails the case. */
+/* The accounting: traffic and ends of programs that no expectation looked at fail the case. */
 #include "worker/accounting.h"
 
 #include "base/text.h"
 #include "wire/icmp.h"
-#include "wire/reassembly.h"
+#include "wire/fragment_reassembly.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <sys/wait.h>
 
-/* Bytes of a payload shown in a message. */
-#define SHOWN 60
 
 static void unexpected(uint32_t packet, const char *text)
 {
@@ -23,8 +21,7 @@ static void unexpected(uint32_t packet, const char *text)
 }
 
 /*
- * Whether the case itself was a side of the stream, and all of it is what the case sent, or what
- * it received and compared.
+ * Whether the case itself sent the whole stream, or received and compared all of it.
  */
 static bool is_known_to_case(const struct connection *connection, enum side side)
 {
@@ -52,23 +49,23 @@ static uint32_t first_unseen(const struct stream *stream)
 	return block != NULL ? block->packet : blocks_last(&stream->blocks)->packet;
 }
 
-/* What came after the last look was not looked at either. */
+/* Bytes that came after an expectation looked at the stream count as not looked at. */
 static void account_stream(const struct connection *connection, enum side side)
 {
 	const struct stream *stream = &connection->streams[side];
 	char from[ADDRESS_TEXT];
-	char behind[48] = "";
+	char after[48] = "";
 
 	if (stream->blocks.count == 0 || is_known_to_case(connection, side) ||
 		(stream->looked_at > 0 && stream->looked_at >= stream->length))
 		return;
 	if (stream->looked_at > 0)
-		snprintf(behind, sizeof behind, " after the first %" PRIu64, stream->looked_at);
+		snprintf(after, sizeof after, " after the first %" PRIu64, stream->looked_at);
 	expect_that(false,
 		"no expectation looked at the %" PRIu64 " bytes that %s %s sent%s; "
 		"expect_sent(conn, %s, ...) would",
 		stream->length - stream->looked_at, side_name(side),
-		address_text(&stream->address, from), behind, side_name(side));
+		address_text(&stream->address, from), after, side_name(side));
 	context_note(first_unseen(stream), false);
 }
 
@@ -92,7 +89,7 @@ static void account_connection(const struct connection *connection)
 	context_note(connection->segments[0].packet, false);
 }
 
-/* Of the two ports that of the server: one that the case named, or where it was sent to. */
+/* The server's port: one that the case named, or else the port that was sent to. */
 static uint16_t port_of_case(const struct address *from, const struct address *to)
 {
 	return !context_has_port(to->port) && context_has_port(from->port) ? from->port : to->port;
@@ -105,12 +102,12 @@ static void account_datagram(const struct datagram *datagram)
 
 	if (datagram->looked_at || !context_owns(&datagram->from, &datagram->to))
 		return;
-	host_must_tell_datagrams(port_of_case(&datagram->from, &datagram->to));
+	must_tell_datagrams_apart(port_of_case(&datagram->from, &datagram->to));
 	buffer_init(&text, 1024);
 	buffer_printf(&text, "unexpected %s, which no expectation looked at: %s to %s, %zu bytes ",
 		datagram_name(datagram->protocol), address_text(&datagram->from, from_text),
 		address_text(&datagram->to, to), datagram->payload.length);
-	text_quote(&text, datagram->payload, SHOWN);
+	text_quote(&text, datagram->payload, TEXT_SHOWN_IN_SENTENCE);
 	buffer_printf(&text, "; expect_%sdatagrams(%u, ...) would",
 		datagram->protocol == IPPROTO_UDPLITE ? "udplite_" : "",
 		port_of_case(&datagram->from, &datagram->to));
@@ -134,7 +131,7 @@ static void account_error(const struct icmp_error *icmp)
 	context_note(icmp->packet, false);
 }
 
-/* Strays have no port, so on a shared wire they cannot be told from another's. */
+/* Strays have no port. So on a shared wire nobody knows whose they are. */
 static void account_strays(void)
 {
 	for (size_t i = 0; context.settings->isolated && i < context.wire.stray_count; i++) {
@@ -148,7 +145,7 @@ static void account_strays(void)
 	}
 }
 
-/* Fragments have no port either, but for the first one of a datagram. */
+/* Only the first fragment of a datagram has a port. So this is the same. */
 static void account_fragments(void)
 {
 	const struct reassembly *each = context.wire.datagrams.fragments.first;

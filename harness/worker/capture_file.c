@@ -1,11 +1,11 @@
-/* Keeps a case's capture as a file, with what the expectations said of its packets. */
+/* Writes a case's capture to a file, with comments that say what the expectations found. */
 #include "worker/capture_file.h"
 
 #include "wire/checksum.h"
 #include "wire/decode.h"
 #include "wire/pcapng.h"
-#include "worker/comments.h"
-#include "worker/sides.h"
+#include "worker/capture_comments.h"
+#include "worker/capture_names.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* Two runs may share a captures folder, but not a scratch folder: its name tells them apart. */
+/* Two runs may share a folder for captures, but not a scratch folder. Its name makes `part` unique. */
 void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,
 	char *part, size_t size)
 {
@@ -58,7 +58,7 @@ static void mark_datagrams(const struct context *of, bool own[])
 			own[datagrams->errors[i]->packet] = true;
 }
 
-/* On the host's loopback others talk too, and what they say is nobody's business. */
+/* On the host's loopback there are packets of others too, which must not be kept. */
 static bool *own_packets(const struct context *of)
 {
 	bool *own = calloc(of->capture.count + 1, sizeof *own);
@@ -72,7 +72,7 @@ static bool *own_packets(const struct context *of)
 	return own;
 }
 
-/* Where it ran: system and hardware, as uname(2) has them. */
+/* The machine that the case ran on, by uname(2). */
 struct machine {
 	char system[160], hardware[80];
 };
@@ -88,14 +88,14 @@ static void machine_of(struct machine *machine)
 }
 
 static bool begin_file(struct pcapng *file, int descriptor, const struct context *of,
-	enum verdict verdict, const struct sides *sides, struct error *error)
+	enum verdict verdict, const struct capture_names *names, struct error *error)
 {
 	struct buffer comment;
 	struct machine machine;
 
 	machine_of(&machine);
 	buffer_init(&comment, SECTION_COMMENT_MAXIMUM);
-	comments_of_case(&comment, verdict, sides);
+	comments_of_case(&comment, verdict, names);
 	const struct pcapng_section section = {
 		.comment = buffer_text(&comment),
 		.hardware = machine.hardware,
@@ -138,13 +138,13 @@ static bool write_packet(struct pcapng *file, const struct context *of, size_t p
 }
 
 static bool write_packets(struct pcapng *file, const struct context *of, const bool own[],
-	const struct sides *sides, struct error *error)
+	const struct capture_names *names, struct error *error)
 {
-	struct pcapng_name names[HOSTS_MAXIMUM];
+	struct pcapng_name list[HOSTS_MAXIMUM];
 	struct comments comments = {0};
 
 	comments_prepare();
-	bool written = pcapng_add_names(file, names, sides_names(sides, names), error);
+	bool written = pcapng_add_names(file, list, capture_names_list(names, list), error);
 	for (size_t i = 0; written && i < of->capture.count; i++)
 		if (own[i])
 			written = write_packet(file, of, i, &comments, error);
@@ -152,7 +152,7 @@ static bool write_packets(struct pcapng *file, const struct context *of, const b
 	return written;
 }
 
-/* What the kernel counted until now, without the harness's own markers. */
+/* What the kernel has counted until now, without the harness's own markers. */
 static bool statistics_of(
 	struct capture *capture, struct pcapng_statistics *statistics, struct error *error)
 {
@@ -175,18 +175,18 @@ static bool write_file(int descriptor, struct context *of, const bool own[], enu
 {
 	struct pcapng_statistics statistics = {0};
 	struct pcapng file;
-	struct sides sides;
+	struct capture_names names;
 	struct error ignored;
 
-	sides_find(&sides);
+	capture_names_find(&names);
 	bool written = statistics_of(&of->capture, &statistics, error);
-	bool begun = begin_file(&file, descriptor, of, verdict, &sides, written ? error : &ignored);
-	written = written && begun && write_packets(&file, of, own, &sides, error);
+	bool begun = begin_file(&file, descriptor, of, verdict, &names, written ? error : &ignored);
+	written = written && begun && write_packets(&file, of, own, &names, error);
 	bool ended = pcapng_end(&file, &statistics, written ? error : &ignored);
 	return written && ended;
 }
 
-/* The folder that captures go to. */
+/* The open folder for captures; -1: not opened yet. */
 static int folder = -1;
 
 bool capture_file_open_folder(const struct settings *settings, struct error *error)
@@ -195,7 +195,7 @@ bool capture_file_open_folder(const struct settings *settings, struct error *err
 	return folder >= 0 || error_errno(error, "open %s", settings->captures);
 }
 
-/* Makes the folders that a path below it leads through; those that are there are fine. */
+/* Makes the folders of a path below that folder. A folder that exists is no error. */
 static bool make_folders_of(const char *path, struct error *error)
 {
 	char part[4096];

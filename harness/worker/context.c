@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-/* Longer texts are cut: a failure that needs more has its capture. */
+/* A longer text is cut: the capture has the rest. */
 #define FINDING_MAXIMUM 8192
 
 struct context context;
@@ -19,20 +19,20 @@ struct context context;
 void context_at(const struct place *place)
 {
 	context.place = place;
-	context.verb++;
+	context.verb_number++;
 	results_doing(context.results, place);
 }
 
 /*
- * A tenth more than its limit, and a wait in vain says so: a reader who takes the load for the
- * cause is told that it did not count.
+ * Whether a wait in vain lasted for more than a tenth longer than its limit. The failure then says
+ * that this time did not count; otherwise a reader may think that the busy machine is the cause.
  */
 static bool was_delayed(void)
 {
 	return wait_was_in_vain() && wait_delayed() > wait_seconds() / 10;
 }
 
-/* "client 3: expected exit status 0, found 1", and whether the machine was too busy for it. */
+/* Appends "client 3: expected exit status 0, found 1", and whether the machine was too busy. */
 static void describe_failure(struct buffer *out, const char *text)
 {
 	if (context.step[0] != '\0')
@@ -46,7 +46,7 @@ static void describe_failure(struct buffer *out, const char *text)
 		*text != '\0' && text[strlen(text) - 1] == '\n' ? "" : "\n", wait_delayed());
 }
 
-/* A failure of a verb that did not wait, because an earlier wait was in vain, follows from that. */
+/* When the verb did not wait, because an earlier one had waited in vain, its failure follows. */
 static void add_failure(const char *text)
 {
 	struct buffer all;
@@ -105,13 +105,13 @@ void must(bool succeeded, const struct error *error)
 		case_over(BROKEN, "%s", error->text);
 }
 
-/* A port that is taken decides what the programs do; that says nothing about them. */
+/* When somebody else has the port, what the programs do says nothing about them. */
 static void refuse_taken_port(uint16_t port)
 {
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
 	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++) {
-		const struct socket_fact *fact = sockets_on_port(&context.before[protocol], port);
+		const struct socket_fact *fact = sockets_on_port(&context.sockets_before[protocol], port);
 		if (fact == NULL)
 			continue;
 		bool connected = fact->remote.port != 0;
@@ -158,49 +158,49 @@ void context_note_next(uint32_t packet)
 	notes_add_next(&context.notes, context.place, packet);
 }
 
-/* A reset takes its peer from a socket, and a refusal both addresses. */
-static struct receipt receipt_of(const struct endpoint *endpoint)
+/* After a reset the socket no longer has its peer's address, after a refusal neither address. */
+static struct socket_failure failure_of(const struct endpoint *endpoint)
 {
-	struct receipt receipt = {
+	struct socket_failure failure = {
 		.local = endpoint->local,
 		.remote = endpoint->remote,
-		.is_stream = endpoint->protocol == TCP,
+		.is_stream = endpoint->type == SOCK_STREAM,
 		.offset = UINT64_MAX,
 	};
 
-	if (receipt.local.version == 0) {
-		receipt.local = endpoint_local(endpoint);
-		receipt.remote = endpoint_remote(endpoint);
+	if (failure.local.version == 0) {
+		failure.local = endpoint_local(endpoint);
+		failure.remote = endpoint_remote(endpoint);
 	}
-	if (receipt.remote.version == 0)
-		receipt.remote = endpoint->target;
-	return receipt;
+	if (failure.remote.version == 0)
+		failure.remote = endpoint->target;
+	return failure;
 }
 
 void context_note_received(const struct endpoint *endpoint, uint64_t offset, struct bytes datagram)
 {
-	struct receipt receipt = receipt_of(endpoint);
-	struct bytes beginning = bytes_part(datagram, 0, sizeof receipt.beginning);
+	struct socket_failure failure = failure_of(endpoint);
+	struct bytes beginning = bytes_part(datagram, 0, sizeof failure.beginning);
 
-	receipt.offset = offset;
-	receipt.length = datagram.length;
+	failure.offset = offset;
+	failure.length = datagram.length;
 	if (beginning.length > 0)
-		memcpy(receipt.beginning, beginning.data, beginning.length);
-	receipt.beginning_length = beginning.length;
-	notes_add_receipt(&context.notes, context.place, &receipt, false);
+		memcpy(failure.beginning, beginning.data, beginning.length);
+	failure.beginning_length = beginning.length;
+	notes_add_socket_failure(&context.notes, context.place, &failure, false);
 }
 
 void context_note_socket_next(const struct endpoint *endpoint)
 {
-	const struct receipt receipt = receipt_of(endpoint);
+	const struct socket_failure failure = failure_of(endpoint);
 
-	notes_add_receipt(&context.notes, context.place, &receipt, true);
+	notes_add_socket_failure(&context.notes, context.place, &failure, true);
 }
 
 void context_note_port_next(uint16_t port)
 {
-	const struct receipt receipt = {
+	const struct socket_failure failure = {
 		.local.port = port, .is_stream = true, .offset = UINT64_MAX};
 
-	notes_add_receipt(&context.notes, context.place, &receipt, true);
+	notes_add_socket_failure(&context.notes, context.place, &failure, true);
 }

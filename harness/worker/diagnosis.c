@@ -1,8 +1,7 @@
-/* What the kernel tells when a wait has ended in vain: whose sockets there are, what programs do.
- */
+/* What the kernel says when a wait was in vain: which sockets there are, and what programs do. */
 #include "worker/diagnosis.h"
 
-#include "kernel/call.h"
+#include "kernel/system_call.h"
 #include "kernel/processes.h"
 #include "worker/context.h"
 #include "worker/socket_list.h"
@@ -15,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What is shown of one program, and how long its text may be. */
+/* How much is shown of one program, and how long a section may be. */
 #define PROCESSES_SHOWN 8
 #define THREADS_SHOWN   4
 #define SOCKETS_SHOWN   20
@@ -27,7 +26,7 @@ static struct {
 	struct buffer processes, sockets;
 } diagnosis;
 
-/* What there was when it was made. */
+/* The sockets and processes at the time of the diagnosis. */
 struct scene {
 	struct sockets sockets[PROTOCOL_COUNT]; /* by enum protocol */
 	struct processes processes;
@@ -42,7 +41,7 @@ static const struct socket_fact *socket_with(const struct scene *scene, uint32_t
 	return NULL;
 }
 
-/* What an open file of this kind is called: "pipe:[123]" as a pipe, "/dev/pts/0" as a terminal. */
+/* Appends what an open file is: a pipe for "pipe:[123]", a terminal for "/dev/pts/0". */
 static void describe_file(struct buffer *out, const char *target)
 {
 	if (strncmp(target, "pipe:", 5) == 0)
@@ -57,7 +56,7 @@ static void describe_file(struct buffer *out, const char *target)
 		buffer_printf(out, "%s", target);
 }
 
-/* "3: TCP 127.0.0.1:8898 in LISTEN" */
+/* Appends "3: TCP 127.0.0.1:8898 in LISTEN". */
 static void describe_descriptor(
 	struct buffer *out, const struct scene *scene, pid_t entry, int descriptor)
 {
@@ -83,13 +82,13 @@ static void describe_descriptor(
 		describe_file(out, target);
 }
 
-/* "sleeps in accept4(3: TCP 127.0.0.1:8898 in LISTEN)" */
+/* Appends "sleeps in accept4(3: TCP 127.0.0.1:8898 in LISTEN)". */
 static void describe_call(
 	struct buffer *out, const struct scene *scene, const struct process *process, pid_t thread)
 {
-	struct call call;
+	struct system_call call;
 
-	call_read(&call, process->entry, process->pid, thread);
+	system_call_read(&call, process->entry, process->pid, thread);
 	if (call.name[0] == '\0') {
 		buffer_printf(out, "sleeps");
 		return;
@@ -97,12 +96,12 @@ static void describe_call(
 	buffer_printf(out, "sleeps in %s", call.name);
 	if (call.count > 0)
 		buffer_printf(out, "(");
-	for (size_t i = 0; i < call.count && i < CALL_DESCRIPTORS; i++) {
+	for (size_t i = 0; i < call.count && i < SYSTEM_CALL_DESCRIPTORS; i++) {
 		buffer_printf(out, "%s", i > 0 ? ", " : "");
 		describe_descriptor(out, scene, process->entry, call.descriptors[i]);
 	}
-	if (call.count > CALL_DESCRIPTORS)
-		buffer_printf(out, " and %zu more", call.count - CALL_DESCRIPTORS);
+	if (call.count > SYSTEM_CALL_DESCRIPTORS)
+		buffer_printf(out, " and %zu more", call.count - SYSTEM_CALL_DESCRIPTORS);
 	if (call.count > 0)
 		buffer_printf(out, ")");
 }
@@ -118,7 +117,7 @@ static void describe_thread(
 		buffer_printf(out, "is %s", process_state_name(state));
 }
 
-/* One line: what each of its threads does. */
+/* Appends one line, which says what each thread does. */
 static void describe_process(struct buffer *out, const struct scene *scene,
 	const struct program *program, const struct process *process)
 {
@@ -154,7 +153,8 @@ static void describe_program(
 
 static void describe_sockets(struct buffer *out, const struct scene *scene)
 {
-	const struct socket_listing rows = {0, SOCKETS_SHOWN, "  ", "", "\n"};
+	const struct socket_listing rows = {
+		.maximum = SOCKETS_SHOWN, .before = "  ", .between = "", .after = "\n"};
 	size_t count = 0;
 
 	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++)
@@ -163,7 +163,7 @@ static void describe_sockets(struct buffer *out, const struct scene *scene)
 		buffer_printf(out, "  no TCP or UDP socket\n");
 }
 
-/* Of what cannot be read there is nothing to tell: the failure stands without it. */
+/* What cannot be read is left out. The failure stands without it. */
 static void scene_read(struct scene *scene)
 {
 	struct error error;

@@ -1,4 +1,4 @@
-/* Scripted sockets: where the case itself is one side. */
+/* The case's own sockets: with them the case itself is one side. */
 #include "worker/endpoint.h"
 
 #include "worker/context.h"
@@ -11,8 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* The outcome of a call by its return value; one that succeeded may be answered. */
-static int outcome(int returned)
+/* 0 or the errno of a call that returned this. Programs may answer a call that succeeded. */
+static int result_of(int returned)
 {
 	if (returned < 0)
 		return errno;
@@ -36,11 +36,12 @@ int endpoint_open(struct endpoint *endpoint, enum protocol protocol, int version
 {
 	int type = protocol == TCP ? SOCK_STREAM : SOCK_DGRAM;
 
-	endpoint->protocol = protocol;
+	endpoint->type = type;
+	endpoint->ip_protocol = protocol_number(protocol);
 	endpoint->descriptor =
 		socket(version == 6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC,
 			protocol == UDPLITE ? protocol_number(protocol) : 0);
-	return outcome(endpoint->descriptor);
+	return result_of(endpoint->descriptor);
 }
 
 int endpoint_bind(struct endpoint *endpoint, const struct address *local)
@@ -48,22 +49,22 @@ int endpoint_bind(struct endpoint *endpoint, const struct address *local)
 	struct sockaddr_storage address;
 	socklen_t length = address_to_socket(local, &address);
 
-	return outcome(bind(endpoint->descriptor, (struct sockaddr *)&address, length));
+	return result_of(bind(endpoint->descriptor, (struct sockaddr *)&address, length));
 }
 
 int endpoint_listen(struct endpoint *endpoint, int backlog)
 {
-	return outcome(listen(endpoint->descriptor, backlog));
+	return result_of(listen(endpoint->descriptor, backlog));
 }
 
 int endpoint_shut_down(struct endpoint *endpoint, int how)
 {
-	return outcome(shutdown(endpoint->descriptor, how));
+	return result_of(shutdown(endpoint->descriptor, how));
 }
 
 int endpoint_set_option(struct endpoint *endpoint, int level, int name, int value)
 {
-	return outcome(setsockopt(endpoint->descriptor, level, name, &value, sizeof value));
+	return result_of(setsockopt(endpoint->descriptor, level, name, &value, sizeof value));
 }
 
 int endpoint_get_option(const struct endpoint *endpoint, int level, int name, int *value)
@@ -78,9 +79,9 @@ int endpoint_get_option(const struct endpoint *endpoint, int level, int name, in
 struct waiting {
 	struct endpoint *endpoint;
 	short events;
-	int (*call)(struct waiting *waiting); /* its outcome; EAGAIN: wait and call again */
+	int (*call)(struct waiting *waiting); /* returns 0 or an errno; EAGAIN: wait and call again */
 	int cause;
-	/* What the calls work with. */
+	/* Arguments and results of the calls. */
 	struct bytes rest;
 	const struct address *remote;
 	struct buffer *out;
@@ -121,10 +122,10 @@ int endpoint_begin_connect(struct endpoint *endpoint, const struct address *remo
 	int called = connect(endpoint->descriptor, (struct sockaddr *)&address, length);
 
 	endpoint->target = *remote;
-	return outcome(called < 0 && errno == EINPROGRESS ? 0 : called);
+	return result_of(called < 0 && errno == EINPROGRESS ? 0 : called);
 }
 
-/* A non-blocking connect(2) has its outcome in SO_ERROR once the socket can be written to. */
+/* When the socket can be written to, SO_ERROR says whether a non-blocking connect(2) failed. */
 static int call_connected(struct waiting *waiting)
 {
 	struct pollfd state = {.fd = waiting->endpoint->descriptor, .events = POLLOUT};
@@ -147,17 +148,18 @@ int endpoint_connect(struct endpoint *endpoint, const struct address *remote)
 {
 	int cause = endpoint_begin_connect(endpoint, remote);
 
-	return cause != 0 || endpoint->protocol != TCP ? cause : endpoint_finish_connect(endpoint);
+	return cause != 0 || endpoint->type != SOCK_STREAM ? cause : endpoint_finish_connect(endpoint);
 }
 
 static int call_accept(struct waiting *waiting)
 {
 	struct endpoint *accepted = waiting->accepted;
 
-	accepted->protocol = TCP;
+	accepted->type = waiting->endpoint->type;
+	accepted->ip_protocol = waiting->endpoint->ip_protocol;
 	accepted->descriptor =
 		accept4(waiting->endpoint->descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-	return outcome(accepted->descriptor);
+	return result_of(accepted->descriptor);
 }
 
 int endpoint_accept(struct endpoint *listener, struct endpoint *accepted)
@@ -168,10 +170,10 @@ int endpoint_accept(struct endpoint *listener, struct endpoint *accepted)
 	return wait_and_call(&waiting);
 }
 
-/* When the case is over, the socket may be closed. */
+/* Now, because the socket may be closed when the case is over. */
 static void learn_addresses(struct endpoint *endpoint)
 {
-	if (endpoint->protocol != TCP || endpoint->local.version != 0)
+	if (endpoint->type != SOCK_STREAM || endpoint->local.version != 0)
 		return;
 	endpoint->local = endpoint_local(endpoint);
 	endpoint->remote = endpoint_remote(endpoint);
@@ -183,7 +185,7 @@ static void count_sent(struct endpoint *endpoint, size_t sent)
 	endpoint->sent += sent;
 }
 
-/* An empty datagram is sent as well, so there is one call at least. */
+/* There is at least one call: an empty datagram is sent too. */
 static int call_send(struct waiting *waiting)
 {
 	struct sockaddr_storage address;
@@ -226,13 +228,13 @@ int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, s
 	*sent = length > 0 ? (size_t)length : 0;
 	if (length > 0)
 		count_sent(endpoint, *sent);
-	return outcome(length < 0 ? -1 : 0);
+	return result_of(length < 0 ? -1 : 0);
 }
 
 static int call_receive(struct waiting *waiting)
 {
 	static char chunk[1 << 18];
-	bool stream = waiting->endpoint->protocol == TCP;
+	bool stream = waiting->endpoint->type == SOCK_STREAM;
 
 	do {
 		size_t limit =
@@ -270,7 +272,7 @@ static int call_receive_once(struct waiting *waiting)
 	ssize_t length = recvfrom(waiting->endpoint->descriptor, waiting->memory, waiting->size,
 		waiting->flags, (struct sockaddr *)&from, &size);
 
-	/* EINVAL: no urgent byte has come yet (recv(2) on MSG_OOB). */
+	/* With MSG_OOB, EINVAL says that no urgent byte has come yet (recv(2)). */
 	if (length < 0)
 		return waiting->flags & MSG_OOB && errno == EINVAL ? EAGAIN : errno;
 	wait_anew();
@@ -302,7 +304,7 @@ int endpoint_receive_now(
 	ssize_t received = recv(endpoint->descriptor, memory, size, flags);
 
 	*length = received > 0 ? (size_t)received : 0;
-	return outcome(received < 0 ? -1 : 0);
+	return result_of(received < 0 ? -1 : 0);
 }
 
 bool endpoint_is_ready(const struct endpoint *endpoint)
@@ -337,13 +339,13 @@ int endpoint_close(struct endpoint *endpoint)
 	int descriptor = endpoint->descriptor;
 
 	endpoint->descriptor = -1;
-	return descriptor >= 0 ? outcome(close(descriptor)) : 0;
+	return descriptor >= 0 ? result_of(close(descriptor)) : 0;
 }
 
 int endpoint_abort(struct endpoint *endpoint)
 {
 	struct linger linger = {.l_onoff = 1, .l_linger = 0};
-	int cause = outcome(
+	int cause = result_of(
 		setsockopt(endpoint->descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
 	int closed = endpoint_close(endpoint);
 

@@ -1,32 +1,33 @@
-/* Scripted sockets: where the case itself is one side. */
+/* The case's own sockets: with them the case itself is one side. */
 #ifndef WIRECHECK_ENDPOINT_H
 #define WIRECHECK_ENDPOINT_H
 
 #include "base/address.h"
 #include "base/buffer.h"
-#include "kernel/sockets.h"
+#include "base/protocol.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A socket of the case. Owned by the worker; the pointer stays good until the case is over. */
+/* A socket of the case. Owned by the worker; the pointer stays valid until the case is over. */
 struct endpoint {
-	int descriptor; /* non-blocking; -1 once closed */
-	enum protocol protocol;
-	/* Of a connection, once something was sent or received: what the case knows of it. */
+	int descriptor;  /* non-blocking; -1 when closed */
+	int type;        /* of socket(2): SOCK_STREAM, SOCK_DGRAM, or SOCK_RAW for CAN */
+	int ip_protocol; /* IPPROTO_TCP and so on; 0: none, as for a Unix or CAN socket */
+	/* The addresses of a connection; filled in when something was sent or received. */
 	struct address local, remote;
-	struct address target; /* what connect(2) was last asked for */
+	struct address target; /* of the last connect(2) */
 	uint64_t sent;         /* bytes that the case sent */
-	uint64_t compared;     /* bytes that it received and an expectation compared */
+	uint64_t compared;     /* bytes that it received and that an expectation compared */
 };
 
 /* A new socket of the case, which is not open yet. Ends the case when it has too many. */
 struct endpoint *endpoint_new(void);
 
 /*
- * Each call returns 0, the errno of the call of that name, or this: it had to wait, and the limit
- * of a wait passed.
+ * Each function below returns 0 or the errno of the call of that name. NO_ANSWER: the call had to
+ * wait, and the limit of a wait is over.
  */
 #define NO_ANSWER (-1)
 
@@ -40,10 +41,10 @@ int endpoint_shut_down(struct endpoint *endpoint, int how);
 int endpoint_set_option(struct endpoint *endpoint, int level, int name, int value);
 int endpoint_get_option(const struct endpoint *endpoint, int level, int name, int *value);
 
-/* connect(2), and waits for its outcome. For UDP that only names the peer. */
+/* connect(2); waits until it has succeeded or failed. For UDP it only sets the peer. */
 int endpoint_connect(struct endpoint *endpoint, const struct address *remote);
 
-/* connect(2), which goes on by itself; endpoint_finish_connect waits for the outcome. */
+/* connect(2) without waiting; endpoint_finish_connect waits until it has succeeded or failed. */
 int endpoint_begin_connect(struct endpoint *endpoint, const struct address *remote);
 int endpoint_finish_connect(struct endpoint *endpoint);
 
@@ -51,44 +52,44 @@ int endpoint_finish_connect(struct endpoint *endpoint);
 int endpoint_accept(struct endpoint *listener, struct endpoint *accepted);
 
 /*
- * send(2) until all of it is sent: on TCP as a stream, on UDP as one datagram, to `remote` unless
- * that is NULL. `sent` has how much was.
+ * send(2) until everything is sent: as a stream, or as one datagram, to `remote` unless that is NULL.
+ * `sent` is how much was sent.
  */
 int endpoint_send(struct endpoint *endpoint, struct bytes what, int flags,
 	const struct address *remote, size_t *sent);
 
-/* send(2) once, without waiting: EAGAIN when there is no room. */
+/* send(2) once, without waiting. EAGAIN: there is no room. */
 int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, size_t *sent);
 
 /*
- * recv(2) on TCP until `length` bytes or the end of the stream are there, on UDP one datagram of
- * whatever length; appends what came to `out`, also when it is not enough. A length of 0 waits for
- * the end of the stream or one more byte.
+ * recv(2). From a stream, until `length` bytes or the end of the stream have come; a length of 0
+ * waits for the end or one more byte. Otherwise one datagram of any length. Appends what came to
+ * `out`, even when it is not enough. `ended` is whether the stream ended.
  */
 int endpoint_receive(struct endpoint *endpoint, struct buffer *out, size_t length, bool *ended);
 
 /*
- * recv(2) once with `flags` into `size` bytes of memory, waiting until there is something.
- * `length` has what it returned, `from` (may be NULL) the sender.
+ * Waits until there is something, and calls recv(2) once, with `flags`, into `size` bytes of memory.
+ * `length` is what it returned. `from` is the sender; it may be NULL.
  */
 int endpoint_receive_once(struct endpoint *endpoint, void *memory, size_t size, int flags,
 	size_t *length, struct address *from);
 
-/* The same without waiting: EAGAIN when there is nothing. */
+/* The same without waiting. EAGAIN: there is nothing. */
 int endpoint_receive_now(
 	struct endpoint *endpoint, void *memory, size_t size, int flags, size_t *length);
 
-/* Whether there is something to receive or to accept now, or an error to be told. */
+/* Whether there is something to receive or to accept now, or an error to report. */
 bool endpoint_is_ready(const struct endpoint *endpoint);
 
-/* Its own address and its peer's; version 0: none. */
+/* The socket's own address, and its peer's. Version 0: it has none. */
 struct address endpoint_local(const struct endpoint *endpoint);
 struct address endpoint_remote(const struct endpoint *endpoint);
 
-/* close(2); one that is closed already is left alone. */
+/* close(2). For a socket that is closed already, this does nothing. */
 int endpoint_close(struct endpoint *endpoint);
 
-/* Closes with SO_LINGER {1, 0}: on TCP by a reset (POSIX setsockopt). */
+/* Closes with SO_LINGER {1, 0}: a TCP connection ends by a reset (POSIX setsockopt). */
 int endpoint_abort(struct endpoint *endpoint);
 
 #endif

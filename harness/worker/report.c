@@ -1,21 +1,22 @@
-/* The text of one case's report: what programs printed, what crossed the wire. */
+/* The text of one case's report: what programs printed, and what crossed the wire. */
 #include "worker/report.h"
 
 #include "base/text.h"
-#include "wire/ladder.h"
-#include "wire/notable.h"
+#include "wire/ladder_connection.h"
+#include "wire/ladder_datagrams.h"
+#include "wire/unusual_connections.h"
 #include "worker/context.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Bytes of an output, and lines of a ladder, that help a reader; the capture has the rest. */
+/* How many bytes of an output, lines of a ladder and ladders are shown. The capture has all. */
 #define OUTPUT_SHOWN       800
 #define ERROR_OUTPUT_SHOWN 200
 #define LADDER_SHOWN       24
 #define LADDERS_SHOWN      6
 
-/* Lines of a list of connections. */
+/* How many lines a list of connections has. */
 #define CONNECTIONS_SHOWN 8
 
 static void report_output(struct buffer *out, const struct program *program, enum output output)
@@ -72,7 +73,7 @@ const char *opening_text(enum opening opening)
 	return "something else";
 }
 
-/* Of the case's connections, those on the port are of most interest; 0: on one that it named. */
+/* Connections on the port are of most interest; with port 0, those on a port that the case named. */
 static enum interest interest_in(const struct connection *connection, const void *argument)
 {
 	const struct address *client = &connection->streams[CLIENT].address;
@@ -80,10 +81,11 @@ static enum interest interest_in(const struct connection *connection, const void
 	uint16_t port = *(const uint16_t *)argument;
 
 	if (!context_owns(client, server))
-		return NONE;
+		return NO_INTEREST;
 	if (port != 0)
-		return connection_has_port(connection, port) ? MOST : SOME;
-	return context_has_port(client->port) || context_has_port(server->port) ? MOST : SOME;
+		return connection_has_port(connection, port) ? MOST_INTEREST : SOME_INTEREST;
+	return context_has_port(client->port) || context_has_port(server->port) ? MOST_INTEREST
+									     : SOME_INTEREST;
 }
 
 static const char *closing_text(const struct connection *connection)
@@ -126,7 +128,7 @@ void report_connections(struct buffer *out, const struct wire *wire, uint16_t po
 {
 	const struct connection *shown[CONNECTIONS_SHOWN];
 	size_t total;
-	size_t count = notable_connections(
+	size_t count = unusual_connections(
 		&wire->connections, interest_in, &port, shown, CONNECTIONS_SHOWN, &total);
 
 	for (size_t i = 0; i < count; i++)
@@ -141,7 +143,7 @@ static size_t report_ladders(struct buffer *out, const struct connections *conne
 	const uint16_t any = 0;
 	size_t total;
 	size_t count =
-		notable_connections(connections, interest_in, &any, shown, LADDERS_SHOWN, &total);
+		unusual_connections(connections, interest_in, &any, shown, LADDERS_SHOWN, &total);
 
 	for (size_t i = 0; i < count; i++)
 		ladder_connection(out, shown[i], LADDER_SHOWN);
@@ -149,7 +151,7 @@ static size_t report_ladders(struct buffer *out, const struct connections *conne
 	return total;
 }
 
-/* The case's part of the datagrams and errors, in lists that are the caller's to free. */
+/* The datagrams and errors of the case, in lists that the caller frees. */
 static struct datagrams own_datagrams(const struct datagrams *all)
 {
 	struct datagrams own = {
@@ -179,7 +181,7 @@ static size_t report_datagrams(struct buffer *out, const struct datagrams *all, 
 	return count;
 }
 
-/* Returns how many packets there were that are neither TCP, UDP, UDP-Lite nor an ICMP error. */
+/* Returns how many packets were neither TCP, UDP, UDP-Lite nor an ICMP error. */
 static size_t report_strays(struct buffer *out, const struct wire *wire)
 {
 	size_t count = 0;

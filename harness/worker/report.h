@@ -1,4 +1,4 @@
-/* The text of one case's report: what programs printed, what crossed the wire. */
+/* The text of one case's report: what programs printed, and what crossed the wire. */
 #ifndef WIRECHECK_REPORT_H
 #define WIRECHECK_REPORT_H
 
@@ -10,12 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Appends each program's command, how it ended and what it printed; long outputs are cut. */
+/* Appends each program's command, how it ended and what it printed. Long outputs are cut. */
 void report_programs(struct buffer *out, struct program *const programs[], size_t count);
 
 /*
- * Appends `NAME: standard error "TEXT"`, without a newline; a long text is cut, and its length
- * told. False: it printed nothing there.
+ * Appends `NAME: standard error "TEXT"`, without a newline. A long text is cut, and its length
+ * follows. False when the program printed nothing to standard error.
  */
 bool report_error_output(struct buffer *out, const struct program *program);
 
@@ -23,16 +23,16 @@ bool report_error_output(struct buffer *out, const struct program *program);
 const char *opening_text(enum opening opening);
 
 /*
- * Appends a line for each of the case's connections: addresses, how it opened and closed, bytes
- * each way. Of many those are shown that differ from the rest, those on `port` first; 0: those on
- * a port that the case named.
+ * Appends a line for each of the case's connections: its addresses, how it opened and closed, and
+ * the bytes from each side. When there are many, those that differ from the rest are shown.
+ * Connections on `port` come first; with port 0, those on a port that the case named.
  */
 void report_connections(struct buffer *out, const struct wire *wire, uint16_t port);
 
 /*
- * Appends all of the case's that was seen on the wire: connections, of many those that differ from
- * the rest, and the datagrams as ladders, and how many other packets there were. `port` is the
- * servers' for datagrams; 0: the lower one is.
+ * Appends what the case had on the wire: connections and datagrams as ladders, and how many other
+ * packets there were. When there are many connections, those that differ from the rest are shown.
+ * For datagrams, the server is on `port`; with port 0, it is on the lower port.
  */
 void report_wire(struct buffer *out, const struct wire *wire, uint16_t port);
 

@@ -1,4 +1,4 @@
-/* Settling: waits until the wire is quiet and all of it is in the capture, decoded. */
+/* Settling: waits until the wire is quiet and the capture has all of it, decoded. */
 #include "worker/settle.h"
 
 #include "worker/context.h"
@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-/* The same connection's socket at the other end; NULL: there is none. */
+/* The socket at the other end of the same connection, or NULL. */
 static const struct socket_fact *peer_of(const struct socket_fact *fact)
 {
 	for (size_t i = 0; i < context.sockets.count; i++) {
@@ -19,7 +19,7 @@ static const struct socket_fact *peer_of(const struct socket_fact *fact)
 	return NULL;
 }
 
-/* Whether who listens on this port has no room for another connection until it accepts one. */
+/* Whether the listener on this port has no room for another connection until it accepts one. */
 static bool queue_is_full(uint16_t port)
 {
 	for (size_t i = 0; i < context.sockets.count; i++) {
@@ -31,17 +31,17 @@ static bool queue_is_full(uint16_t port)
 	return false;
 }
 
-/* A peer that has acknowledged the SYN+ACK and sent nothing else yet. */
+/* Whether a peer has acknowledged the SYN+ACK and sent nothing else yet. */
 static bool has_only_connected(const struct socket_fact *peer)
 {
 	return peer->state == ESTABLISHED && peer->send_queue == 0;
 }
 
 /*
- * Whether a socket that is not quiet waits for a program: for one that accepts, without which the
- * connection does not come about, for one that sends first, if the listener has TCP_DEFER_ACCEPT
- * (tcp(7)), or for one that reads, without which the kernel has no room for what was sent again and
- * again. `context.sockets` has listeners too.
+ * Whether a socket that is not quiet waits for a program. The connection may not open before a
+ * program accepts. With TCP_DEFER_ACCEPT (tcp(7)) it does not open before the client sends. Or a
+ * segment is sent again and again because a program does not read and the receiver has no room.
+ * `context.sockets` must have listeners too.
  */
 static bool waits_for_program(const struct socket_fact *fact)
 {
@@ -65,7 +65,7 @@ static const struct socket_fact *first_busy_socket(bool among_waiting)
 	return NULL;
 }
 
-/* Listeners are asked for only when a socket is not quiet: that costs more. */
+/* To read the listeners costs more. So they are read only when a socket is not quiet. */
 static bool sockets_are_quiet(void *argument)
 {
 	struct error error;
@@ -78,7 +78,10 @@ static bool sockets_are_quiet(void *argument)
 	return first_busy_socket(false) == NULL;
 }
 
-/* Nobody has answered the first that is busy for the whole limit: it will not be otherwise. */
+/*
+ * A socket that sent its segment again, and was not answered for the whole limit, will not be
+ * answered later either. It counts as quiet.
+ */
 static bool settle_sockets(struct error *error)
 {
 	struct wait wait = {.met = sockets_are_quiet, .descriptor = -1, .asks_kernel = true};
@@ -105,7 +108,7 @@ static uint64_t frames_carried(void)
 	return carried.frames;
 }
 
-/* Whether all markers are back, and everything carried by then; a drop ends the hope of it. */
+/* Whether all markers are back, and all frames carried by then. After a drop they never will be. */
 static bool capture_is_whole(void *argument)
 {
 	uint64_t *carried = argument;
@@ -117,16 +120,16 @@ static bool capture_is_whole(void *argument)
 		return true;
 	if (*carried == 0 && capture_marked(&context.capture))
 		*carried = frames_carried();
-	return *carried > 0 && capture_held(&context.capture) >= *carried;
+	return *carried > 0 && capture_taken_in(&context.capture) >= *carried;
 }
 
-/* Whether nothing was carried since all was quiet: the capture still has all there is. */
+/* Whether nothing was carried since the capture settled: then it still has everything. */
 static bool nothing_new(void)
 {
-	return context.settled > 0 && frames_carried() == context.settled;
+	return context.frames_when_settled > 0 && frames_carried() == context.frames_when_settled;
 }
 
-/* Whether no program, no child of one and no endpoint is left that could send. */
+/* Whether no program, no child of a program and no endpoint is left that could send. */
 static bool nobody_is_left(void)
 {
 	for (size_t i = 0; i < context.endpoint_count; i++)
@@ -148,9 +151,9 @@ static bool settle_capture(struct error *error)
 		return error_set(error, "no marker came back within %g s", wait_seconds());
 	if (!capture_certify(capture, carried, error))
 		return false;
-	/* What came beside the markers may be yet to be answered. */
+	/* If anything came besides the markers, an answer to it may still come. */
 	if (carried == before + capture->markers_sent - marked)
-		context.settled = carried;
+		context.frames_when_settled = carried;
 	return true;
 }
 
@@ -163,7 +166,7 @@ void settle_decode(void)
 	}
 }
 
-/* Whether a peer acknowledged what is not in the capture, and so was sent past it. */
+/* Whether a peer acknowledged bytes that are not in the capture: they were sent, and it lost them. */
 static bool capture_lacks_bytes(struct error *error)
 {
 	const struct connections *all = &context.wire.connections;
@@ -186,13 +189,13 @@ static bool capture_lacks_bytes(struct error *error)
 	return false;
 }
 
-/* Takes in all that was carried until now, decoded. */
+/* Takes in and decodes all that was carried until now. */
 static enum settled complete(struct error *error)
 {
 	bool whole = true;
 
 	if (!nothing_new()) {
-		context.settled = 0;
+		context.frames_when_settled = 0;
 		whole = settle_capture(error);
 	}
 	settle_decode();
@@ -200,14 +203,14 @@ static enum settled complete(struct error *error)
 		return INCOMPLETE;
 	if (wire_beyond(&context.wire) == 0 && !capture_lacks_bytes(error))
 		return SETTLED;
-	context.settled = 0;
+	context.frames_when_settled = 0;
 	if (wire_beyond(&context.wire) > 0)
 		error_set(error, "%zu packets are beyond what can be decoded",
 			wire_beyond(&context.wire));
 	return INCOMPLETE;
 }
 
-/* Sockets that nobody uses stay quiet as long as nothing is carried. */
+/* When nobody is left and nothing was carried, the sockets are still as quiet as before. */
 enum settled settle(struct error *error)
 {
 	bool alone = nobody_is_left();
@@ -232,10 +235,10 @@ void must_settle(void)
 		case_over(settled == RESTLESS ? FAIL : BROKEN, "%s", error.text);
 }
 
-/* A wait for what programs do next. */
+/* A wait for new frames on the wire. */
 struct news {
 	uint64_t carried; /* frames that lo had carried at the last look */
-	bool alone;       /* no program is left that could add to them */
+	bool alone;       /* no program is left that could send more */
 };
 
 static bool is_there_news(void *argument)

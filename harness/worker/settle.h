@@ -1,4 +1,4 @@
-/* Settling: waits until the wire is quiet and all of it is in the capture, decoded. */
+/* Settling: waits until the wire is quiet and the capture has all of it, decoded. */
 #ifndef WIRECHECK_SETTLE_H
 #define WIRECHECK_SETTLE_H
 
@@ -8,35 +8,37 @@
 
 enum settled {
 	SETTLED,
-	RESTLESS,   /* programs went on sending for the whole limit of a wait: that is theirs */
-	INCOMPLETE, /* the capture lacks something: the harness cannot tell */
+	RESTLESS,   /* the sockets were not quiet for the whole limit of a wait: a FAIL */
+	INCOMPLETE, /* the capture lacks something, so the harness cannot judge: BROKEN */
 };
 
 /*
- * Settles the capture: every TCP socket is as quiet as it will be by itself, and every frame that
- * the interface carried until then is in context.wire. A socket that waits for a program (one that
- * does not accept, or does not read) is quiet, and so is one whose segments nobody answers for the
- * whole limit of a wait. The error says what was still going on, or what the capture lacks.
+ * Settles the capture: waits until no TCP socket will send by itself, and until context.wire has
+ * every frame that the interface carried until then. A socket counts as quiet when it waits for a
+ * program that does not accept or does not read. It counts as quiet too when nobody answers its
+ * segments for the whole limit of a wait. The error says what did not become quiet, or what the
+ * capture lacks.
  */
 enum settled settle(struct error *error);
 
-/* The same for a verb that looks at the wire: what failed ends the case, as FAIL or BROKEN. */
+/* The same for a verb that looks at the wire. Without success the case ends, as FAIL or BROKEN. */
 void must_settle(void);
 
-/* What an expectation comes to by what is on the wire. */
+/* Whether an expectation holds, by what is on the wire so far. */
 enum outlook {
 	AS_EXPECTED,
-	NOT_YET, /* a program may still make it so */
-	NEVER,   /* whatever follows, it does not hold */
+	NOT_YET, /* it does not hold; a program may still change that */
+	NEVER,   /* it does not hold, whatever comes */
 };
 
 /*
- * Settles, and looks; as long as that says NOT_YET and programs are there that can act, waits until
- * more is on the wire and looks again, within the limit of a wait. The last look stands.
+ * Settles the capture and calls `look`. While that says NOT_YET, and there are programs that can act,
+ * waits for more on the wire and calls it again, within the limit of a wait. Returns what the last
+ * look said.
  */
 enum outlook settle_until(enum outlook (*look)(void *argument), void *argument);
 
-/* Decodes what the capture has so far into context.wire, settled or not. */
+/* Decodes into context.wire what the capture has so far, settled or not. */
 void settle_decode(void);
 
 #endif

@@ -1,20 +1,21 @@
-/* Sockets as a message lists them: whose they are, their state, those that matter first. */
+/* A list of sockets for a message: who holds each, and its state; the most important ones first. */
 #include "worker/socket_list.h"
 
-#include "kernel/holders.h"
+#include "kernel/socket_holders.h"
 #include "worker/context.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Sockets of one list that can be shown at most. */
+/* How many sockets a list can show at most, and how many it shows in one line. */
 #define SHOWN_MAXIMUM 20
 #define SHOWN_IN_LINE 8
 
 struct socket_listing socket_list_in_line(enum socket_state sought)
 {
-	return (struct socket_listing){sought, SHOWN_IN_LINE, "", ", ", ""};
+	return (struct socket_listing){
+		.sought = sought, .maximum = SHOWN_IN_LINE, .before = "", .between = ", ", .after = ""};
 }
 
 static bool is_on_own_port(const struct socket_fact *fact)
@@ -22,7 +23,7 @@ static bool is_on_own_port(const struct socket_fact *fact)
 	return context_has_port(fact->local.port) || context_has_port(fact->remote.port);
 }
 
-/* Who listens comes before who is connected. The lower, the more it matters. */
+/* The lower the rank, the more a socket matters. A listener comes before a connection. */
 static int rank(const struct socket_fact *fact, enum socket_state sought)
 {
 	int rank = is_on_own_port(fact) ? 0 : 100;
@@ -38,7 +39,7 @@ static int rank(const struct socket_fact *fact, enum socket_state sought)
 	return rank + (fact->receive_queue > 0 || fact->send_queue > 0 ? 3 : 4);
 }
 
-/* Whether a socket matters more than another; of two that matter as much, the lower ports do. */
+/* Whether `a` comes before `b`: by rank, and then by the lower port and address. */
 static bool comes_before(
 	const struct socket_fact *a, const struct socket_fact *b, enum socket_state sought)
 {
@@ -53,7 +54,7 @@ static bool comes_before(
 	return difference < 0;
 }
 
-/* Puts a socket behind all that matter more; the one that matters least may have to go. */
+/* Inserts a socket at its place by rank. When the list is full, the last one is dropped. */
 static void insert(const struct socket_fact *chosen[], size_t *count,
 	const struct socket_listing *listing, const struct socket_fact *fact)
 {
@@ -68,7 +69,7 @@ static void insert(const struct socket_fact *chosen[], size_t *count,
 	chosen[at] = fact;
 }
 
-/* The sockets that matter most, in order; returns how many the case has. */
+/* Chooses the sockets that matter most, in order. Returns how many the case has. */
 static size_t choose(const struct sockets *sockets, const struct socket_listing *listing,
 	const struct socket_fact *chosen[], size_t *count)
 {
@@ -95,13 +96,13 @@ static void describe_addresses(struct buffer *out, const struct socket_fact *fac
 		buffer_printf(out, " to %s", address_text(&fact->remote, remote));
 }
 
-/* Appends the first of several details behind a "with", and the others behind an "and". */
+/* Appends a detail: the first one after "with", the others after "and". */
 static void detail(struct buffer *out, size_t *count, const char *text)
 {
 	buffer_printf(out, " %s %s", (*count)++ == 0 ? "with" : "and", text);
 }
 
-/* "5 bytes not taken"; nothing for none. */
+/* Appends a detail such as "5 bytes not taken", unless the number is 0. */
 static void detail_of(
 	struct buffer *out, size_t *count, uint32_t number, const char *what, const char *left)
 {
@@ -131,7 +132,7 @@ static void describe_options(struct buffer *out, size_t *count, const struct soc
 		detail(out, count, "SO_REUSEPORT");
 }
 
-/* What is in its queues. Of UDP the kernel tells memory, not bytes. */
+/* Appends what is in the queues. For UDP the kernel says how much memory that takes, not bytes. */
 static void describe_queues(struct buffer *out, size_t *count, const struct socket_fact *fact)
 {
 	uint32_t untaken = socket_untaken(fact);
@@ -148,8 +149,8 @@ static void describe_queues(struct buffer *out, size_t *count, const struct sock
 }
 
 /*
- * A connection that no descriptor stands for is closed, or the kernel's until it is accepted.
- * `holders` may be NULL: then the socket's options are left out.
+ * A connection without a descriptor was closed, or was not accepted yet. `holders` may be NULL; then
+ * the socket's options are left out.
  */
 static void describe_state(
 	struct buffer *out, const struct socket_fact *fact, const struct holders *holders)
@@ -176,7 +177,7 @@ void socket_describe(struct buffer *out, const struct socket_fact *fact)
 	describe_state(out, fact, NULL);
 }
 
-/* "of tcp_hello_server (process 2) and sleep (process 3)" */
+/* Appends "of tcp_hello_server (process 2) and sleep (process 3)". */
 static void describe_holders(struct buffer *out, const struct holders *holders)
 {
 	size_t shown = holders->count < HOLDERS_SHOWN ? holders->count : HOLDERS_SHOWN;
@@ -208,10 +209,10 @@ size_t socket_list(struct buffer *out, const struct sockets *sockets,
 		describe_addresses(out, chosen[i]);
 		describe_holders(out, &holders[i]);
 		describe_state(out, chosen[i], &holders[i]);
-		buffer_printf(out, "%s", listing->behind);
+		buffer_printf(out, "%s", listing->after);
 	}
 	if (all > count)
-		buffer_printf(out, "%s%sand %zu more%s", *listing->behind == '\0' ? " " : "",
-			listing->before, all - count, listing->behind);
+		buffer_printf(out, "%s%sand %zu more%s", *listing->after == '\0' ? " " : "",
+			listing->before, all - count, listing->after);
 	return all;
 }

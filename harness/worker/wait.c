@@ -1,7 +1,6 @@
-/* Waits for a condition, with a deadline, and keeps collecting what programs print and send. */
+/* Waits for a condition, with a limit; collects what programs print and send while it waits. */
 #include "worker/wait.h"
 
-#include "kernel/run_delay.h"
 #include "worker/context.h"
 #include "worker/diagnosis.h"
 
@@ -12,11 +11,11 @@
 #include <sys/wait.h>
 #include <time.h>
 
-/* How soon the kernel is asked again: soon at first, for most programs are quick to start. */
+/* When the kernel is asked again, in nanoseconds: soon at first, because most programs are fast. */
 #define ASK_FIRST INT64_C(200000)
 #define ASK_LAST  INT64_C(2000000)
 
-/* Two outlets and a pidfd a program, the capture, and the caller's own descriptor. */
+/* For each program two outlets and a pidfd; then the capture, and the caller's own descriptor. */
 #define DESCRIPTORS_MAXIMUM (3 * PROGRAMS_MAXIMUM + 2)
 
 static void stop_floods(void)
@@ -31,7 +30,7 @@ static void stop_floods(void)
 	}
 }
 
-/* Reaping comes first: what a program printed before its end is then there to be read. */
+/* Reaping comes first: then all that an ended program printed can be read. */
 void wait_collect(void)
 {
 	struct error error;
@@ -51,7 +50,7 @@ static void watch(struct pollfd *list, nfds_t *count, int descriptor, short even
 		list[(*count)++] = (struct pollfd){.fd = descriptor, .events = events};
 }
 
-/* Returns when something happened or `nanoseconds` are over. */
+/* Returns when something happened, or after `nanoseconds`. */
 static void wait_event(const struct wait *wait, int64_t nanoseconds)
 {
 	struct pollfd list[DESCRIPTORS_MAXIMUM];
@@ -71,20 +70,10 @@ static void wait_event(const struct wait *wait, int64_t nanoseconds)
 		case_over(BROKEN, "poll: %s", strerror(errno));
 }
 
-/* The first look at the programs' delays, and the time between two, for a wait that is long. */
-#define LOOK_FIRST INT64_C(50000000)
-#define LOOK_NEXT  INT64_C(100000000)
-
-/* A wait is put off by so many of its limits at most: a disk may never answer. */
-#define LIMITS_PUT_OFF 20
-
-/* Of the last wait: its limit, and how much longer it lasted for want of a processor. */
-static int64_t limit_of_last, delayed;
-
-/* A wait was in vain, and the case has done nothing since. */
+/* A wait was in vain, and the case has done nothing since then that programs could answer. */
 static bool vain;
 
-/* The verbs, by their number, of which the last wait in vain and the last look without one were. */
+/* The last verb that waited in vain, and the last one that did not wait, by their numbers. */
 static uint64_t verb_in_vain, verb_without;
 
 void wait_anew(void)
@@ -94,12 +83,12 @@ void wait_anew(void)
 
 bool wait_was_in_vain(void)
 {
-	return verb_in_vain == context.verb;
+	return verb_in_vain == context.verb_number;
 }
 
 bool wait_was_left_out(void)
 {
-	return verb_without == context.verb;
+	return verb_without == context.verb_number;
 }
 
 void wait_was_not_needed(void)
@@ -107,16 +96,7 @@ void wait_was_not_needed(void)
 	verb_without = 0;
 }
 
-static struct limit limit_of(int64_t nanoseconds)
-{
-	int64_t now = monotonic_now();
-
-	limit_of_last = nanoseconds;
-	delayed = 0;
-	return (struct limit){.began = now, .end = now + nanoseconds, .looked = now + LOOK_FIRST};
-}
-
-/* What is left to the case, if that is less than the limit of a wait. */
+/* The limit of a wait, or what is left to the case if that is less. */
 struct limit limit_begin(void)
 {
 	int64_t left = context.deadline - monotonic_now();
@@ -127,55 +107,13 @@ struct limit limit_begin(void)
 	return limit_of(left < length ? left : length);
 }
 
-/* On the host others have processes too: there only the programs' own first ones count. */
-static int64_t programs_delay(void)
-{
-	pid_t processes[PROGRAMS_MAXIMUM];
-	size_t count = 0;
-
-	if (context.settings->isolated)
-		return run_delay(NULL, 0);
-	for (size_t i = 0; i < context.program_count; i++)
-		if (!context.programs[i]->ended)
-			processes[count++] = context.programs[i]->pid;
-	return run_delay(processes, count);
-}
-
-/* Puts off what the programs' delays since the last look do not count against. */
-static void put_off(struct limit *limit, int64_t now)
-{
-	int64_t delay = programs_delay();
-
-	if (delay > now - limit->began - delayed)
-		delay = now - limit->began - delayed;
-	if (delay > LIMITS_PUT_OFF * limit_of_last - delayed)
-		delay = LIMITS_PUT_OFF * limit_of_last - delayed;
-	limit->looked = now + LOOK_NEXT;
-	if (delay <= 0)
-		return;
-	delayed += delay;
-	limit->end += delay;
-	context.deadline += delay;
-	context.results->delayed += delay;
-}
-
-/* Waits for an event, at most until the limit is looked at or the kernel is asked again. */
+/* Waits for an event, until it is time to look at the limit or to ask the kernel again. */
 static void wait_in(const struct wait *wait, const struct limit *limit, int64_t now, int64_t pause)
 {
 	int64_t next = limit->end < limit->looked ? limit->end : limit->looked;
 	int64_t length = next > now ? next - now : 0;
 
 	wait_event(wait, wait->asks_kernel && pause < length ? pause : length);
-}
-
-/* Whether the limit is over, once the programs' delays have been looked at. */
-static bool limit_is_over(struct limit *limit, int64_t now)
-{
-	if (limit->end == 0)
-		return true;
-	if (now >= limit->looked || now >= limit->end)
-		put_off(limit, now);
-	return now >= limit->end;
 }
 
 static bool wait_until(const struct wait *wait, struct limit *limit)
@@ -204,9 +142,9 @@ bool wait_within(const struct wait *wait, struct limit *limit)
 		case_over(FAIL, "the case has used up its limit of %g s for all waits",
 			(double)context.settings->case_limit / 1e9);
 	if (vain)
-		verb_without = context.verb;
+		verb_without = context.verb_number;
 	else
-		verb_in_vain = context.verb;
+		verb_in_vain = context.verb_number;
 	vain = true;
 	return false;
 }
@@ -225,14 +163,14 @@ bool programs_are_left(void)
 	return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
 }
 
-/* What programs are to bring about. */
+/* A condition that programs can bring about. */
 struct doing {
 	bool (*met)(void *argument);
 	void *argument;
 	bool done;
 };
 
-/* Nobody being left is asked first: what the last one did before it ended counts. */
+/* First see whether a program is left. If the last one ends after that, its work is still seen. */
 static bool is_done_or_never_will(void *argument)
 {
 	struct doing *doing = argument;
@@ -258,14 +196,4 @@ bool wait_for_harness(const struct wait *wait)
 	struct limit limit = limit_of(context.settings->wait_limit);
 
 	return wait_until(wait, &limit);
-}
-
-double wait_seconds(void)
-{
-	return (double)(limit_of_last / 1000000) / 1e3;
-}
-
-double wait_delayed(void)
-{
-	return (double)(delayed / 1000000) / 1e3;
 }

@@ -2,14 +2,18 @@
 #include "worker/worker.h"
 
 #include "kernel/counters.h"
-#include "kernel/inherit.h"
+#include "kernel/orphans.h"
+#include "kernel/sandbox.h"
 #include "worker/accounting.h"
 #include "worker/capture_file.h"
 #include "worker/diagnosis.h"
-#include "worker/host.h"
+#include "worker/joined_packets.h"
 #include "worker/needs.h"
+#include "worker/patience.h"
 #include "worker/report.h"
+#include "worker/ring.h"
 #include "worker/settle.h"
+#include "worker/without_sandbox.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -21,23 +25,8 @@
 #include <unistd.h>
 
 /*
- * Holds all that most cases put on the wire; a run for which it was too small is done again with a
- * larger one. Its pages are zeroed for each case: with 8 MiB a case costs half as much again.
- */
-#define RING_MIB 1u
-
-/*
- * Where others talk all the time, a block of 256 KiB is handed over every 8 ms, however little they
- * say: this lasts for two seconds in which the machine does not let the worker run.
- */
-#define RING_MIB_OF_HOST 64u
-
-/* In the ring, what stands before each frame: its header, its address, and room to align them. */
-#define FRAME_OVERHEAD 128
-
-/*
- * The first process of a PID namespace ignores signals that it has no handler for, even its own
- * abort(3); and a crash is to be told by its number.
+ * Without a handler the first process of a PID namespace ignores signals, even that of its own
+ * abort(3). The handler keeps the number, which says how the case crashed.
  */
 static void crashed(int number)
 {
@@ -45,7 +34,7 @@ static void crashed(int number)
 	_exit(128 + number);
 }
 
-/* A stack that overflowed cannot serve its handler. */
+/* The handler has a stack of its own: the other one may have overflowed. */
 static bool catch_crashes(struct error *error)
 {
 	static char memory[65536];
@@ -61,53 +50,26 @@ static bool catch_crashes(struct error *error)
 	return true;
 }
 
-/* On the host nothing ends the programs of a worker that dies, so it ends them first. */
-static void orphaned(int number)
-{
-	(void)sandbox_kill_children(); /* nobody is left to be told of a failure */
-	_exit(128 + number);
-}
-
-static bool catch_orphaning(struct error *error)
-{
-	struct sigaction action = {.sa_handler = orphaned};
-	sigset_t terminate;
-
-	sigemptyset(&terminate);
-	sigaddset(&terminate, SIGTERM);
-	if (sigaction(SIGTERM, &action, NULL) != 0)
-		return error_errno(error, "sigaction");
-	if (sigprocmask(SIG_UNBLOCK, &terminate, NULL) != 0)
-		return error_errno(error, "sigprocmask");
-	return true;
-}
-
-/* The keyboard's signals are the scheduler's alone, and a worker does not outlive it. */
-static bool detach(bool isolated, struct error *error)
+/*
+ * Ctrl-C is a signal for the scheduler alone, which then ends the workers. A worker does not
+ * outlive the scheduler.
+ */
+static bool detach(const struct settings *settings, struct error *error)
 {
 	if (setsid() < 0)
 		return error_errno(error, "setsid");
-	if (!isolated && !catch_orphaning(error))
+	if (!settings->isolated && !orphans_prevent(error))
 		return false;
-	if (prctl(PR_SET_PDEATHSIG, isolated ? SIGKILL : SIGTERM, 0, 0, 0) != 0)
+	if (prctl(PR_SET_PDEATHSIG, settings->isolated ? SIGKILL : SIGTERM, 0, 0, 0) != 0)
 		return error_errno(error, "prctl(PR_SET_PDEATHSIG)");
 	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR)
 		return error_errno(error, "signal");
 	return true;
 }
 
-static unsigned ring_mib(unsigned needed)
+static bool open_capture(unsigned ring_mib, struct error *error)
 {
-	unsigned ring = context.info->ring_mib > 0 ? context.info->ring_mib : RING_MIB;
-
-	if (!context.settings->isolated && ring < RING_MIB_OF_HOST)
-		ring = RING_MIB_OF_HOST;
-	return ring > needed ? ring : needed;
-}
-
-static bool open_capture(unsigned ring_needed, struct error *error)
-{
-	bool opened = capture_open(&context.capture, "lo", (size_t)ring_mib(ring_needed) << 20,
+	bool opened = capture_open(&context.capture, "lo", (size_t)ring_mib << 20,
 		&context.results->no_right_to_capture, error);
 
 	if (!opened && context.results->no_right_to_capture)
@@ -115,7 +77,7 @@ static bool open_capture(unsigned ring_needed, struct error *error)
 	return opened;
 }
 
-/* On the host they have counted others' packets before. */
+/* On the host the counters already have packets of others in them, so their start is kept. */
 static bool keep_counters(struct error *error)
 {
 	static struct counters counters;
@@ -124,30 +86,27 @@ static bool keep_counters(struct error *error)
 	return counters_read(&counters, error);
 }
 
-/* That of who started wirecheck, for the files that are kept. */
+/* The umask that wirecheck was started with, for the files that are kept. */
 static mode_t files_mask;
 
-static bool enter(unsigned ring_needed, struct error *error)
+static bool enter(unsigned ring_mib, struct error *error)
 {
 	const struct settings *settings = context.settings;
 
 	files_mask = umask(022); /* what programs inherit */
 	if (!capture_file_open_folder(settings, error))
 		return false;
-	bool inside = settings->isolated
-			      ? sandbox_enter(error)
-			      : sandbox_enter_host(settings->scratch, error) && host_begin(error);
+	bool inside = settings->isolated ? sandbox_enter(error) : without_sandbox_begin(error);
 
-	return inside && sockets_open(&context.sockets, error) &&
-	       open_capture(ring_needed, error) &&
-	       (settings->isolated || (keep_counters(error) && host_watch(error)));
+	return inside && sockets_open(&context.sockets, error) && open_capture(ring_mib, error) &&
+	       (settings->isolated || (keep_counters(error) && joined_packets_watch(error)));
 }
 
 static void context_begin(const struct task *task, const struct settings *settings)
 {
 	static struct settings own;
 
-	own = settings_for(settings, task->info);
+	own = patience_settings(settings, task->info);
 	context.info = task->info;
 	context.settings = &own;
 	context.results = task->results;
@@ -160,7 +119,7 @@ static bool run_body(void)
 {
 	volatile bool completed = false;
 
-	/* What opening the sandbox and its capture took is not the case's. */
+	/* The time that it took to open the sandbox and the capture does not count. */
 	context.deadline = monotonic_now() + context.settings->case_limit;
 	context.results->in_body = true;
 	if (setjmp(context.over) == 0) {
@@ -172,15 +131,15 @@ static bool run_body(void)
 	return completed;
 }
 
-/* What stays true of a capture of which only a part was waited for. */
+/* Whether the capture lost nothing so far; it did not settle, so more packets may come. */
 static bool nothing_lost(struct error *error)
 {
 	return context.capture.pcap == NULL || capture_certify(&context.capture, 0, error);
 }
 
 /*
- * Settles and accounts for the wire. A body that ended early left things undone, so what it did
- * not look at says nothing, and a wire that it left busy is no news; lost packets are.
+ * Settles and accounts for the wire. A body that ended early did not look at everything and may
+ * have left programs that still send: neither is a failure of its own then. Lost packets still are.
  */
 static void finish(bool completed)
 {
@@ -203,7 +162,7 @@ static void finish(bool completed)
 		case_over(BROKEN, "the case has no expectation, so it shows nothing");
 }
 
-/* The reason of a SKIP is a finding too; with more of them, something failed before. */
+/* The reason of a SKIP is a finding, too. If there are more findings, something failed before. */
 static enum verdict judge(void)
 {
 	if (context.broken)
@@ -220,13 +179,13 @@ static void harness_failed(const struct error *error)
 	results_add(context.results, NULL, error->text);
 }
 
-/* The port of the first verb that named one, for telling datagrams' sides apart. */
+/* The port that a verb named first: the side on it is the SERVER of datagrams. */
 static uint16_t first_port(void)
 {
 	return context.port_count > 0 ? context.ports[0] : 0;
 }
 
-/* Of a case that passed: what it may not have looked at. */
+/* What programs of a case that passed printed on standard error: it may not have looked at that. */
 static void report_passed(struct buffer *out)
 {
 	for (size_t i = 0; i < context.program_count; i++)
@@ -234,7 +193,7 @@ static void report_passed(struct buffer *out)
 			buffer_append(out, "\n", 1);
 }
 
-static void report_not_passed(struct buffer *out, unsigned run, const char *captured)
+static void report_not_passed(struct buffer *out, unsigned run, const char *capture_error)
 {
 	char path[4096], part[4096];
 
@@ -245,10 +204,10 @@ static void report_not_passed(struct buffer *out, unsigned run, const char *capt
 	report_wire(out, &context.wire, first_port());
 	capture_file_path(context.settings, context.info->name, run, path, part, sizeof path);
 	if (context.capture.pcap != NULL)
-		buffer_printf(out, "capture %s\n", *captured != '\0' ? captured : path);
+		buffer_printf(out, "capture %s\n", *capture_error != '\0' ? capture_error : path);
 }
 
-static void write_report(enum verdict verdict, unsigned run, const char *captured)
+static void write_report(enum verdict verdict, unsigned run, const char *capture_error)
 {
 	struct buffer out;
 
@@ -258,35 +217,14 @@ static void write_report(enum verdict verdict, unsigned run, const char *capture
 	if (verdict == PASS)
 		report_passed(&out);
 	else
-		report_not_passed(&out, run, captured);
+		report_not_passed(&out, run, capture_error);
 	memcpy(context.results->report, buffer_text(&out), out.length + 1);
 	buffer_free(&out);
 }
 
 /*
- * The ring for another run, in MiB, when this one was too small; 0 when it was not, or when there
- * is no larger one. Twice what was carried: a block is handed over before it is full. It may also
- * have been full of blocks with next to nothing in them, so it is twice as large in any case.
- */
-static unsigned ring_needed(unsigned ring)
-{
-	uint64_t received = 0, dropped = 0;
-	struct carried carried;
-	struct error error;
-
-	if (context.capture.pcap == NULL || ring >= RING_MIB_MAXIMUM ||
-		!capture_statistics(&context.capture, &received, &dropped, &error) ||
-		dropped == 0 || !capture_carried(&context.capture, &carried, &error))
-		return 0;
-	uint64_t mib = (2 * (carried.bytes + carried.frames * FRAME_OVERHEAD) >> 20) + 16;
-	if (mib < 2 * ring)
-		mib = 2 * ring;
-	return mib < RING_MIB_MAXIMUM ? (unsigned)mib : RING_MIB_MAXIMUM;
-}
-
-/*
- * Writes the capture, of a first run and of later ones that did not pass, and the report. Returns
- * the verdict, which is another one when the capture could not be written.
+ * Writes the report, and the capture of the first run and of each later run that did not pass.
+ * Returns the verdict: another one when the capture could not be written.
  */
 static enum verdict keep(const struct task *task, enum verdict verdict)
 {
@@ -303,28 +241,45 @@ static enum verdict keep(const struct task *task, enum verdict verdict)
 	return verdict;
 }
 
-static void conclude(const struct task *task)
+/*
+ * Asks for a larger ring when this one was too small. Not on the host: what a run left there may be
+ * in the way of another run.
+ */
+static void ask_for_larger_ring(const struct task *task, unsigned ring_mib)
+{
+	struct results *results = context.results;
+
+	if (task->larger_ring_mib == 0 && context.settings->isolated)
+		results->larger_ring_mib = ring_larger(&context.capture, ring_mib);
+	results->failed_besides_loss = results->failed - context.broken;
+}
+
+/* The verdict; a run that passes does not make up for what failed before it was done again. */
+static enum verdict judge_again(const struct task *task)
+{
+	enum verdict verdict = judge();
+
+	if (verdict != PASS || *task->earlier_failure == '\0')
+		return verdict;
+	context.place = NULL;
+	expect_that(false,
+		"failed when its capture lost packets, and not when it was done again: %s",
+		task->earlier_failure);
+	return judge();
+}
+
+static void conclude(const struct task *task, unsigned ring_mib)
 {
 	struct error error;
 
-	if (!sandbox_kill_all(context.settings->isolated, &error))
+	if (!orphans_kill_all(context.settings->isolated, &error))
 		harness_failed(&error);
-	/* On the host a capture with gaps may leave behind what another run would trip over. */
-	if (task->ring_mib == 0 && context.settings->isolated)
-		context.results->ring_needed = ring_needed(ring_mib(0));
-	context.results->failed_before = context.results->failed - context.broken;
-	enum verdict verdict = judge();
-	if (verdict == PASS && *task->failed_before != '\0') {
-		context.place = NULL;
-		expect_that(false,
-			"failed when its capture lost packets, and not when it was done again: %s",
-			task->failed_before);
-		verdict = judge();
-	}
-	if (context.results->ring_needed == 0)
+	ask_for_larger_ring(task, ring_mib);
+	enum verdict verdict = judge_again(task);
+	if (context.results->larger_ring_mib == 0)
 		verdict = keep(task, verdict);
 	if (!context.settings->isolated)
-		host_leave();
+		without_sandbox_leave();
 	context.results->verdict = verdict;
 }
 
@@ -339,17 +294,17 @@ static void note_larger_ring(unsigned mib)
 
 void worker_run(const struct task *task, const struct settings *settings)
 {
+	unsigned ring_mib = ring_choose(settings, task->info->ring_mib, task->larger_ring_mib);
 	struct error error;
 
 	context_begin(task, settings);
-	if (task->ring_mib > 0)
-		note_larger_ring(task->ring_mib);
-	if (!detach(settings->isolated, &error) || !catch_crashes(&error) ||
-		!enter(task->ring_mib, &error))
+	if (task->larger_ring_mib > 0)
+		note_larger_ring(task->larger_ring_mib);
+	if (!detach(settings, &error) || !catch_crashes(&error) || !enter(ring_mib, &error))
 		harness_failed(&error);
 	else
 		finish(run_body());
-	conclude(task);
+	conclude(task, ring_mib);
 	/* The scheduler may be gone; then nobody waits for the byte. */
 	ssize_t written = write(task->done, "", 1);
 	_exit(written == 1 ? 0 : 1);

@@ -1,4 +1,5 @@
-/* Which case catches which fault, and what its failure says: the table of test_faults.c. */
+/* Which case catches which fault, and what its failure says: the table of test_faulty_programs.c.
+ */
 #ifndef ROWS_H
 #define ROWS_H
 

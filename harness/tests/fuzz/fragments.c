@@ -18,7 +18,7 @@
 #define LENGTH_MAXIMUM    128 /* of a sample */
 #define SECOND            INT64_C(1000000000)
 
-/* What reassembly.c says of these limits. */
+/* What fragment_reassembly.c says of these limits. */
 #define SAME_PLACE_MAXIMUM (FRAGMENTS_AT_ONE_PLACE - 1)
 #define WAYS_MAXIMUM       64
 
@@ -128,7 +128,7 @@ static bool is_complete(const struct model *model, size_t number)
 	return true;
 }
 
-/* Whether so much waits that a limit of reassembly.c may be reached. */
+/* Whether so much waits that a limit of fragment_reassembly.c may be reached. */
 static bool is_too_much(const struct model *model, uint32_t id)
 {
 	size_t here[LENGTH_MAXIMUM / 8 + 1] = {0}, ways = 1;
@@ -225,7 +225,7 @@ static bool is_right(const struct model *model, const struct whole *whole)
 	       sum_of(model, whole->data, length) == 0xffff;
 }
 
-/* Rule 7 of reassembly.c. */
+/* Rule 7 of fragment_reassembly.c. */
 static void lose_old(struct model *model, uint32_t id)
 {
 	int64_t wait = (model->six ? 60 : 30) * SECOND;

@@ -3,7 +3,7 @@
 #define WIRECHECK_FUZZ_H
 
 #include "base/buffer.h"
-#include "wire/reader.h"
+#include "wire/byte_reader.h"
 
 #include <stddef.h>
 #include <stdint.h>

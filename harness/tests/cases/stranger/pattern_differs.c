@@ -1,9 +1,9 @@
 /*
  * FAIL: each of these patterns nearly matches.
  * says "differs at byte 2: expected "? ", found "X 17\n""
- * says "does not have "18" behind byte 2"
- * says "does not end with "17" behind byte 0"
- * says "goes on behind byte 5, where the pattern ends"
+ * says "does not have "18" from byte 2 on"
+ * says "does not end with "17" from byte 0 on"
+ * says "goes on at byte 5, where the pattern ends"
  */
 #include "wirecheck.h"
 

@@ -1,0 +1,84 @@
+/* The formats in which a run is reported, behind one interface: how one is begun and ended. */
+#include "command/reporter.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FORMAT_ADDRESS(name) &name##_format,
+const struct format *const file_formats[FILE_FORMAT_COUNT] = {FILE_FORMATS(FORMAT_ADDRESS)};
+
+/* Standard output is duplicated, so that each reporter of a file closes one of its own. */
+static FILE *open_file(const char *path)
+{
+	if (strcmp(path, "-") != 0)
+		return fopen(path, "we");
+	int copy = dup(STDOUT_FILENO);
+	FILE *file = copy < 0 ? NULL : fdopen(copy, "w");
+	if (file == NULL && copy >= 0)
+		close(copy);
+	return file;
+}
+
+/* Gives back all that the reporter has. False when what was written did not arrive. */
+static bool release(struct reporter *reporter)
+{
+	bool written = ferror(reporter->out) == 0;
+
+	if (reporter->format->option != NULL)
+		written = fclose(reporter->out) == 0 && written;
+	free(reporter->state);
+	*reporter = (struct reporter){0};
+	return written;
+}
+
+static bool begin(struct reporter *reporter, struct error *error)
+{
+	const struct format *format = reporter->format;
+
+	if (format->state_size > 0)
+		reporter->state = calloc(1, format->state_size);
+	bool opened = format->state_size == 0 || reporter->state != NULL ||
+		      error_errno(error, "memory for %s", format->name);
+	opened = opened && (format->open == NULL || format->open(reporter, error));
+	if (!opened)
+		(void)release(reporter); /* the error says what came first */
+	return opened;
+}
+
+bool reporter_open(struct reporter *reporter, const struct format *format, const char *path,
+	const struct plan *plan, struct error *error)
+{
+	*reporter = (struct reporter){.format = format, .plan = plan, .out = open_file(path)};
+	if (reporter->out == NULL)
+		return error_errno(error, "write %s to %s", format->name, path);
+	return begin(reporter, error);
+}
+
+bool reporter_open_screen(struct reporter *reporter, const struct plan *plan, struct error *error)
+{
+	const struct format *format = isatty(STDOUT_FILENO) == 1 ? &terminal_format : &lines_format;
+
+	*reporter = (struct reporter){.format = format, .plan = plan, .out = stdout};
+	return begin(reporter, error);
+}
+
+bool reporter_close(struct reporter *reporter, struct error *error)
+{
+	const struct format *format = reporter->format;
+
+	if (format->close != NULL)
+		format->close(reporter);
+	bool failed = reporter->failed;
+	bool written = release(reporter) && !failed;
+	return written || format->option == NULL ||
+	       error_set(error, "the %s could not be written", format->name);
+}
+
+const char *reporter_run_suffix(const struct outcome *outcome, char out[RUN_SUFFIX])
+{
+	out[0] = '\0';
+	if (outcome->run > 1)
+		snprintf(out, RUN_SUFFIX, " (run %u)", outcome->run);
+	return out;
+}

@@ -1,0 +1,25 @@
+/* Tells one format of verdicts that no case came to, and reads what it wrote. */
+#ifndef WIRECHECK_TELLING_H
+#define WIRECHECK_TELLING_H
+
+#include "command/reporter.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Begins a document in this format, of which so many runs are planned. */
+void telling_begin(const struct format *format, size_t runs, bool verbose);
+
+/* Begins a round, after ending the one before; both names NULL without a matrix. */
+void telling_round(const char *client, const char *server);
+
+/*
+ * Tells of one run of a case, the only one unless `run` is larger than 1. `what` is the text of the
+ * only finding, a failure or the reason of a SKIP; of a PASS it is not used.
+ */
+void telling_verdict(enum verdict verdict, const char *name, unsigned run, const char *what);
+
+/* Ends the document and returns it; valid until the next one begins. */
+const char *telling_end(void);
+
+#endif

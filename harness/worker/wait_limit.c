@@ -1,0 +1,79 @@
+/* The limit of a wait, and how a busy machine puts it off. */
+#include "worker/wait_limit.h"
+
+#include "base/clock.h"
+#include "kernel/busy_machine.h"
+#include "worker/context.h"
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/* When a long wait first looks at the programs' delays, and the time from one look to the next. */
+#define LOOK_FIRST INT64_C(50000000)
+#define LOOK_NEXT  INT64_C(100000000)
+
+/* A limit is put off by so many times its length at most: a disk may never answer. */
+#define LIMITS_PUT_OFF 20
+
+/* The length of the last limit, and by how much it was put off. */
+static int64_t last_length, delayed;
+
+struct limit limit_of(int64_t nanoseconds)
+{
+	int64_t now = monotonic_now();
+
+	last_length = nanoseconds;
+	delayed = 0;
+	return (struct limit){.began = now, .end = now + nanoseconds, .looked = now + LOOK_FIRST};
+}
+
+/* On the host there are processes of others: so there only the programs' first ones count. */
+static int64_t programs_delay(void)
+{
+	pid_t processes[PROGRAMS_MAXIMUM];
+	size_t count = 0;
+
+	if (context.settings->isolated)
+		return busy_machine_delay(NULL, 0);
+	for (size_t i = 0; i < context.program_count; i++)
+		if (!context.programs[i]->ended)
+			processes[count++] = context.programs[i]->pid;
+	return busy_machine_delay(processes, count);
+}
+
+/* Puts off the limits of the wait and of the case by the programs' delay since the last look. */
+static void put_off(struct limit *limit, int64_t now)
+{
+	int64_t delay = programs_delay();
+
+	if (delay > now - limit->began - delayed)
+		delay = now - limit->began - delayed;
+	if (delay > LIMITS_PUT_OFF * last_length - delayed)
+		delay = LIMITS_PUT_OFF * last_length - delayed;
+	limit->looked = now + LOOK_NEXT;
+	if (delay <= 0)
+		return;
+	delayed += delay;
+	limit->end += delay;
+	context.deadline += delay;
+	context.results->delayed += delay;
+}
+
+bool limit_is_over(struct limit *limit, int64_t now)
+{
+	if (limit->end == 0)
+		return true;
+	if (now >= limit->looked || now >= limit->end)
+		put_off(limit, now);
+	return now >= limit->end;
+}
+
+double wait_seconds(void)
+{
+	return (double)(last_length / 1000000) / 1e3;
+}
+
+double wait_delayed(void)
+{
+	return (double)(delayed / 1000000) / 1e3;
+}

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "command/arguments.h"
 #include "command/clauses.h"
+#include "command/listing.h"
 #include "command/run.h"
 #include "command/select.h"
 #include "command/suite.h"
@@ -40,16 +41,18 @@ static int status_when_written(int status)
 	return status > EXIT_BROKEN ? status : EXIT_BROKEN;
 }
 
-static int list_cases(const struct case_info *const cases[], size_t count)
+static int list_cases(
+	const struct arguments *arguments, const struct case_info *const cases[], size_t count)
 {
-	int width = 0;
+	const char *json = arguments->reports[FORMAT_NUMBER_json];
+	struct error error;
 
-	for (size_t i = 0; i < count; i++)
-		if ((int)strlen(cases[i]->name) > width)
-			width = (int)strlen(cases[i]->name);
-	for (size_t i = 0; i < count; i++)
-		printf("%-*s  %s\n%-*s  [%s]\n", width, cases[i]->name, cases[i]->proves, width, "",
-			cases[i]->clause);
+	if (json == NULL)
+		listing_print(cases, count);
+	else if (!listing_write_json(json, cases, count, &error)) {
+		complain(&error);
+		return EXIT_BROKEN;
+	}
 	return EXIT_PASSED;
 }
 
@@ -110,7 +113,7 @@ static int obey(const struct arguments *arguments)
 	if (selected < 0)
 		fprintf(stderr, "wirecheck: %s\n", buffer_text(&complaint));
 	else if (arguments->list)
-		status = list_cases(picked, (size_t)selected);
+		status = list_cases(arguments, picked, (size_t)selected);
 	else if (arguments->clauses)
 		status = list_clauses(arguments->captures, picked, (size_t)selected);
 	else

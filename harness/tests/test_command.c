@@ -84,6 +84,23 @@ TEST(list_has_name_claim_and_clause)
 	command_free(&command);
 }
 
+TEST(list_is_json_for_tools)
+{
+	struct command command;
+
+	CU_ASSERT_TRUE_FATAL(
+		command_run(&command, LINE(wirecheck(), "--list", "--json", "-", "tcp/h*"), NULL));
+	ASSERT_NUMBER(command.status, 0);
+	ASSERT_HAS(buffer_text(&command.out),
+		"{\"name\":\"tcp/hello_ipv6\",\"file\":\"cases/tcp/hello.c\",\"line\":");
+	ASSERT_HAS(buffer_text(&command.out), "\"clause\":\"RFC 9293 3.5, 3.6\"}\n");
+	command_free(&command);
+	check_run(LINE(wirecheck(), "--list", "--json", "/dev/full"), 2, "",
+		"wirecheck: write /dev/full: No space left on device");
+	check_run(LINE(wirecheck(), "--list", "--json", "/dev/null/x"), 2, "",
+		"wirecheck: write /dev/null/x: Not a directory");
+}
+
 TEST(an_unknown_option_is_refused)
 {
 	check_run(LINE(wirecheck(), "--no-such-option"), 2, "", "See wirecheck --help.");

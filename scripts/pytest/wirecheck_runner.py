@@ -1,9 +1,10 @@
 """The pytest plugin that runs wirecheck: it collects, starts and reports, and decides nothing.
 
-A test is a case (cases/tcp/hello.c is tcp/hello, run by build/wirecheck) or a unit test of the
-harness (harness/tests/test_packet.c, run by build/harness/tests/test_packet). An executable is
-started once, with `--json PIPE NAME...` for all of its tests that were selected, and writes a
-verdict a line. Under pytest-xdist it is started for each test: a worker is told no more.
+A test is a case (cases/tcp/hello.c declares tcp/hello and tcp/hello_ipv6, run by build/wirecheck)
+or a unit test of the harness (harness/tests/test_packet.c, run by
+build/harness/tests/test_packet). An executable is started once, with `--json PIPE NAME...` for all
+of its tests that were selected, and writes a verdict a line. Under pytest-xdist it is started for
+each test: a worker is told no more.
 
 PYTEST_DONT_REWRITE
 """
@@ -235,11 +236,21 @@ class Test(pytest.Item):
 
 
 class CaseFile(pytest.File):
-    """cases/tcp/hello.c holds the case tcp/hello."""
+    """cases/tcp/hello.c holds the cases that wirecheck lists with this file."""
 
     def collect(self) -> Iterator[Test]:
-        name = self.path.relative_to(self.config.rootpath / "cases").with_suffix("").as_posix()
-        yield Test.of(self, name, build_folder(self.config) / "wirecheck")
+        executable = build_folder(self.config) / "wirecheck"
+        path = self.path.relative_to(self.config.rootpath)
+        names, problem = [], f"{executable.name} --list: no case of {path}"
+        try:
+            names = cases_listed(self.session, executable).get(path.as_posix(), [])
+        except LISTING_ERRORS as error:
+            problem = cannot_list(executable, error)
+        for name in names:
+            yield Test.of(self, name, executable)
+        if not names:
+            name = path.relative_to("cases").with_suffix("").as_posix()
+            yield Test.of(self, name, executable, problem)
 
 
 class UnitFile(pytest.File):
@@ -247,25 +258,34 @@ class UnitFile(pytest.File):
 
     def collect(self) -> Iterator[Test]:
         executable = build_folder(self.config) / "harness" / "tests" / self.path.stem
-        problem = f"{executable.name} --list: no tests"
+        names, problem = [], f"{executable.name} --list: no tests"
         try:
-            names = list_tests(executable)
-        except OSError as error:
-            names, problem = [], cannot_run(executable, error)
-        except subprocess.CalledProcessError as error:
-            ending = status_text(error.returncode)
-            names, problem = [], f"{executable.name} --list {ending}\n{error.stderr}".rstrip()
-        except subprocess.TimeoutExpired:
-            names, problem = [], f"{executable.name} --list: no answer in {LIST_SECONDS} s"
+            names = list_lines(executable, "--list")
+        except LISTING_ERRORS as error:
+            problem = cannot_list(executable, error)
         for name in names:
             yield Test.of(self, name, executable)
         if not names:
             yield Test.of(self, self.path.stem.removeprefix("test_"), executable, problem)
 
 
-def list_tests(executable: Path) -> list[str]:
+CASES = pytest.StashKey[dict[str, list[str]]]()
+
+
+def cases_listed(session: pytest.Session, executable: Path) -> dict[str, list[str]]:
+    """The names of the cases by the file that declares them; asked for once in a session."""
+    if CASES not in session.stash:
+        cases: dict[str, list[str]] = {}
+        for line in list_lines(executable, "--list", "--json", "-"):
+            case = json.loads(line)
+            cases.setdefault(case["file"], []).append(case["name"])
+        session.stash[CASES] = cases
+    return session.stash[CASES]
+
+
+def list_lines(executable: Path, *arguments: str) -> list[str]:
     listing = subprocess.run(
-        [executable, "--list"],
+        [executable, *arguments],
         env=child_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -274,6 +294,21 @@ def list_tests(executable: Path) -> list[str]:
         text=True,
     )
     return listing.stdout.splitlines()
+
+
+LISTING_ERRORS = (OSError, subprocess.SubprocessError, ValueError, KeyError)
+
+
+def cannot_list(executable: Path, error: Exception) -> str:
+    """Why an executable did not list its tests."""
+    if isinstance(error, OSError):
+        return cannot_run(executable, error)
+    if isinstance(error, subprocess.CalledProcessError):
+        ending = status_text(error.returncode)
+        return f"{executable.name} --list {ending}\n{error.stderr}".rstrip()
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"{executable.name} --list: no answer in {LIST_SECONDS} s"
+    return f"{executable.name} --list: what it wrote is not a list: {error}"
 
 
 def cannot_run(executable: Path, error: OSError) -> str:

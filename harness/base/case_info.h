@@ -13,7 +13,7 @@
 struct case_info {
 	const char *name;   /* a case file has it in place of its own name: "hello_ipv6" */
 	const char *proves; /* one sentence */
-	const char *clause; /* where the rule stands */
+	const char *clause; /* where the rule stands; may be left out */
 
 	/* The case is SKIP where the machine lacks what it needs. */
 	bool needs_ipv6;              /* on the loopback interface */

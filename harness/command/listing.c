@@ -17,9 +17,11 @@ void listing_print(const struct case_info *const cases[], size_t count)
 	for (size_t i = 0; i < count; i++)
 		if ((int)strlen(cases[i]->name) > width)
 			width = (int)strlen(cases[i]->name);
-	for (size_t i = 0; i < count; i++)
-		printf("%-*s  %s\n%-*s  [%s]\n", width, cases[i]->name, cases[i]->proves, width, "",
-			cases[i]->clause);
+	for (size_t i = 0; i < count; i++) {
+		printf("%-*s  %s\n", width, cases[i]->name, cases[i]->proves);
+		if (*cases[i]->clause != '\0')
+			printf("%-*s  [%s]\n", width, "", cases[i]->clause);
+	}
 }
 
 static void add_member(struct buffer *line, const char *name, const char *value)

@@ -136,9 +136,9 @@ static void append_death(struct buffer *out, const struct outcome *outcome)
 /* What the verdict is about, for a reader who does not know the case. */
 static void append_case(struct buffer *out, const struct case_info *info)
 {
-	if (info->proves != NULL)
+	if (*info->proves != '\0')
 		buffer_printf(out, "  proves %s\n", info->proves);
-	if (info->clause != NULL)
+	if (*info->clause != '\0')
 		buffer_printf(out, "  clause %s\n", info->clause);
 }
 

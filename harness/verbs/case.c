@@ -54,6 +54,8 @@ void case_declare(const struct case_info *info)
 	}
 	*copy = *info;
 	copy->name = name;
+	copy->proves = info->proves != NULL ? info->proves : "";
+	copy->clause = info->clause != NULL ? info->clause : "";
 	declared[declared_count++] = copy;
 }
 

@@ -144,8 +144,11 @@ void comments_of_case(struct buffer *out, enum verdict verdict, const struct cap
 {
 	const struct results *results = context.results;
 
-	buffer_printf(out, "%s: %s\n%s\n%s", context.info->name, verdict_name(verdict),
-		context.info->proves, context.info->clause);
+	buffer_printf(out, "%s: %s", context.info->name, verdict_name(verdict));
+	if (*context.info->proves != '\0')
+		buffer_printf(out, "\n%s", context.info->proves);
+	if (*context.info->clause != '\0')
+		buffer_printf(out, "\n%s", context.info->clause);
 	append_failures(out, results);
 	append_notes(out, results);
 	append_left_out(out, &context.notes);

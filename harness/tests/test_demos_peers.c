@@ -1,6 +1,7 @@
 /* The demos of impl/ while somebody talks to them: odd bytes, peers that go, outputs that fail. */
 #include "demo.h"
 #include "kernel/sandbox.h"
+#include "kernel/scratch.h"
 #include "kernel/sockets.h"
 
 #include <arpa/inet.h>

@@ -1,5 +1,6 @@
 /* program.c: how programs start, what they print, and how they end. */
 #include "kernel/program.h"
+#include "kernel/program_signals.h"
 #include "selftest.h"
 #include "unit.h"
 

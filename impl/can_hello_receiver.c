@@ -1,6 +1,6 @@
 /*
  * Takes one frame from a CAN bus and prints its identifier and its bytes. A socket of CAN_RAW
- * hears every frame on its interface, those of other programs on this machine too.
+ * receives every frame on its interface, also those of other programs on this machine.
  *
  * socket, bind, recv, close
  */

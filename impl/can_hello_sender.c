@@ -1,7 +1,8 @@
 /*
- * Sockets are not for IP alone: this one sends a frame on a CAN bus, the network of cars and
- * machines. A frame has no address. It has an identifier, by which everyone on the bus decides
- * whether it concerns him, and at most 8 bytes. Linux only; the socket is bound to an interface.
+ * Sockets are not only for IP. This one sends a frame on a CAN bus, the network of cars and
+ * machines. A frame has no address. It has an identifier and at most 8 bytes. Each program on the
+ * bus decides by the identifier whether it wants the frame. Linux only; the socket is bound to an
+ * interface.
  *
  * socket, bind, send, close
  */

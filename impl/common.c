@@ -1,4 +1,4 @@
-/* What the demos share and what is not their lesson: addresses, standard streams, errors. */
+/* What the demos share and do not want to teach: addresses, standard streams, errors. */
 #include "common.h"
 
 #include <arpa/inet.h>
@@ -33,7 +33,7 @@ struct address address_from_arguments(int argc, char **argv, const char *default
 	return address;
 }
 
-/* Digits alone: strtol(3) would take a sign and spaces too. Returns 0 when it is not a port. */
+/* Only digits: strtol(3) would also take a sign and spaces. Returns 0 when it is no port. */
 static in_port_t parse_port(const char *text)
 {
 	if (text[strspn(text, "0123456789")] != '\0')

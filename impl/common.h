@@ -1,4 +1,4 @@
-/* What the demos share and what is not their lesson: addresses, standard streams, errors. */
+/* What the demos share and do not want to teach: addresses, standard streams, errors. */
 #ifndef COMMON_H
 #define COMMON_H
 
@@ -15,7 +15,8 @@ extern const char program[];
 struct address {
 	socklen_t length; /* of the member in use */
 	union {
-		struct sockaddr generic; /* for the calls; its sa_family tells the member in use */
+		struct sockaddr
+			generic; /* for the calls; its sa_family says which member is in use */
 		struct sockaddr_in ipv4;
 		struct sockaddr_in6 ipv6;
 		struct sockaddr_un file;
@@ -43,10 +44,10 @@ bool address_parse_pair(struct address *address, const char *pair);
 /* The address of the socket file at this path. Ends the program when the path is too long. */
 struct address address_of_file(const char *path);
 
-/* Prints 127.0.0.1:9000 or [::1]:9000; of a socket file its path, nothing when it has none. */
+/* Prints 127.0.0.1:9000 or [::1]:9000; for a socket file its path, or nothing if it has none. */
 void print_address(const struct address *address);
 
-/* What an option of SOL_SOCKET, one that is an int, is set to; or ends the program. */
+/* The value of an option of SOL_SOCKET that is an int. Ends the program on failure. */
 int socket_option(int socket, int option);
 
 /* Sends all the bytes: send(2) may take only the first of them. False, and errno, on failure. */

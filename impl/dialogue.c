@@ -6,7 +6,7 @@
 
 char *ask(const char *prompt, size_t *length)
 {
-	static char *line; /* getline(3) makes it as long as the line, and room tells how long */
+	static char *line; /* getline(3) makes it as long as the line; room is its size */
 	static size_t room;
 
 	fputs(prompt, stdout);

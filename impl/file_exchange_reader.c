@@ -1,6 +1,6 @@
 /*
- * Two programs that share data through a file: this one reads. What it has opened stays the same
- * file to the end, even when the writer gives the name to a new one meanwhile.
+ * Two programs that share data through a file: this one reads. The file that it has
+ * opened stays the same to the end, even if the writer gives the name to a new file.
  *
  * open, read, close
  */

@@ -1,7 +1,7 @@
 /*
- * Two programs that share data through a file: this one writes. It writes to a file of its own and
- * gives that the shared name when it is complete. rename does this in one step, so whoever opens
- * the name finds the old text or the new one, never a part.
+ * Two programs that share data through a file: this one writes. It writes to a new file. When that
+ * is complete, the new file gets the shared name. rename does this in one step. So a program that
+ * opens the name finds the old text or the new one, and never a part.
  *
  * mkstemp, write, fchmod, fsync, close, rename
  */
@@ -16,7 +16,7 @@
 
 const char program[] = "file_exchange_writer";
 
-/* Ends the program as fail() does, and leaves no file behind. */
+/* Ends the program as fail() does, and removes the new file. */
 static _Noreturn void fail_without(const char *file, const char *call)
 {
 	int cause = errno;
@@ -47,7 +47,7 @@ int main(int argc, char **argv)
 	const char *path = argv[1];
 	const char *text = argv[2];
 
-	/* rename would put a plain file in the place of a device, and /dev/null would be gone. */
+	/* rename would replace a device by a plain file: /dev/null would be gone. */
 	struct stat status;
 	if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
 		errno = EEXIST;
@@ -65,8 +65,7 @@ int main(int argc, char **argv)
 	if (file < 0)
 		fail("mkstemp");
 
-	/* mkstemp makes a file for its owner alone; others may read what any other program makes.
-	 */
+	/* mkstemp makes a file that only its owner may read. Other new files are not like that. */
 	mode_t mask = umask(0);
 	umask(mask);
 	if (fchmod(file, 0666 & ~mask) != 0)

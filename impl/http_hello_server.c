@@ -19,12 +19,12 @@
 #define OK          "200 OK"
 #define BAD_REQUEST "400 Bad Request"
 
-/* RFC 9110 5.6.2: what a method is made of. */
+/* The characters of a method (RFC 9110 5.6.2). */
 #define TOKEN "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 const char program[] = "http_hello_server";
 
-/* What the request line, METHOD TARGET VERSION, is to be answered with. */
+/* The status that answers the request line METHOD TARGET VERSION. */
 static const char *status_of(const char *line)
 {
 	size_t method = strspn(line, TOKEN);
@@ -42,13 +42,13 @@ static const char *status_of(const char *line)
 	return target[1] == ' ' || target[1] == '?' ? OK : "404 Not Found";
 }
 
-/* Receives until the empty line that ends the head. NULL when the client said nothing at all. */
+/* Receives until the empty line that ends the head. NULL when the client sent nothing. */
 static const char *read_head(int connection, char head[HEAD_MAX + 1])
 {
 	size_t length = 0;
 
 	for (;;) {
-		/* With no room left, it receives nothing, as at the end of the stream. */
+		/* Without room it receives nothing, as at the end of the stream. */
 		ssize_t count = recv(connection, head + length, HEAD_MAX - length, 0);
 		if (count < 0)
 			fail("recv");
@@ -84,7 +84,7 @@ static void serve(int connection)
 	if (!send_all(connection, response, (size_t)total))
 		fail("send");
 
-	/* To close with bytes unread is a reset, which could overtake the answer. */
+	/* If bytes are unread, close sends a reset, which could overtake the answer. */
 	if (shutdown(connection, SHUT_WR) != 0)
 		fail("shutdown");
 	ssize_t count;
@@ -102,7 +102,7 @@ int main(int argc, char **argv)
 	int listener = socket(address.generic.sa_family, SOCK_STREAM, 0);
 	if (listener < 0)
 		fail("socket");
-	/* It closes first, by what HTTP says: without this it could not start again at once. */
+	/* By HTTP the server closes first. Without this it could not start again at once. */
 	int on = 1;
 	if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
 		fail("setsockopt");

@@ -1,4 +1,4 @@
-/* How a program ends by a signal: well, or with the file removed that it has made. */
+/* How a signal ends a program: in good order, and without the file that it was making. */
 #include "signals.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Blocks or lets through what ends a program by its user's hand. */
+/* Blocks or allows the signals by which a user ends a program. */
 static void mask_signals(int how)
 {
 	sigset_t signals;
@@ -18,7 +18,7 @@ static void mask_signals(int how)
 		fail("sigprocmask");
 }
 
-/* Whatever the parent left: a shell, for one, has SIGINT ignored in what it starts with &. */
+/* The parent may have changed them: a shell ignores SIGINT in a program that it starts with &. */
 static void handle_signals(void (*handler)(int))
 {
 	struct sigaction action = {.sa_handler = handler};
@@ -29,9 +29,10 @@ static void handle_signals(void (*handler)(int))
 }
 
 /*
- * A handler that sets a flag for the main loop may come too late, when the loop has just looked at
- * it and goes to wait. This one ends the program where it stands, and the system closes what is
- * open. Not by exit(3): it writes out buffers, and a handler may interrupt just that.
+ * A handler could set a flag for the main loop. But that may be too late, when the loop has just
+ * looked at the flag and begins to wait. So this one ends the program at once, and the system
+ * closes what is open. It does not call exit(3): that writes buffers, and a handler may interrupt a
+ * write.
  */
 static void end_program(int number)
 {

@@ -1,4 +1,4 @@
-/* How a program ends by a signal: well, or with the file removed that it has made. */
+/* How a signal ends a program: in good order, and without the file that it was making. */
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
@@ -8,8 +8,8 @@
 void end_on_signal(void);
 
 /*
- * For a program that makes a file: hold_signals(), make it, remove_at_end(). However the program
- * ends then, short of SIGKILL, the file is removed; a signal cannot come in between.
+ * For a program that makes a file: hold_signals(), make it, remove_at_end(). The file is
+ * then removed however the program ends, except by SIGKILL. No signal comes between the two.
  */
 void hold_signals(void);
 void remove_at_end(const struct address *file);

@@ -1,7 +1,7 @@
 /*
- * A descriptor is not a socket but a handle of one. This program takes over a TCP socket that it
- * inherited, duplicates the descriptor and closes the first: the socket lives on by the duplicate,
- * and its peer notices nothing. Only when the last descriptor is closed does it end.
+ * A descriptor is not a socket but a handle of one. This program has inherited a TCP socket. It
+ * duplicates the descriptor and closes the first one. The socket stays open by the duplicate, and
+ * its peer notices nothing. The socket ends when its last descriptor is closed.
  *
  * dup, close, of a listening socket accept, then send, recv, close
  */
@@ -42,7 +42,7 @@ static void print_socket(int fd, bool listening)
 	putchar('\n');
 }
 
-/* Device and inode number together tell a file from every other, and a socket is one here. */
+/* Device and inode number together identify a file, and here a socket is a file. */
 static bool same_socket(int one, int other)
 {
 	struct stat first, second;

@@ -1,6 +1,6 @@
 /*
- * What socket() is asked for and what one gets: family, type and protocol by their names, as the
- * system reports them for the socket that it made; or the reason why there is none.
+ * Asks socket() for a family, a type and a protocol. Prints these three of the new socket, as the
+ * system reports them, by their names; or the reason why there is no socket.
  *
  * socket, getsockopt, close
  */
@@ -74,7 +74,7 @@ int main(int argc, char **argv)
 	putchar(' ');
 	print_name(types, type);
 	putchar(' ');
-	/* A protocol's number has its meaning within the family: 1 is ICMP, or CAN_RAW. */
+	/* What a protocol's number means depends on the family: 1 is ICMP or CAN_RAW. */
 	if (protocol == 0)
 		putchar('0');
 	else

@@ -1,6 +1,6 @@
 /*
  * The smallest TCP server: it takes one client, prints what the client says, answers `hi` and
- * ends. Two sockets are at work: one listens, and accept makes the one that talks to the client.
+ * ends. There are two sockets: one listens, and accept makes the one that talks to the client.
  *
  * socket, bind, listen, accept, recv, send, close
  */

@@ -1,8 +1,8 @@
 /*
- * The TCP hello server, able to start again at once. Who closes a connection first keeps its
- * addresses in TIME_WAIT for a while, and as long as they are, bind refuses the port: "Address
- * already in use". SO_REUSEADDR, set before bind, allows it. On Linux the socket that was left in
- * TIME_WAIT must have had the option too, so a server sets it on every start.
+ * The TCP hello server, able to start again at once. The side that closes a
+ * connection first keeps its addresses in TIME-WAIT for a while. Until then bind refuses the port:
+ * "Address already in use". SO_REUSEADDR, set before bind, allows it. On Linux the socket that was
+ * left in TIME_WAIT must have had the option too, so a server sets it on every start.
  *
  * socket, setsockopt, bind, listen, accept, recv, send, close
  */

@@ -1,7 +1,7 @@
 /*
  * A chat by UDP, the side that begins: its user picks someone from the contact book and writes
- * messages, one answer to each. Every chat has a socket of its own, so that a late answer from
- * the one before cannot turn up in it.
+ * messages, one answer to each. Every chat has a socket of its own: so a late answer from the
+ * chat before cannot come to it.
  *
  * for each chat socket, then for each message sendto, recvfrom; close
  */

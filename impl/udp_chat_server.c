@@ -1,5 +1,5 @@
 /*
- * A chat by UDP, the side that answers: it shows each message and whom it is from, asks its user
+ * A chat by UDP, the side that answers: it shows each message and its sender, asks its user
  * for a reply and sends that back. Any number of clients may write to the one socket; their
  * messages wait in its queue and are answered in turn.
  *
@@ -37,7 +37,7 @@ int main(int argc, char **argv)
 		const char *reply = ask("reply message: ", &length);
 		if (reply == NULL)
 			break;
-		/* An empty reply is a datagram too, and ends the client's waiting. */
+		/* An empty reply is a datagram too: the client waits for one. */
 		if (sendto(fd, reply, length, 0, &client.generic, client.length) < 0)
 			fail("sendto");
 	}

@@ -1,6 +1,6 @@
 /*
- * The smallest UDP client: it says `hello` and prints what it hears and from whom. It takes one
- * datagram, whoever sent it, and without one it waits for ever: UDP does not tell what got lost.
+ * The smallest UDP client: it sends `hello`, and prints the answer and its sender. It takes one
+ * datagram from anyone. Without one it waits for ever: UDP does not report what got lost.
  *
  * socket, sendto, recvfrom, close
  */

@@ -1,7 +1,7 @@
 /*
  * The UDP hello client within one machine. With UDP the first sendto gives the socket an address;
  * a socket of AF_UNIX stays without one, and unanswered, unless it binds a path of its own. Here
- * that is the server's, a dot and the process id, so that several clients get on side by side.
+ * that is the path of the server, a dot and the process id: so several clients can run at once.
  *
  * socket, bind, sendto, recvfrom, close, unlink
  */

@@ -1,6 +1,6 @@
 /*
- * The TCP hello client within one machine: but for the address, which is the path of the server's
- * socket file, all is the same.
+ * The TCP hello client within one machine: only the address differs. It is the path of
+ * the server's socket file.
  *
  * socket, connect, send, recv, close
  */

@@ -1,4 +1,4 @@
-/* The clock for limits and times. */
+/* The clock for limits and times. Tested by test_busy_machine.c. */
 #ifndef WIRECHECK_CLOCK_H
 #define WIRECHECK_CLOCK_H
 

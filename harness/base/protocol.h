@@ -1,4 +1,4 @@
-/* The protocols above IP that a case can be about. */
+/* The protocols above IP that a case can be about. Tested by test_names.c. */
 #ifndef WIRECHECK_PROTOCOL_H
 #define WIRECHECK_PROTOCOL_H
 

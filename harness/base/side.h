@@ -1,4 +1,4 @@
-/* The two sides of a connection, or of an exchange of datagrams. */
+/* The two sides of a connection, or of an exchange of datagrams. Tested by test_names.c. */
 #ifndef WIRECHECK_SIDE_H
 #define WIRECHECK_SIDE_H
 

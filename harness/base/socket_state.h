@@ -1,4 +1,4 @@
-/* The states of a socket, with the kernel's numbers. */
+/* The states of a socket, with the kernel's numbers. Tested by test_names.c. */
 #ifndef WIRECHECK_SOCKET_STATE_H
 #define WIRECHECK_SOCKET_STATE_H
 

@@ -1,4 +1,8 @@
-/* The memory of a capture's frames, which does not move. For capture.c and capture_input.c only. */
+/*
+ * The memory of a capture's frames, which does not move. For capture.c and capture_input.c only.
+ *
+ * Tested by test_capture_input.c.
+ */
 #ifndef WIRECHECK_CAPTURE_FRAMES_H
 #define WIRECHECK_CAPTURE_FRAMES_H
 

@@ -1,4 +1,8 @@
-/* The folders that all programs of a host share: /tmp and so on. Each sandbox has its own ones. */
+/*
+ * The folders that all programs of a host share: /tmp and so on. Each sandbox has its own ones.
+ *
+ * Tested by test_sandbox.c.
+ */
 #ifndef WIRECHECK_FOLDERS_H
 #define WIRECHECK_FOLDERS_H
 

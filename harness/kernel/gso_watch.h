@@ -1,7 +1,10 @@
 /*
  * Watches lo for packets that hold several segments or datagrams. TCP's segmentation offload makes
- * them, and so does one send with UDP_SEGMENT (udp(7)). A wire would carry each segment and datagram
- * by itself, and the receiver gets such datagrams one by one. A capture's bytes do not show it.
+ * them, and so does one send with UDP_SEGMENT (udp(7)). A wire would carry each segment and
+ * datagram by itself, and the receiver gets such datagrams one by one. A capture's bytes do not
+ * show it.
+ *
+ * Tested by test_offload.c.
  */
 #ifndef WIRECHECK_GSO_WATCH_H
 #define WIRECHECK_GSO_WATCH_H

@@ -1,4 +1,8 @@
-/* Starts an executable. Its three standard streams are a terminal or pipes. */
+/*
+ * Starts an executable. Its three standard streams are a terminal or pipes.
+ *
+ * Tested by test_program.c.
+ */
 #ifndef WIRECHECK_LAUNCH_H
 #define WIRECHECK_LAUNCH_H
 

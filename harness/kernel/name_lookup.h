@@ -1,4 +1,8 @@
-/* How programs in a sandbox look up names of hosts: the files of /etc, and the host's own name. */
+/*
+ * How programs in a sandbox look up names of hosts: the files of /etc, and the host's own name.
+ *
+ * Tested by test_sandbox.c.
+ */
 #ifndef WIRECHECK_NAME_LOOKUP_H
 #define WIRECHECK_NAME_LOOKUP_H
 

@@ -1,4 +1,8 @@
-/* The network of one sandbox: its loopback interface, with its addresses and routes. */
+/*
+ * The network of one sandbox: its loopback interface, with its addresses and routes.
+ *
+ * Tested by test_sandbox.c.
+ */
 #ifndef WIRECHECK_NETWORK_H
 #define WIRECHECK_NETWORK_H
 

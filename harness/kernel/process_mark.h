@@ -1,4 +1,8 @@
-/* The mark that all processes of one program have, and by which they are found. */
+/*
+ * The mark that all processes of one program have, and by which they are found.
+ *
+ * Tested by test_processes.c.
+ */
 #ifndef WIRECHECK_PROCESS_MARK_H
 #define WIRECHECK_PROCESS_MARK_H
 

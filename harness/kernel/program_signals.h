@@ -1,4 +1,8 @@
-/* Signals to a program: to all of its processes as a terminal sends them, to stop it, to go on. */
+/*
+ * Signals to a program: to all of its processes as a terminal sends them, to stop it, to go on.
+ *
+ * Tested by test_program.c.
+ */
 #ifndef WIRECHECK_PROGRAM_SIGNALS_H
 #define WIRECHECK_PROGRAM_SIGNALS_H
 
@@ -8,8 +12,8 @@
 
 /*
  * Sends a signal as a terminal does: to the process group that the program was started in, and to
- * the group that its first process is in now. When that process has ended, as the first process of a
- * daemon does, the signal goes to the groups of all its processes that are left. `reached` says
+ * the group that its first process is in now. When that process has ended, as the first process of
+ * a daemon does, the signal goes to the groups of all its processes that are left. `reached` says
  * whether any process got it.
  */
 bool program_signal(const struct program *program, int number, bool *reached, struct error *error);

@@ -1,4 +1,4 @@
-/* Which users and groups there are in a sandbox. */
+/* Which users and groups there are in a sandbox. Tested by test_sandbox.c. */
 #ifndef WIRECHECK_USERS_H
 #define WIRECHECK_USERS_H
 
@@ -9,10 +9,11 @@
 
 /*
  * Moves the calling process, which has one thread, into a user namespace of its own, and into the
- * other new namespaces that `flags` names (unshare(2)). An ordinary user has the same user ID there.
- * Root becomes nobody: otherwise a program could think that it is root, but be refused what root may
- * do. The other users are there too, as far as the caller may map them. Root may map all of them. An
- * ordinary user may map those of subuid(5) and subgid(5), by newuidmap(1) and newgidmap(1).
+ * other new namespaces that `flags` names (unshare(2)). An ordinary user has the same user ID
+ * there. Root becomes nobody: otherwise a program could think that it is root, but be refused what
+ * root may do. The other users are there too, as far as the caller may map them. Root may map all
+ * of them. An ordinary user may map those of subuid(5) and subgid(5), by newuidmap(1) and
+ * newgidmap(1).
  */
 bool users_enter(int flags, struct error *error);
 

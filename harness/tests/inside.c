@@ -6,6 +6,7 @@
 #include "kernel/sandbox.h"
 #include "unit.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -133,4 +134,17 @@ void run_inside(void (*body)(void), const char *file, int line)
 	unit_assert_number(status, 0, "wait status of the process inside", file, line);
 	buffer_free(&told);
 	temporary_remove();
+}
+
+int process_count(void)
+{
+	DIR *folder = opendir("/proc");
+	const struct dirent *entry;
+	int count = 0;
+
+	while (folder != NULL && (entry = readdir(folder)) != NULL)
+		count += entry->d_name[0] >= '1' && entry->d_name[0] <= '9';
+	if (folder != NULL)
+		closedir(folder);
+	return count;
 }

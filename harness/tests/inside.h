@@ -3,6 +3,8 @@
 #define WIRECHECK_INSIDE_H
 
 #include "base/error.h"
+#include "selftest.h"
+#include "unit.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -23,6 +25,16 @@ pid_t fork_inside(const char *scratch);
  */
 #define RUN_INSIDE(body) run_inside((body), __FILE__, __LINE__)
 
+/* A test with a body that runs in a sandbox of its own. Skipped where none can be made. */
+#define TEST_INSIDE(name)                  \
+	static void inside_##name(void);   \
+	TEST(name)                         \
+	{                                  \
+		NEEDS_SANDBOXES();         \
+		RUN_INSIDE(inside_##name); \
+	}                                  \
+	static void inside_##name(void)
+
 #define INSIDE(condition) inside_check((condition), __FILE__, __LINE__, "%s", #condition)
 #define INSIDE_NUMBER(actual, expected) \
 	inside_number((long long)(actual), (long long)(expected), #actual, __FILE__, __LINE__)
@@ -35,6 +47,9 @@ void inside_number(
 	long long actual, long long expected, const char *what, const char *file, int line);
 void inside_text(
 	const char *actual, const char *expected, const char *what, const char *file, int line);
+
+/* How many processes /proc shows. */
+int process_count(void);
 
 /* Where the sandbox's scratch is mounted; the same path outside is a folder that stays empty. */
 extern const char *inside_scratch;

@@ -23,17 +23,6 @@
 /* Milliseconds until a marker must have come back: a hang, not slowness. */
 #define PATIENCE 20000
 
-#define TEST_INSIDE(name)                     \
-	static void inside_##name(void);      \
-	TEST(name)                            \
-	{                                     \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-		RUN_INSIDE(inside_##name);    \
-	}                                     \
-	static void inside_##name(void)
-
 static struct capture capture = {.descriptor = -1};
 
 static void open_capture(size_t ring)
@@ -110,7 +99,8 @@ TEST_INSIDE(what_was_sent_before_the_mark_is_there)
 	capture_close(&capture);
 }
 
-/* The kernel takes frames in by processor, so one that sends from several needs a mark from each.
+/*
+ * The kernel takes frames in by processor, so one that sends from several needs a mark from each.
  */
 TEST_INSIDE(what_was_sent_from_any_processor_is_there)
 {

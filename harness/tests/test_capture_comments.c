@@ -61,7 +61,7 @@ TEST(failures_stand_first_and_nothing_is_dropped)
 	CU_ASSERT(strncmp(held, "held: expect_sent(conn, CLIENT, text) (", 39) == 0);
 	CU_ASSERT(strstr(held, "\"x\"") < strstr(held, "expect_pushed"));
 	CU_ASSERT(strstr(text, "letters((size_t)i + 2)") < strstr(text, "Grüße"));
-	/* What was expected and found, of each run of a line that comes by more than once. */
+	/* What was expected and found each time, for a line that runs more than once. */
 	ASSERT_HAS(text, "differs at byte 0 of 1 expected, 1 found | expected 0000 79 y | found "
 			 "0000 78 x");
 	ASSERT_HAS(text, "of 2 expected, 1 found");
@@ -99,7 +99,7 @@ static size_t failed_lines(const char *section, unsigned long lines[], size_t ma
 	return count;
 }
 
-/* Whether one of the packets' comments is about a failure at this line. */
+/* Whether the comment of some packet is about a failure at this line. */
 static bool has_failed(const char *comments, unsigned long line)
 {
 	char place[64];
@@ -146,7 +146,7 @@ TEST(each_failure_of_udplite_is_found_by_its_packet)
 	ASSERT_NUMBER(failures_found_by_packets("comments/each_verb_of_udplite"), 3);
 }
 
-/* The bytes that nobody looked at, the other connection, the datagram, and the error about it. */
+/* The unseen bytes, the other connection, the datagram, and the error about it. */
 TEST(what_nobody_expected_is_found_by_its_packet)
 {
 	struct command section, comments;
@@ -177,14 +177,14 @@ TEST(the_section_lists_failures_without_a_packet)
 	run_case("comments/without_packet");
 	read_section(&command, "comments/without_packet");
 	const char *text = buffer_text(&command.out);
-	ASSERT_HAS(text, "comments/without_packet: FAIL failures without a packet are told, too");
+	ASSERT_HAS(text, "comments/without_packet: FAIL failures without a packet are reported too");
 	ASSERT_HAS(text, "without_packet.c:8: expect_exit(program, 0)   sh: expected exit status "
 			 "0, found exit status 3");
 	ASSERT_HAS(text, "without_packet.c:9: expect_output(program, \"hi\\n\")   sh: standard "
 			 "output differs at byte 1 of 3 expected, 3 found     expected  0000  68 "
 			 "69 0a  hi.");
 	ASSERT_HAS(text, "without_packet.c:11: expect_within(sizeof \"none\", 8, 9)");
-	/* As the report counts those that differ by numbers alone. */
+	/* The report counts failures that differ only by numbers. */
 	ASSERT_HAS(text, "without_packet.c:13: ");
 	ASSERT_HAS(text, "40 times, iterations 1 to 40 of this line; the first is shown");
 	ASSERT_HAS(text, "seven is 7");
@@ -194,7 +194,7 @@ TEST(the_section_lists_failures_without_a_packet)
 	ground_remove();
 }
 
-/* 512 findings are kept, of which a part held; the comment has room for 65,535 bytes. */
+/* 512 findings are kept, and some of them held. The comment has room for 65,535 bytes. */
 TEST(what_the_section_has_no_room_for_is_counted)
 {
 	struct command command;

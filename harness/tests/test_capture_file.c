@@ -70,7 +70,7 @@ TEST(section_and_interface_say_where_and_with_what)
 	ground_remove();
 }
 
-/* Of an address of one side its name, of one where both were both names; a group has none. */
+/* An address of one side has its name. An address of both sides has both names. A group has none. */
 TEST(the_sides_are_named_by_address)
 {
 	struct command command;
@@ -90,7 +90,7 @@ TEST(the_sides_are_named_by_address)
 	ground_remove();
 }
 
-/* Direction inbound (1). Of the one that the kernel left partial: it is not ready (0x200). */
+/* Direction inbound (1). The checksum that the kernel left partial is not ready (0x200). */
 TEST(checksums_that_are_not_ready_are_told_from_wrong_ones)
 {
 	struct command command;
@@ -109,7 +109,7 @@ TEST(checksums_that_are_not_ready_are_told_from_wrong_ones)
 	CU_ASSERT_PTR_NOT_NULL_FATAL(strchr(text, '\n'));
 	ASSERT_TEXT(strchr(text, '\n'), "\n0x00000001\t1\n0x00000001\t0\n0x00000001\t3\n");
 	command_free(&command);
-	/* And by itself nobody is shown an incorrect one. */
+	/* Without asking for it, nobody is shown an incorrect checksum. */
 	text = tshark(&command, "kept/checksums", LINE("-e", "udp.checksum.status"));
 	ASSERT_NUMBER(count_of(text, "\n"), 4);
 	ASSERT_NUMBER(count_of(text, "0"), 0);

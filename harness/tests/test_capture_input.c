@@ -93,7 +93,7 @@ TEST(a_file_that_is_no_capture_is_refused)
 	check_refused(packed, sizeof packed, "file.pcap: unknown file format; gzip -d unpacks");
 }
 
-/* Of a file that was cut, what is whole is there; nothing says that it is all. */
+/* When a file was cut, the whole packets are there, and the rest is reported as missing. */
 TEST(a_file_that_was_cut_is_read_as_far_as_it_is_whole)
 {
 	struct savefile files[2] = {one_frame, one_frame};
@@ -118,7 +118,7 @@ TEST(a_file_that_was_cut_is_read_as_far_as_it_is_whole)
 	temporary_remove();
 }
 
-/* The time that a packet of the file has, and whether it was one that nanoseconds can tell. */
+/* The time of a packet in the file, and whether nanoseconds can express it. */
 static void check_time(const void *bytes, size_t length, int64_t time, size_t odd)
 {
 	struct error error = {""};
@@ -147,10 +147,10 @@ TEST(seconds_after_2038_are_no_seconds_before_1970)
 	check_time(&file, sizeof file, 0, 1);
 }
 
-/* The halves of words below stand as a little-endian machine has them. */
+/* The halves of the words below are in the order of a little-endian machine. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
-/* A file of the format pcapng with one packet, whose interface counts in whole seconds. */
+/* A file in the format pcapng with one packet. Its interface counts in whole seconds. */
 struct ng_file {
 	uint32_t section[7];
 	uint32_t interface[10];
@@ -222,7 +222,7 @@ static void put_zeros(struct odd *file, size_t count)
 		put(file, 1, 0);
 }
 
-/* A block of pcapng, with what stands in it as words of 32 bits. */
+/* A block of pcapng, with its content as words of 32 bits. */
 #define BLOCK(file, type, ...)                             \
 	block(file, type, (const uint32_t[]){__VA_ARGS__}, \
 		sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t))
@@ -313,7 +313,7 @@ static void option(struct odd *file, uint16_t code, uint16_t length)
 	put(file, 2, length);
 }
 
-/* An interface with 8 bytes of options, of which the first says that it has so many. */
+/* An interface with 8 bytes of options. The first option says that it has so many. */
 static void with_option(struct odd *file, uint16_t code, uint16_t length)
 {
 	section(file);
@@ -418,7 +418,7 @@ static void cut_in_a_head(struct odd *file)
 	put(file, 4, 6);
 }
 
-/* What is said of each, in either byte order; "" where nothing is. */
+/* What the error says for each, in either byte order; "": there is no error. */
 static const struct {
 	const char *name;
 	void (*make)(struct odd *file);

@@ -6,7 +6,7 @@
 
 #include <netinet/in.h>
 
-/* Where the checksum stands in a frame, behind Ethernet's header of 14 bytes. */
+/* The place of the checksum in a frame, after Ethernet's header of 14 bytes. */
 #define TCP_IN_IPV4 (14 + 20 + 16)
 #define UDP_IN_IPV4 (14 + 20 + 6)
 #define TCP_IN_IPV6 (14 + 40 + 16)

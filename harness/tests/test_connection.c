@@ -24,7 +24,7 @@ static const struct segment *last(void)
 	return &newest->segments[newest->segment_count - 1];
 }
 
-/* Nanoseconds that passed beside those of the segments. */
+/* Nanoseconds that passed besides those of the segments. */
 static int64_t passed;
 
 static void after_a_second(void)
@@ -32,7 +32,7 @@ static void after_a_second(void)
 	passed += 1000000000;
 }
 
-/* Takes in a segment; its packet's index counts up from 0, its time is a thousand times that. */
+/* Adds a segment. The index of its packet counts from 0, and its time is a thousand times that. */
 static bool take(struct craft_tcp tcp, const char *text)
 {
 	struct packet packet = craft_segment(tcp, text);
@@ -261,7 +261,7 @@ TEST(a_syn_back_after_a_refusal_starts_a_connection)
 	connections_free(&table);
 }
 
-/* A window that is known before either SYN is acknowledged, and a byte that lies behind it. */
+/* A window that is known before either SYN is acknowledged, and a byte after its end. */
 TEST(what_was_dropped_before_a_connection_was_given_up_stays_so)
 {
 	from_client(TCP_SYN, CLIENT_INITIAL, 0, "");
@@ -321,7 +321,7 @@ TEST(the_handshakes_ack_may_be_overtaken_by_data)
 	connections_free(&table);
 }
 
-/* As seen on loopback: the ACK of the server's FIN comes behind the client's FIN. */
+/* As seen on loopback: the ACK of the server's FIN comes after the client's FIN. */
 TEST(a_reset_for_an_ack_that_the_fin_overtook_cuts_nothing_off)
 {
 	handshake();
@@ -561,7 +561,7 @@ TEST(an_ack_out_of_time_wait_stays_with_the_connection_before)
 	connections_free(&table);
 }
 
-/* A RST in answer to a late segment has no ACK (RFC 9293 3.10.7.1): its number alone tells. */
+/* A RST in answer to a late segment has no ACK (RFC 9293 3.10.7.1): only its number counts. */
 TEST(a_late_reset_by_a_side_that_has_not_begun_anew)
 {
 	handshake();
@@ -570,14 +570,14 @@ TEST(a_late_reset_by_a_side_that_has_not_begun_anew)
 	CU_ASSERT(connection(0)->has_reset);
 	CU_ASSERT_FALSE(connection(1)->has_reset);
 
-	/* This one is neither's by its number, and nobody takes it. */
+	/* By its number this one belongs to neither, and nobody takes it. */
 	from_server(TCP_RST, 4711, 0, "");
 	CU_ASSERT(last()->ignored);
 	CU_ASSERT_FALSE(connection(1)->has_reset);
 	connections_free(&table);
 }
 
-/* The numbers of the new connection lie within those of the one before. */
+/* The numbers of the new connection are among those of the one before. */
 TEST(of_two_that_fit_the_newest_has_it)
 {
 	const char *text = "bytes that take up numbers";
@@ -589,7 +589,7 @@ TEST(of_two_that_fit_the_newest_has_it)
 	ASSERT_NUMBER(connection(1)->opening, OPENING_REFUSED);
 	connections_free(&table);
 
-	/* A refusal's sequence number is 0, which the server before has sent in its time. */
+	/* The sequence number of a refusal is 0. The server of the connection before has sent that. */
 	from_client(TCP_SYN, CLIENT_INITIAL, 0, "");
 	from_server(TCP_SYN | TCP_ACK, 0xfffffff8, CLIENT_INITIAL + 1, "");
 	from_server(TCP_ACK, 0xfffffff9, CLIENT_INITIAL + 1, text);
@@ -636,7 +636,7 @@ TEST(a_late_segment_goes_back_a_few_connections_only)
 	connections_free(&table);
 }
 
-TEST(data_behind_a_gap_is_the_newest_connections)
+TEST(data_after_a_gap_is_the_newest_connections)
 {
 	handshake();
 	from_client(TCP_SYN, 90000, 0, "");
@@ -780,7 +780,7 @@ TEST(half_close_in_order)
 	connections_free(&table);
 }
 
-/* Up to the limit each gets its own; beyond it segments are counted, of known ones kept. */
+/* Up to the limit each gets its own. Beyond it, segments of new ones are only counted. */
 TEST(too_many_connections)
 {
 	for (uint32_t i = 0; i < CONNECTIONS_MAXIMUM + 2; i++) {

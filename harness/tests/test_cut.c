@@ -1,4 +1,4 @@
-/* cut.c: a text that has no room ends at a whole character, and says so. */
+/* cut.c: a text that is too long is cut after a whole character, and says so. */
 #include "base/cut.h"
 #include "unit.h"
 

@@ -11,7 +11,7 @@ static struct datagrams table;
 static struct packet completed;
 static bool has_completed;
 
-/* Takes in a packet; indices count up from 0 with the frames that went in. */
+/* Adds a packet. Indices count from 0 with the frames that were added. */
 static bool take(const struct packet *packet, uint32_t index)
 {
 	return datagrams_add(&table, packet, index, index * 1000, &completed, &has_completed);
@@ -27,7 +27,7 @@ static struct packet udp_packet(uint16_t from, uint16_t to, const char *text)
 	return packet;
 }
 
-/* Takes in the whole in two fragments, the second one first. */
+/* Adds the whole in two fragments, with the second one first. */
 static void take_in_two(struct bytes whole, uint8_t protocol, uint32_t id)
 {
 	struct packet second = craft_part(whole, protocol, id, 8, whole.length - 8);

@@ -435,7 +435,7 @@ TEST(a_whole_put_together_from_fragments)
 	craft_free();
 }
 
-/* In IPv6, extension headers may stand in the part that was fragmented (RFC 8200 4.5). */
+/* In IPv6, extension headers may be in the part that was fragmented (RFC 8200 4.5). */
 TEST(a_whole_with_extension_headers)
 {
 	struct packet first = decode(ipv6_frame(
@@ -561,7 +561,7 @@ TEST(quoted_hop_by_hop_options)
 	craft_free();
 }
 
-/* The chain goes on longer than is read, and what was read last would be UDP. */
+/* The chain is longer than is read, and UDP is at its end. */
 TEST(quoted_endless_chain)
 {
 	struct packet packet;

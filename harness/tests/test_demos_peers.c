@@ -1,6 +1,9 @@
 /* The demos of impl/ while somebody talks to them: odd bytes, peers that go, outputs that fail. */
 #include "demo.h"
+<<<<<<< HEAD
 #include "kernel/sandbox.h"
+=======
+>>>>>>> main
 #include "kernel/scratch.h"
 #include "kernel/sockets.h"
 

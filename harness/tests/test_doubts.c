@@ -8,7 +8,7 @@
 #include <string.h>
 
 /*
- * A row's segments, one after the other, as words between semicolons: who sends it, its flags, its
+ * The segments of a row, one after the other, as words between semicolons: who sends it, its flags, its
  * sequence number, and if it has them `ack`, `win` (512), `mss`, `scale`, `ts` with a number each,
  * and "what it carries". C and S are two hosts; D is C at another port. A segment comes 1 ms after
  * the one before; `at` gives the milliseconds since the first instead.
@@ -225,7 +225,7 @@ static const struct doubt doubts[] = {
 		"C unanswered \"\" \"\" open\nS refused \"\" \"\" open, RST from C"},
 	{"two SYNs without an answer, one long after the other", "C SYN 100; S SYN 500 at 61000",
 		"C unanswered \"\" \"\" open\nS unanswered \"\" \"\" open"},
-	{"the client's ACK of an older connection behind its SYN",
+	{"the client's ACK of an older connection after its SYN",
 		"C SYN 100; C ACK 90000 ack 70000; S SYN+ACK 500 ack 101; C ACK 101 ack 501",
 		"C handshake \"\" \"\" open"},
 	{"between two such SYNs another connection begins",
@@ -241,7 +241,7 @@ static const struct doubt doubts[] = {
 	/* Resets: RFC 9293 3.10.7.4, RFC 5961 3.2. */
 	{"a RST at the next number", HANDSHAKE "S RST 501",
 		"C handshake \"\" \"\" open, RST from S"},
-	{"a RST behind data that was not acknowledged",
+	{"a RST after data that was not acknowledged",
 		HANDSHAKE "S ACK 501 ack 101 \"hi\"; S RST+ACK 503 ack 101",
 		"C handshake \"\" \"hi\" open, RST from S"},
 	{"a RST at what is acknowledged, with data on its way",
@@ -304,11 +304,11 @@ static const struct doubt doubts[] = {
 		HANDSHAKE "C ACK 101 ack 501 win 5; C ACK 101 ack 501 win 0; "
 			  "S ACK 503 ack 101 \"llo\"; S ACK 501 ack 101 \"he\"; C ACK 101 ack 506",
 		"C handshake \"\" \"hello\" open"},
-	{"data behind a gap within the window",
+	{"data after a gap within the window",
 		HANDSHAKE "S ACK 503 ack 101 \"llo\"; S ACK 501 ack 101 \"he\"; C ACK 101 ack 506",
 		"C handshake \"\" \"hello\" open"},
 
-	/* What the capture has late, or not at all. */
+	/* What comes late in the capture, or not at all. */
 	{"the ACK of a FIN stands before the FIN",
 		HANDSHAKE "C ACK 101 ack 501 \"hello\"; S FIN+ACK 501 ack 107; C FIN+ACK 106 ack "
 			  "501; C ACK 107 ack 502",
@@ -319,10 +319,10 @@ static const struct doubt doubts[] = {
 	{"data that was acknowledged is not in the capture",
 		HANDSHAKE "S ACK 501 ack 106; S ACK 501 ack 200106",
 		"C handshake \"\" \"\" open, missing C 0 to 200004"},
-	{"data behind a gap that was acknowledged",
+	{"data after a gap that was acknowledged",
 		HANDSHAKE "C ACK 111 ack 501 \"hello\"; S ACK 501 ack 116",
 		"C handshake \"\" \"\" open, missing C 0 to 9"},
-	{"data behind a gap that nobody acknowledged",
+	{"data after a gap that nobody acknowledged",
 		HANDSHAKE "C ACK 111 ack 501 \"hello\"; S ACK 501 ack 101",
 		"C handshake \"\" \"\" open"},
 	{"an acknowledged FIN is not in the capture",
@@ -422,7 +422,7 @@ static void take_option(struct packet *packet, int64_t *time)
 	}
 }
 
-/* Takes a segment of the row in. */
+/* Adds a segment of the row. */
 static void take_segment(struct connections *table, int64_t *time, uint32_t index)
 {
 	bool from_client = take_word("C"), from_other = !from_client && take_word("D");

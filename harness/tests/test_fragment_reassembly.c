@@ -15,12 +15,12 @@
 
 /*
  * Fragments as they crossed the wire, all with one identification: A8-24 is what datagram A has
- * from byte 8 up to byte 24, A24- its rest. A dot behind says that none follows, though one would;
+ * from byte 8 up to byte 24, A24- its rest. A dot after it says that none follows, though one would;
  * +31 lets so many seconds pass. Each datagram begins with a UDP header of 8 bytes, and its payload
  * is its letter, over and over: A and B 33 times, C 25 times. Of S and T, 16 bytes in the middle,
- * behind 8, are the letter m. X and Y have a wrong checksum, N and O none.
+ * after byte 8, are the letter m. X and Y have a wrong checksum, N and O none.
  *
- * What comes of them: each datagram as letters and how many of them there are, one behind the
+ * What comes of them: each datagram as letters and how many of them there are, one after the
  * other, or "bad" for what is no datagram; and how many fragments were left over. NULL: as in IPv4.
  */
 struct row {
@@ -70,7 +70,7 @@ static const struct row rows[] = {
 	{"used again, no checksum", "N0-16 O0-16 O16-", "O33, 1 left", NULL, "N8O25"},
 	{"two mixed, no checksum", "N0-16 O0-16 N16- O16-", "O8N25 N8O25", NULL, "N33"},
 
-	/* Rule 4: told of, and not lost to the one that it belongs to. */
+	/* Rule 4: reported, and not lost to the one that it belongs to. */
 	{"a wrong checksum", "X0-16 X16-", "X33", NULL, NULL},
 	{"a wrong checksum, twice", "X0-16 X16- X0-16 X16-", "X33 X33", NULL, NULL},
 	{"a wrong checksum, used again", "X0-16 X16- Y0-16 Y16-", "X33 Y33", NULL, NULL},
@@ -78,7 +78,7 @@ static const struct row rows[] = {
 	{"too short for its length", "A0-16 A16-24.", "bad", NULL, "A16"},
 	{"the first lost, used again", "A16- B0-16 B16-", "B8A25 B33", NULL, "B8A25"},
 	{"the end first, used again", "A0-16 B16- B0-16", "A8B25 B33", NULL, "A8B25"},
-	{"told of, and then what was missing", "A0-16 C16- A16-", "bad A33", NULL, "A8C17"},
+	{"reported, and then what was missing", "A0-16 C16- A16-", "bad A33", NULL, "A8C17"},
 
 	/* Rule 6. */
 	{"an overlap that agrees", "A0-16 A8-24 A24-", "A33", "3 left", NULL},
@@ -88,7 +88,7 @@ static const struct row rows[] = {
 		NULL},
 	{"another one within a larger", "A0-24 B8-16 A24-", "A33, 1 left", "3 left", NULL},
 	{"a larger one around it", "A8-16 A0-24 A24-", "A33", "3 left", NULL},
-	{"goes on behind the end", "A0-16 C16- A16-24 A24-", "bad A33", "bad, 2 left", "A8C17"},
+	{"goes on after the end", "A0-16 C16- A16-24 A24-", "bad A33", "bad, 2 left", "A8C17"},
 	{"two ends", "A0-16 A16-24. A16-", "bad A33", NULL, "A16"},
 
 	/* Rule 7. */
@@ -187,7 +187,7 @@ static void take_in(struct bytes frame, int64_t seconds, void *argument)
 	CU_ASSERT_TRUE(wire_add(&wire, frame, frame.length, frames++, seconds * 1000000000));
 }
 
-/* Letters, and how many of each one behind the other. */
+/* Letters, and how many of each one after the other. */
 static void show_runs(struct buffer *out, struct bytes payload)
 {
 	for (size_t i = 0, length; i < payload.length; i += length) {
@@ -297,7 +297,7 @@ static void show_lines(struct buffer *out, const char *lines, const char *side)
 	}
 }
 
-/* What the table says about tshark is so, or it is of no use as a yardstick. */
+/* If what the table says about tshark were wrong, it could not serve as a yardstick. */
 TEST(tshark_answers_as_the_table_says)
 {
 	char path[4096];

@@ -131,7 +131,7 @@ TEST(random_fragments_assemble)
 	fragment_table_free(&table);
 }
 
-/* However many wait, each is found; and none of them is lost track of. */
+/* However many wait, each is found, and each is counted. */
 TEST(a_hundred_thousand_wait)
 {
 	enum { MANY = 100000 };
@@ -152,7 +152,7 @@ TEST(a_hundred_thousand_wait)
 	craft_free();
 }
 
-/* Very many small ones that never get whole: the older half makes room for those that come. */
+/* Very many small ones that never become whole: the older half makes room for new ones. */
 TEST(more_than_a_datagram_can_have)
 {
 	enum { MANY = 4 * FRAGMENTS_MAXIMUM };
@@ -172,8 +172,8 @@ TEST(more_than_a_datagram_can_have)
 	craft_free();
 }
 
-/* One identification over and over, its end lost each time: what makes room is told of. */
-TEST(of_one_identification_all_are_told)
+/* One identification again and again, each time without its end: what makes room is reported. */
+TEST(of_one_identification_all_are_reported)
 {
 	enum { MANY = 100000 };
 	static unsigned char bytes[MANY][8];

@@ -60,7 +60,7 @@ static struct bytes frame_of(struct bytes ip)
 	return craft_ethernet(ip.data[0] >> 4 == 4 ? CRAFT_IPV4 : CRAFT_IPV6, ip);
 }
 
-/* An IPv4 packet whose total length is 0, or an IPv6 packet whose payload length is. */
+/* An IPv4 packet with the total length 0, or an IPv6 packet with the payload length 0. */
 static struct bytes without_length(struct bytes ip)
 {
 	return frame_of(craft_with(ip, ip.data[0] >> 4 == 4 ? 2 : 4, 2, 0));
@@ -103,7 +103,7 @@ static void rows_of_ipv4_lengths(void)
 	row("padding", padded(frame_of(ipv4(IPPROTO_TCP, tcp(5)))), "tcp 5", NULL);
 }
 
-/* Payload length 0: a jumbogram (RFC 2675), or what newer kernels leave out the option of. */
+/* Payload length 0: a jumbogram (RFC 2675), or a packet of a newer kernel without that option. */
 static void rows_of_ipv6_lengths(void)
 {
 	struct bytes large = tcp(MANY), hop = craft_extension(IPPROTO_UDP, 8, udp(5));
@@ -277,7 +277,7 @@ static void write_rows(const char *path)
 	buffer_free(&file);
 }
 
-/* A line of tshark's has protocols, TCP's length, that of UDP's data, and the coverage. */
+/* A line of tshark has protocols, the length of TCP's data, that of UDP's data, and the coverage. */
 static void show_line(struct buffer *out, const char *line, int length)
 {
 	char protocols[512] = "", tcp_length[32] = "", data[32] = "", coverage[32] = "";
@@ -297,7 +297,7 @@ static void show_line(struct buffer *out, const char *line, int length)
 		buffer_printf(out, "udp %s", data);
 }
 
-/* What the table says about tshark is so, or it is of no use as a yardstick. */
+/* If what the table says about tshark were wrong, it could not serve as a yardstick. */
 TEST(tshark_answers_as_the_table_says)
 {
 	char path[4096];

@@ -38,7 +38,7 @@ static struct segment data(uint64_t sequence, uint32_t length)
 	return segment(0, CLIENT, TCP_ACK, sequence, 1, length);
 }
 
-/* A connection whose streams hold these bytes from offset 0 on. */
+/* A connection with streams that have these bytes from offset 0 on. */
 static struct connection connection_of(
 	struct segment *segments, size_t count, struct block *client, struct block *server)
 {
@@ -63,7 +63,7 @@ static struct connection connection_of(
 	return connection;
 }
 
-/* Every line within the columns, ASCII alone, no space at its end. */
+/* Every line is within the columns, only ASCII, and without a space at its end. */
 static void check_shape(const char *text)
 {
 	for (size_t length = 0; *text != '\0'; text += length + 1) {

@@ -1,5 +1,5 @@
 /*
- * Offloads: a sandbox has none; on the host's loopback they stay as they are, and no verdict hangs
+ * Offloads: a sandbox has none. On the host's loopback they stay as they are, and no verdict depends
  * on what they join.
  */
 #include "selftest.h"
@@ -42,7 +42,7 @@ static void run_on_host(struct command *command, const struct kind *kind, const 
 	ground_remove();
 }
 
-/* A run of it starts with this verdict and says this. */
+/* Its run begins with this verdict and says this. */
 static void check_on_host(
 	const struct kind *kind, const char *name, const char *verdict, const char *says)
 {
@@ -80,7 +80,7 @@ TEST(those_of_the_host_stay_as_they_are)
 	ground_remove();
 }
 
-/* Whether this kernel tells which packets have several datagrams; before, it hides them. */
+/* Whether this kernel says which packets have several datagrams. Older ones hide them. */
 static bool kernel_tells(void)
 {
 	struct utsname name;
@@ -95,7 +95,7 @@ static bool kernel_tells(void)
 	" packets on the host's loopback may have had several datagrams each " \
 	"(UDP_SEGMENT), and nobody knows on which ports; " REMEDY
 
-/* What would hold, and what would not: neither can be told. */
+/* One that would hold and one that would not: nobody can know either. */
 TEST(joined_datagrams_on_the_hosts_loopback_are_no_verdict)
 {
 	static const char *const cases[] = {"stranger/segments_of_udp",
@@ -114,7 +114,7 @@ TEST(joined_datagrams_on_the_hosts_loopback_are_no_verdict)
 	}
 }
 
-/* What limits a segment is the MSS that the other side's SYN tells, or that of its sender's own. */
+/* A segment is limited by the MSS in the other side's SYN, or by the sender's own MSS. */
 TEST(joined_segments_on_the_hosts_loopback_are_no_verdict)
 {
 	static const char *const cases[] = {
@@ -161,8 +161,8 @@ TEST(datagrams_that_were_not_watched_are_no_verdict)
 }
 
 /*
- * BIG TCP: IPv4 then says a length of 0, and IPv6 makes jumbograms. Of packets that are too large
- * for a capture, which are few and may be none, the case is BROKEN.
+ * BIG TCP: IPv4 then says a length of 0, and IPv6 makes jumbograms. With packets that are too large
+ * for a capture (few, or even none) the case is BROKEN.
  */
 TEST(packets_beyond_64_KiB_are_decoded_or_no_verdict)
 {

@@ -1,4 +1,4 @@
-/* packet_notes.c: which expectation looked at which packet, in which order, and who gives way. */
+/* packet_notes.c: which expectation looked at which packet, in which order, and which notes are left out. */
 #include "unit.h"
 #include "worker/packet_notes.h"
 
@@ -110,7 +110,7 @@ TEST(a_long_text_is_cut_at_a_character)
 	notes_free(&notes);
 }
 
-/* Held notes give way to failures, and a failure's other packets to another failure. */
+/* Notes of what held are left out first, then further packets of a failure. */
 TEST(each_failure_keeps_a_packet_when_there_is_no_room)
 {
 	struct notes notes = {0};

@@ -117,8 +117,8 @@ TEST(arguments_are_shown_as_a_shell_would_take_them)
 	end();
 }
 
-/* `before` and `behind` are what the error has on both sides of the programs' folder. */
-static void check_not_started(const char *name, const char *before, const char *behind)
+/* `before` and `after` are what the error has on both sides of the programs' folder. */
+static void check_not_started(const char *name, const char *before, const char *after)
 {
 	char text[600];
 	struct error error = {""};
@@ -128,7 +128,7 @@ static void check_not_started(const char *name, const char *before, const char *
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	CU_ASSERT_FALSE(program_start(
 		&program, ground_path("programs"), arguments, &(const struct launch){0}, &error));
-	snprintf(text, sizeof text, "%s%s%s", before, ground_path("programs"), behind);
+	snprintf(text, sizeof text, "%s%s%s", before, ground_path("programs"), after);
 	ASSERT_TEXT(error.text, text);
 	check_end("never started");
 	CU_ASSERT_TRUE(program_signal(&program, SIGTERM, &reached, &error));
@@ -159,7 +159,7 @@ TEST(a_path_that_is_too_long_is_told)
 	program_free(&program);
 }
 
-/* Its child would go on printing for ever: the reader's memory is not to fill with it. */
+/* Its child would go on printing for ever. That must not fill the reader's memory. */
 TEST(a_program_that_prints_without_end_is_stopped)
 {
 	BEGIN("sh", "-c", "while :; do echo and on and on; done");
@@ -269,7 +269,7 @@ TEST(a_held_program_goes_on_when_it_is_released)
 	end();
 }
 
-/* How many processes of it there are, but for those that have ended. */
+/* How many processes it has, without those that have ended. */
 static size_t count_left(void)
 {
 	struct processes left = {0};
@@ -306,7 +306,7 @@ TEST(a_daemon_can_be_held_and_signalled)
 	end();
 }
 
-/* The first process goes over to the group that a child of it has made; another one stays. */
+/* The first process moves to the group that its child has made. Another one stays. */
 TEST(both_groups_of_a_program_get_a_signal)
 {
 	BEGIN("sh", "-c",

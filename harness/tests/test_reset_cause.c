@@ -76,7 +76,7 @@ TEST(of_two_possible_causes_both_are_named)
 		"it closed with SO_LINGER 0 (socket(7); TcpExt TCPAbortOnData grew by 1)");
 }
 
-/* Another connection's bytes were unread, for there were none here. */
+/* The unread bytes were of another connection: here there were none. */
 TEST(what_did_not_come_was_not_unread)
 {
 	handshake();

@@ -1,4 +1,4 @@
-/* sandbox.c: what is inside is alone, has nothing of before, and leaves nothing. */
+/* sandbox.c: what is inside is alone, finds nothing from before, and leaves nothing. */
 #include "inside.h"
 #include "kernel/network.h"
 #include "kernel/orphans.h"
@@ -25,18 +25,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A test whose body runs inside. */
-#define TEST_INSIDE(name)                     \
-	static void inside_##name(void);      \
-	TEST(name)                            \
-	{                                     \
-		char why[512];                \
-		if (!sandboxes_possible(why)) \
-			SKIP_TEST("%s", why); \
-		RUN_INSIDE(inside_##name);    \
-	}                                     \
-	static void inside_##name(void)
-
 static int bind_at(int family, int type, uint16_t port)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET,
@@ -52,7 +40,7 @@ static int bind_at(int family, int type, uint16_t port)
 	return bound == 0 ? handle : -1;
 }
 
-/* The number behind `name` in a file of /proc, in that base. */
+/* The number after `name` in a file of /proc, in that base. */
 static unsigned long long number_in(const char *path, const char *name, int base)
 {
 	char line[1024];
@@ -65,19 +53,6 @@ static unsigned long long number_in(const char *path, const char *name, int base
 	if (file != NULL)
 		fclose(file);
 	return number;
-}
-
-static int process_count(void)
-{
-	DIR *folder = opendir("/proc");
-	const struct dirent *entry;
-	int count = 0;
-
-	while (folder != NULL && (entry = readdir(folder)) != NULL)
-		count += entry->d_name[0] >= '1' && entry->d_name[0] <= '9';
-	if (folder != NULL)
-		closedir(folder);
-	return count;
 }
 
 TEST_INSIDE(it_is_the_first_and_only_process)
@@ -96,7 +71,7 @@ static void expected_user(void)
 	INSIDE_NUMBER(getgid(), group_expected);
 }
 
-/* Root is nobody inside, for it is allowed no more than that. */
+/* Root is nobody inside, because it may do no more than nobody. */
 TEST(programs_see_the_user_who_started_it_and_root_as_nobody)
 {
 	NEEDS_SANDBOXES();
@@ -186,7 +161,7 @@ TEST_INSIDE(the_scratch_folder_is_empty_and_its_own)
 	INSIDE_NUMBER(status.st_uid, geteuid());
 }
 
-/* Leaves a file in the scratch folder and stays until it is told to go. */
+/* Leaves a file in the scratch folder and stays until it gets a byte. */
 _Noreturn static void leave_file(const char *scratch, int ready, int go)
 {
 	char byte;
@@ -300,94 +275,6 @@ TEST(ports_of_the_host_are_free_inside)
 	close(listener);
 }
 
-/* A grandchild that left its session, and that no signal but SIGKILL ends. */
-static void start_daemon(void)
-{
-	if (fork() != 0)
-		return;
-	setsid();
-	if (fork() != 0)
-		_exit(0);
-	signal(SIGTERM, SIG_IGN);
-	signal(SIGHUP, SIG_IGN);
-	for (;;)
-		pause();
-}
-
-TEST_INSIDE(to_kill_all_ends_and_reaps_every_descendant)
-{
-	struct error error = {""};
-
-	for (int i = 0; i < 5; i++)
-		start_daemon();
-	INSIDE(process_count() > 1);
-	INSIDE(orphans_kill_all(true, &error));
-	INSIDE_TEXT(error.text, "");
-	INSIDE_NUMBER(process_count(), 1);
-	INSIDE(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD);
-	INSIDE(orphans_kill_all(true, &error));
-}
-
-/* A pipe that only the daemons hold open: its end is theirs. */
-TEST(no_daemon_survives_its_sandbox)
-{
-	char why[512], byte;
-	int alive[2], status;
-
-	if (!sandboxes_possible(why))
-		SKIP_TEST("%s", why);
-	const char *scratch = temporary_make();
-	CU_ASSERT_TRUE_FATAL(scratch != NULL && pipe2(alive, O_CLOEXEC) == 0);
-	pid_t child = fork_inside(scratch);
-	if (child == 0) {
-		for (int i = 0; i < 5; i++)
-			start_daemon();
-		_exit(0);
-	}
-	close(alive[1]);
-	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
-	struct pollfd wait = {.fd = alive[0], .events = POLLIN};
-	CU_ASSERT_EQUAL(poll(&wait, 1, 20000), 1);
-	CU_ASSERT_EQUAL(read(alive[0], &byte, 1), 0);
-	close(alive[0]);
-	temporary_remove();
-}
-
-/* Without a sandbox: a child and its orphans, while somebody else's processes go on. */
-static void kill_children_only(void)
-{
-	struct error error = {""};
-	int other[2];
-	char byte;
-
-	INSIDE(pipe(other) == 0);
-	pid_t bystander = fork();
-	if (bystander == 0) {
-		close(other[1]);
-		_exit(read(other[0], &byte, 1) == 1 ? 7 : 1);
-	}
-	pid_t scheduler = fork();
-	if (scheduler == 0) {
-		INSIDE(orphans_adopt(&error));
-		start_daemon();
-		start_daemon();
-		INSIDE(orphans_kill_all(false, &error));
-		INSIDE_NUMBER(process_count(), 3); /* the first, this one, the bystander */
-		_exit(0);
-	}
-	int status = 0;
-	INSIDE(waitpid(scheduler, NULL, 0) == scheduler);
-	INSIDE(write(other[1], "x", 1) == 1);
-	INSIDE(waitpid(bystander, &status, 0) == bystander);
-	INSIDE(WIFEXITED(status) && WEXITSTATUS(status) == 7);
-}
-
-TEST(on_the_host_only_descendants_are_killed)
-{
-	NEEDS_SANDBOXES();
-	RUN_INSIDE(kill_children_only);
-}
-
 TEST(why_a_sandbox_cannot_be_made_is_told)
 {
 	struct error error = {""};
@@ -405,29 +292,4 @@ TEST(an_interface_that_is_none_is_told)
 
 	CU_ASSERT_FALSE(network_interface_up("nothing0", &error));
 	CU_ASSERT_PTR_NOT_NULL(strstr(error.text, "bring up nothing0: "));
-}
-
-TEST(a_scratch_folder_is_emptied_and_nothing_else)
-{
-	struct error error = {""};
-	char path[4096];
-	const char *folder = temporary_make();
-
-	CU_ASSERT_PTR_NOT_NULL_FATAL(folder);
-	for (const char *const *name = (const char *const[]){"/kept", "/kept/in", "/scratch",
-		     "/scratch/a", "/scratch/a/b", NULL};
-		*name != NULL; name++) {
-		snprintf(path, sizeof path, "%s%s", folder, *name);
-		CU_ASSERT_EQUAL(mkdir(path, 0700), 0);
-	}
-	snprintf(path, sizeof path, "%s/scratch/link", folder);
-	CU_ASSERT_EQUAL(symlink("../kept", path), 0);
-	snprintf(path, sizeof path, "%s/scratch", folder);
-	CU_ASSERT_TRUE(scratch_empty(path, &error));
-	ASSERT_TEXT(error.text, "");
-	ASSERT_NUMBER(folder_count(path), 0);
-	snprintf(path, sizeof path, "%s/kept", folder);
-	ASSERT_NUMBER(folder_count(path), 1);
-	CU_ASSERT_FALSE(scratch_empty("/no/such/folder", &error));
-	temporary_remove();
 }

@@ -1,4 +1,4 @@
-/* Programs that need much of the processors: how busy the machine is decides nothing. */
+/* Programs that need much processor time: a busy machine does not change a verdict. */
 #include "base/buffer.h"
 #include "command.h"
 #include "selftest.h"
@@ -26,7 +26,7 @@ TEST(slow_starts_pass_everything_side_by_side)
 	temporary_remove();
 }
 
-/* What delays itself is not delayed by the machine: the limit of a wait is over all the same. */
+/* A program that delays itself is not delayed by the machine: the limit of a wait holds. */
 TEST(programs_that_are_never_idle_meet_the_limit_of_a_wait)
 {
 	struct command command;

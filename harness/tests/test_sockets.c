@@ -1,4 +1,4 @@
-/* sockets.c: the kernel's sockets as sock_diag(7) tells them, in a sandbox that has no others. */
+/* sockets.c: the kernel's sockets as sock_diag(7) lists them, in a sandbox that has no others. */
 #include "inside.h"
 #include "kernel/sockets.h"
 #include "selftest.h"
@@ -220,7 +220,7 @@ TEST(sockets_of_udplite_are_told)
 	RUN_INSIDE(udplite_sockets);
 }
 
-/* A socket of IPv6 that IPv4 clients reach is shown by the addresses that are on the wire. */
+/* An IPv6 socket that an IPv4 client reached has the addresses on the wire. */
 static void mapped(void)
 {
 	int off = 0;
@@ -269,7 +269,7 @@ TEST(all_sockets_of_both_families_are_told)
 	RUN_INSIDE(many);
 }
 
-/* Whether the client has bytes that its peer has no room for, and asks it by a timer. */
+/* Whether the client has bytes for which its peer has no room, and probes it by a timer. */
 static bool waits_for_window(void)
 {
 	read_sockets(TCP);

@@ -1,4 +1,4 @@
-/* stream.c: bytes in any order, twice, overlapping, contradicting; what comes out as the stream. */
+/* stream.c: bytes in any order, twice, overlapping or contradicting, and the stream that they make. */
 #include "wire/stream.h"
 
 #include "craft.h"
@@ -18,7 +18,7 @@ static void begin(void)
 	stream_start(&stream, 1000);
 }
 
-/* Puts a segment in at a stream's offset; its packet's index counts up from 0. */
+/* Adds a segment at an offset of the stream. The index of its packet counts from 0. */
 static void put_flags(int64_t offset, uint8_t flags, const char *text)
 {
 	struct packet packet = craft_segment((struct craft_tcp){.flags = flags}, text);
@@ -226,7 +226,7 @@ TEST(a_second_fin_elsewhere_is_a_conflict)
 	stream_free(&stream);
 }
 
-TEST(bytes_behind_the_fin_are_a_conflict)
+TEST(bytes_after_the_fin_are_a_conflict)
 {
 	begin();
 	put_flags(0, TCP_FIN, "abc");

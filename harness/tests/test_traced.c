@@ -1,4 +1,4 @@
-/* Programs under a tracer: all cases, of which some hold programs, with demos that exec strace. */
+/* Programs under a tracer: all cases, also those that hold programs, with demos that exec strace. */
 #include "selftest.h"
 #include "unit.h"
 
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A script for each demo, which becomes strace and that traces it. */
+/* A script for each demo. It becomes strace, which traces the demo. */
 static void wrap_demos(const char *folder)
 {
 	char path[PATH_MAX];

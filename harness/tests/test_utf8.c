@@ -5,7 +5,7 @@
 /* A view of a string literal, with the NULs that it holds. */
 #define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
-/* A character, or with length 0 what is none; `point` as it should be stored. */
+/* A character, or bytes that are none (length 0), and the `point` that should be stored. */
 struct sample {
 	const char *text;
 	size_t length;

@@ -1,10 +1,11 @@
-/* The wings of the harness: a file includes its own wing and those below it, and nothing else. */
+/* The wings of the harness: files include their own wing and those below, and all have a test. */
 #include "command.h"
 #include "unit.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* From the bottom up; the README of harness/ says what each is about. */
 static const char *const wings[] = {"base", "wire", "kernel", "worker", "verbs", "command"};
@@ -16,8 +17,8 @@ static size_t wing_of(const char *path)
 {
 	size_t i = 0;
 
-	while (i < WINGS && (strncmp(path, wings[i], strlen(wings[i])) != 0 ||
-				    path[strlen(wings[i])] != '/'))
+	while (i < WINGS &&
+		(strncmp(path, wings[i], strlen(wings[i])) != 0 || path[strlen(wings[i])] != '/'))
 		i++;
 	return i;
 }
@@ -84,4 +85,53 @@ TEST(every_file_is_in_a_wing)
 			ASSERT_TEXT(entry->d_name, "in a wing");
 	}
 	closedir(folder);
+}
+
+/* Whether the header of a module says by "Tested by test_NAME.c" which test covers it. */
+static bool names_its_test(const char *wing, const char *module)
+{
+	char path[8192], line[1024], test[256] = "";
+
+	snprintf(path, sizeof path, "%s/harness/%s/%s.h", source_folder(), wing, module);
+	FILE *stream = fopen(path, "re");
+	while (stream != NULL && test[0] == '\0' && fgets(line, sizeof line, stream) != NULL) {
+		const char *says = strstr(line, "Tested by test_");
+		if (says != NULL && sscanf(says, "Tested by %255[a-z0-9_.]", test) != 1)
+			break;
+	}
+	if (stream != NULL)
+		fclose(stream);
+	test[strcspn(test, ".")] = '\0';
+	snprintf(path, sizeof path, "%s/harness/tests/%s.c", source_folder(), test);
+	return test[0] != '\0' && access(path, F_OK) == 0;
+}
+
+/* A module is a file of C. Fails, with its name, when nothing tests it. */
+static void check_module(const char *wing, const char *file)
+{
+	char path[8192], module[256];
+	size_t length = strlen(file);
+
+	if (length < 3 || length > sizeof module || strcmp(file + length - 2, ".c") != 0)
+		return;
+	snprintf(module, sizeof module, "%.*s", (int)length - 2, file);
+	snprintf(path, sizeof path, "%s/harness/tests/test_%s.c", source_folder(), module);
+	if (access(path, F_OK) != 0 && !names_its_test(wing, module))
+		ASSERT_TEXT(module, "has a test of its name, or a header that names its test");
+}
+
+/* What verbs and the command do is tested by cases and by whole runs. */
+TEST(each_module_has_a_test)
+{
+	for (size_t wing = 0; strcmp(wings[wing], "verbs") != 0; wing++) {
+		char path[8192];
+		const struct dirent *entry;
+
+		snprintf(path, sizeof path, "%s/harness/%s", source_folder(), wings[wing]);
+		DIR *folder = opendir(path);
+		CU_ASSERT_FATAL(folder != NULL);
+		while ((entry = readdir(folder)) != NULL)
+			check_module(wings[wing], entry->d_name);
+		closedir(folder);
+	}
 }

@@ -132,7 +132,7 @@ TEST(fragments_count_as_what_they_make_up)
 	end();
 }
 
-/* The stream's bytes outlive the fragments that brought them: they were put together elsewhere. */
+/* The stream's bytes stay valid without the fragments: they are in memory of the datagram. */
 TEST(tcp_out_of_fragments_keeps_its_bytes)
 {
 	struct craft_tcp data = {.from = 40000, .to = 8898, .flags = TCP_ACK, .sequence = 78};
@@ -195,7 +195,7 @@ static void samples(struct bytes out[SAMPLES])
 		craft_icmp(3, 3, 0, craft_ipv4(udp, datagram)));
 }
 
-/* How many frames the wire accounts for, those in fragments aside. */
+/* How many frames the wire accounts for, without those in fragments. */
 static size_t accounted(void)
 {
 	return wire.connections.segment_count + wire.datagrams.count + wire.datagrams.error_count +
@@ -268,7 +268,7 @@ static size_t add_all(const struct bytes *list, size_t count)
 	return taken;
 }
 
-/* Each allocation fails once: what is left out for it is counted, nothing crashes or leaks. */
+/* Each allocation fails once. What is left out then is counted, and nothing crashes or leaks. */
 TEST(any_allocation_may_fail)
 {
 	struct bytes good[SAMPLES], many[CROWD];
@@ -289,7 +289,7 @@ TEST(any_allocation_may_fail)
 		wire_free(&wire);
 	}
 	CU_ASSERT(more > 100 && !failed);
-	/* Whoever asks for memory needs it. */
+	/* Each allocation is needed. */
 	ASSERT_NUMBER(unharmed, 0);
 	end();
 }

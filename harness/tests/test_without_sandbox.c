@@ -10,13 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A user whom no system has, and who so has no subordinate ones either. */
+/* A user that no system has, and that so has no subordinate users either. */
 #define ORDINARY "54321"
 
 #define AS_ORDINARY \
 	"setpriv", "--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups", "--no-new-privs"
 
-/* What a run printed up to its counts, which have the time that it took. */
+/* What a run printed, up to its counts: these have the time that it took. */
 static void cut_counts(struct command *command)
 {
 	char *out = (char *)command->out.data;
@@ -29,7 +29,7 @@ static void cut_counts(struct command *command)
 	*counts = '\0';
 }
 
-/* Two runs of the same cases: each has the verdicts of the other, and none fails. */
+/* Two runs of the same cases: both have the same verdicts, and no case fails. */
 static void compare(struct command *usual, struct command *other)
 {
 	ASSERT_NUMBER(usual->status, 0);
@@ -67,7 +67,7 @@ TEST(all_verdicts_are_the_same_on_another_host)
 	ground_remove();
 }
 
-/* What the cases look at of a host is said by these, in full. */
+/* These cases show in full what they find of a host. */
 TEST(what_programs_find_is_the_same_on_another_host)
 {
 	struct command command;
@@ -87,7 +87,7 @@ TEST(what_programs_find_is_the_same_on_another_host)
 	ground_remove();
 }
 
-/* The ground's folder is the tester's alone; that user is to find its own below it. */
+/* Only the tester may use the ground's folder. The other user must find its own below it. */
 static bool ordinary_can(const char *path)
 {
 	struct command command;
@@ -176,7 +176,7 @@ TEST(a_case_two_folders_deep_runs_alone)
 	ground_remove();
 }
 
-/* A project in /tmp: here it stays visible, wherever links lead, and so do its captures. */
+/* A project in /tmp stays visible, wherever links lead, and so do its captures. */
 TEST(programs_and_captures_may_be_in_a_shared_folder)
 {
 	char folder[] = "/tmp/wirecheck-test.XXXXXX", link[64], path[128];
@@ -206,7 +206,7 @@ TEST(programs_and_captures_may_be_in_a_shared_folder)
 	ground_remove();
 }
 
-/* The folder itself: its programs are found, captures come into it, and else it is empty. */
+/* The folder itself: its programs are found, captures come into it, and otherwise it is empty. */
 TEST(programs_and_captures_may_be_a_shared_folder_itself)
 {
 	struct command command;

@@ -1,4 +1,8 @@
-/* All TCP connections of a capture, and which segment belongs to which of them. Pure. */
+/*
+ * All TCP connections of a capture, and which segment belongs to which of them. Pure.
+ *
+ * Tested by test_connection.c.
+ */
 #ifndef WIRECHECK_CONNECTIONS_H
 #define WIRECHECK_CONNECTIONS_H
 

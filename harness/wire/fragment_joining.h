@@ -1,4 +1,8 @@
-/* Finds which of the waiting fragments make one datagram. For fragment_reassembly.c. */
+/*
+ * Finds which of the waiting fragments make one datagram. For fragment_reassembly.c.
+ *
+ * Tested by test_fragment_reassembly.c.
+ */
 #ifndef WIRECHECK_FRAGMENT_JOINING_H
 #define WIRECHECK_FRAGMENT_JOINING_H
 
@@ -6,8 +10,8 @@
 
 /*
  * Looks for a datagram that the fragment at place `fresh` completes, by the rules in
- * fragment_reassembly.c. Stores it in `*whole`, or NULL. Fragments that are in the datagram no longer
- * wait. False when memory ran out.
+ * fragment_reassembly.c. Stores it in `*whole`, or NULL. Fragments that are in the datagram no
+ * longer wait. False when memory ran out.
  */
 bool joining_find(struct reassembly *reassembly, size_t fresh, struct whole **whole);
 

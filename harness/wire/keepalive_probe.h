@@ -1,4 +1,8 @@
-/* Keepalives and window probes: how they differ from segments that come late or again. */
+/*
+ * Keepalives and window probes: how they differ from segments that come late or again.
+ *
+ * Tested by test_doubts.c.
+ */
 #ifndef WIRECHECK_KEEPALIVE_PROBE_H
 #define WIRECHECK_KEEPALIVE_PROBE_H
 
@@ -15,15 +19,15 @@ struct pace {
 	int64_t last;       /* when it sent its last segment */
 	int64_t end;        /* when it last sent the end of its stream so far */
 	int64_t gap;        /* how long that was after it sent the same end before; 0: it did not */
-	uint64_t began;     /* the relative number at which the shortest segment to that end began */
+	uint64_t began; /* the relative number at which the shortest segment to that end began */
 };
 
 /* The side sent a segment. */
 void pace_note(struct pace *pace, const struct packet *packet, int64_t time);
 
 /*
- * That segment has the end of the side's stream so far. It began at the relative number `began`, and
- * `repeated` is whether all of it was sent before.
+ * That segment has the end of the side's stream so far. It began at the relative number `began`,
+ * and `repeated` is whether all of it was sent before.
  */
 void pace_note_end(struct pace *pace, int64_t time, uint64_t began, bool repeated);
 

@@ -1,4 +1,8 @@
-/* Datagrams and ICMP errors as a sequence ladder in plain text, for a terminal or a log. */
+/*
+ * Datagrams and ICMP errors as a sequence ladder in plain text, for a terminal or a log.
+ *
+ * Tested by test_ladder.c.
+ */
 #ifndef WIRECHECK_LADDER_DATAGRAMS_H
 #define WIRECHECK_LADDER_DATAGRAMS_H
 
@@ -10,10 +14,10 @@
 #include <stdint.h>
 
 /*
- * Appends a heading, and a line for each datagram and ICMP error, in the order of the capture. SERVER
- * is the side on `port`. If neither or both are on it, and with port 0, SERVER is the side with the
- * lower port. An error is drawn between the two sides of the packet that it quotes, towards the
- * sender of that packet. When there are too many lines, the middle is left out, as in
+ * Appends a heading, and a line for each datagram and ICMP error, in the order of the capture.
+ * SERVER is the side on `port`. If neither or both are on it, and with port 0, SERVER is the side
+ * with the lower port. An error is drawn between the two sides of the packet that it quotes,
+ * towards the sender of that packet. When there are too many lines, the middle is left out, as in
  * ladder_connection.
  *
  *         ms  CLIENT                                 SERVER

@@ -1,4 +1,8 @@
-/* The lines of a ladder (ladder_connection.h, ladder_datagrams.h): times, arrows, payloads. */
+/*
+ * The lines of a ladder (ladder_connection.h, ladder_datagrams.h): times, arrows, payloads.
+ *
+ * Tested by test_ladder.c.
+ */
 #ifndef WIRECHECK_LADDER_LINES_H
 #define WIRECHECK_LADDER_LINES_H
 
@@ -30,8 +34,8 @@ struct ladder {
 void ladder_begin(struct ladder *ladder, struct buffer *out, size_t count, size_t maximum);
 
 /*
- * Whether line `index` of `count` is drawn. At the first line that is not, adds a line that says how
- * many are left out; `what` names them.
+ * Whether line `index` of `count` is drawn. At the first line that is not, adds a line that says
+ * how many are left out; `what` names them.
  */
 bool ladder_draws(struct ladder *ladder, size_t index, size_t count, const char *what);
 

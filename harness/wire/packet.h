@@ -1,4 +1,4 @@
-/* A decoded packet: its headers, and what it carries. */
+/* A decoded packet: its headers, and what it carries. Tested by test_decode.c. */
 #ifndef WIRECHECK_PACKET_H
 #define WIRECHECK_PACKET_H
 
@@ -31,8 +31,8 @@ enum tcp_flags {
 };
 
 /*
- * Options of a TCP header (RFC 9293 3.2, RFC 7323 2.2 and 3.2, RFC 2018 2). An option that is absent
- * leaves its has_ false.
+ * Options of a TCP header (RFC 9293 3.2, RFC 7323 2.2 and 3.2, RFC 2018 2). An option that is
+ * absent leaves its has_ false.
  */
 struct tcp_options {
 	bool has_mss, has_window_scale, has_sack_permitted, has_timestamps;
@@ -56,7 +56,7 @@ struct udplite_header {
 
 struct icmp_header {
 	uint8_t type, code;
-	uint32_t rest;       /* the second word of the header; in some messages the next hop's MTU */
+	uint32_t rest; /* the second word of the header; in some messages the next hop's MTU */
 	struct bytes quoted; /* of an error: the beginning of the IP packet that caused it */
 };
 
@@ -68,8 +68,8 @@ struct ip_fragment {
 
 /*
  * Views point into the frame that was decoded and are valid as long as it is. In a PACKET_BAD, the
- * fields after `problem` have what was read before the problem; the rest is zero, and the payload is
- * empty.
+ * fields after `problem` have what was read before the problem; the rest is zero, and the payload
+ * is empty.
  */
 struct packet {
 	enum packet_kind kind;

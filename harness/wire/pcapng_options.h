@@ -1,4 +1,8 @@
-/* The parts of a block in pcapng: numbers, texts and options. For pcapng.c. */
+/*
+ * The parts of a block in pcapng: numbers, texts and options. For pcapng.c.
+ *
+ * Tested by test_pcapng.c.
+ */
 #ifndef WIRECHECK_PCAPNG_OPTIONS_H
 #define WIRECHECK_PCAPNG_OPTIONS_H
 
@@ -31,9 +35,9 @@ void pcapng_put_padded(struct buffer *out, const void *data, size_t length);
 void pcapng_put_option(struct buffer *out, unsigned code, const void *data, size_t length);
 
 /*
- * Appends a text as an option, unless it is NULL or "". A text that is too long is cut after a whole
- * character. Bytes that are no UTF-8 become U+FFFD: readers would refuse the file. So do control
- * characters, except tab and newline.
+ * Appends a text as an option, unless it is NULL or "". A text that is too long is cut after a
+ * whole character. Bytes that are no UTF-8 become U+FFFD: readers would refuse the file. So do
+ * control characters, except tab and newline.
  */
 void pcapng_put_text(struct buffer *out, unsigned code, const char *text);
 

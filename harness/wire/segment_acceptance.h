@@ -1,4 +1,4 @@
-/* Which segments the receiver accepts, and which it drops. Pure. */
+/* Which segments the receiver accepts, and which it drops. Pure. Tested by test_doubts.c. */
 #ifndef WIRECHECK_SEGMENT_ACCEPTANCE_H
 #define WIRECHECK_SEGMENT_ACCEPTANCE_H
 
@@ -13,8 +13,8 @@ struct connection;
 struct segment;
 
 /*
- * Segments that the receiver seems to drop, by what the capture has shown so far. A zeroed structure
- * has none. The owner frees `list`.
+ * Segments that the receiver seems to drop, by what the capture has shown so far. A zeroed
+ * structure has none. The owner frees `list`.
  */
 struct dropped {
 	struct dropped_segment *list;
@@ -43,8 +43,8 @@ bool dropped_keep(
 
 /*
  * Adds the kept segments that this segment acknowledges: they were not dropped. The capture lacks
- * what came before them, and the ACKs that allowed them. `fits` is acceptance_reaches for the segment
- * itself. False when memory ran out.
+ * what came before them, and the ACKs that allowed them. `fits` is acceptance_reaches for the
+ * segment itself. False when memory ran out.
  */
 bool dropped_recover(struct connection *connection, const struct segment *segment, bool fits);
 

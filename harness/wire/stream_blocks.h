@@ -1,4 +1,8 @@
-/* Blocks of bytes at offsets, sorted and without overlaps. A stream is put together from them. */
+/*
+ * Blocks of bytes at offsets, sorted and without overlaps. A stream is put together from them.
+ *
+ * Tested by test_stream.c.
+ */
 #ifndef WIRECHECK_STREAM_BLOCKS_H
 #define WIRECHECK_STREAM_BLOCKS_H
 

@@ -1,4 +1,8 @@
-/* The accounting: traffic and ends of programs that no expectation looked at fail the case. */
+/*
+ * The accounting: traffic and ends of programs that no expectation looked at fail the case.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_ACCOUNTING_H
 #define WIRECHECK_ACCOUNTING_H
 

@@ -1,4 +1,8 @@
-/* The names that a capture file gives to addresses: which of them were CLIENT and SERVER. */
+/*
+ * The names that a capture file gives to addresses: which of them were CLIENT and SERVER.
+ *
+ * Tested by test_capture_file.c.
+ */
 #ifndef WIRECHECK_CAPTURE_NAMES_H
 #define WIRECHECK_CAPTURE_NAMES_H
 
@@ -39,9 +43,9 @@ struct capture_names {
 void capture_names_find(struct capture_names *names);
 
 /*
- * Fills `list`, which has room for HOSTS_MAXIMUM, with addresses and their names: CLIENT, SERVER, or
- * CLIENT+SERVER when both sides were at one address, as on 127.0.0.1. Returns how many there are.
- * The names are static texts.
+ * Fills `list`, which has room for HOSTS_MAXIMUM, with addresses and their names: CLIENT, SERVER,
+ * or CLIENT+SERVER when both sides were at one address, as on 127.0.0.1. Returns how many there
+ * are. The names are static texts.
  */
 size_t capture_names_list(const struct capture_names *names, struct pcapng_name list[]);
 

@@ -1,4 +1,8 @@
-/* The running case: what its verbs share. There is one in each worker process. */
+/*
+ * The running case: what its verbs share. There is one in each worker process.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_CONTEXT_H
 #define WIRECHECK_CONTEXT_H
 
@@ -105,7 +109,8 @@ void context_note_next(uint32_t packet);
  */
 void context_note_received(const struct endpoint *endpoint, uint64_t offset, struct bytes datagram);
 
-/* The failure that will be recorded next is about this socket, or about a TCP socket on this port.
+/*
+ * The failure that will be recorded next is about this socket, or about a TCP socket on this port.
  */
 void context_note_socket_next(const struct endpoint *endpoint);
 void context_note_port_next(uint16_t port);

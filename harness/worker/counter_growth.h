@@ -1,4 +1,8 @@
-/* How much the kernel's counters have grown since the running case began. */
+/*
+ * How much the kernel's counters have grown since the running case began.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_COUNTER_GROWTH_H
 #define WIRECHECK_COUNTER_GROWTH_H
 

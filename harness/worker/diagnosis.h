@@ -1,4 +1,8 @@
-/* What the kernel says when a wait was in vain: which sockets there are, and what programs do. */
+/*
+ * What the kernel says when a wait was in vain: which sockets there are, and what programs do.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_DIAGNOSIS_H
 #define WIRECHECK_DIAGNOSIS_H
 

@@ -1,4 +1,4 @@
-/* The case's own sockets: with them the case itself is one side. */
+/* The case's own sockets: with them the case itself is one side. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_ENDPOINT_H
 #define WIRECHECK_ENDPOINT_H
 
@@ -52,8 +52,8 @@ int endpoint_finish_connect(struct endpoint *endpoint);
 int endpoint_accept(struct endpoint *listener, struct endpoint *accepted);
 
 /*
- * send(2) until everything is sent: as a stream, or as one datagram, to `remote` unless that is NULL.
- * `sent` is how much was sent.
+ * send(2) until everything is sent: as a stream, or as one datagram, to `remote` unless that is
+ * NULL. `sent` is how much was sent.
  */
 int endpoint_send(struct endpoint *endpoint, struct bytes what, int flags,
 	const struct address *remote, size_t *sent);
@@ -69,8 +69,8 @@ int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, s
 int endpoint_receive(struct endpoint *endpoint, struct buffer *out, size_t length, bool *ended);
 
 /*
- * Waits until there is something, and calls recv(2) once, with `flags`, into `size` bytes of memory.
- * `length` is what it returned. `from` is the sender; it may be NULL.
+ * Waits until there is something, and calls recv(2) once, with `flags`, into `size` bytes of
+ * memory. `length` is what it returned. `from` is the sender; it may be NULL.
  */
 int endpoint_receive_once(struct endpoint *endpoint, void *memory, size_t size, int flags,
 	size_t *length, struct address *from);

@@ -1,6 +1,8 @@
 /*
  * Packets on the host's loopback that hold several segments or datagrams. Where a verdict would
  * depend on them, the case is BROKEN.
+ *
+ * Tested by test_offload.c.
  */
 #ifndef WIRECHECK_JOINED_PACKETS_H
 #define WIRECHECK_JOINED_PACKETS_H
@@ -12,8 +14,8 @@
 #include <stdint.h>
 
 /*
- * Begins to watch for such packets, if the host's loopback may have them. Call this when the capture
- * is open.
+ * Begins to watch for such packets, if the host's loopback may have them. Call this when the
+ * capture is open.
  */
 bool joined_packets_watch(struct error *error);
 

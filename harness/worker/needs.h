@@ -1,4 +1,4 @@
-/* What a case needs of the machine that it runs on. */
+/* What a case needs of the machine that it runs on. Tested by test_case.c. */
 #ifndef WIRECHECK_NEEDS_H
 #define WIRECHECK_NEEDS_H
 

@@ -1,4 +1,8 @@
-/* The text of one case's report: what programs printed, and what crossed the wire. */
+/*
+ * The text of one case's report: what programs printed, and what crossed the wire.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_REPORT_H
 #define WIRECHECK_REPORT_H
 

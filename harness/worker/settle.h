@@ -1,4 +1,8 @@
-/* Settling: waits until the wire is quiet and the capture has all of it, decoded. */
+/*
+ * Settling: waits until the wire is quiet and the capture has all of it, decoded.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_SETTLE_H
 #define WIRECHECK_SETTLE_H
 
@@ -32,9 +36,9 @@ enum outlook {
 };
 
 /*
- * Settles the capture and calls `look`. While that says NOT_YET, and there are programs that can act,
- * waits for more on the wire and calls it again, within the limit of a wait. Returns what the last
- * look said.
+ * Settles the capture and calls `look`. While that says NOT_YET, and there are programs that can
+ * act, waits for more on the wire and calls it again, within the limit of a wait. Returns what the
+ * last look said.
  */
 enum outlook settle_until(enum outlook (*look)(void *argument), void *argument);
 

@@ -1,4 +1,8 @@
-/* A list of sockets for a message: who holds each, and its state; the most important ones first. */
+/*
+ * A list of sockets for a message: who holds each, and its state; the most important ones first.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_SOCKET_LIST_H
 #define WIRECHECK_SOCKET_LIST_H
 
@@ -20,9 +24,9 @@ struct socket_listing {
 struct socket_listing socket_list_in_line(enum socket_state sought);
 
 /*
- * Appends those sockets of a reading that are the case's. Sockets on its ports come first, and those
- * in TIME-WAIT last. `processes` are the ones that may hold them. Returns how many sockets the case
- * has. Appends nothing when it has none.
+ * Appends those sockets of a reading that are the case's. Sockets on its ports come first, and
+ * those in TIME-WAIT last. `processes` are the ones that may hold them. Returns how many sockets
+ * the case has. Appends nothing when it has none.
  */
 size_t socket_list(struct buffer *out, const struct sockets *sockets,
 	const struct processes *processes, const struct socket_listing *listing);

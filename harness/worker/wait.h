@@ -1,4 +1,8 @@
-/* Waits for a condition, with a limit; collects what programs print and send while it waits. */
+/*
+ * Waits for a condition, with a limit; collects what programs print and send while it waits.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_WAIT_H
 #define WIRECHECK_WAIT_H
 
@@ -30,8 +34,8 @@ struct wait {
 bool wait_for(const struct wait *wait);
 
 /*
- * The same for a condition that only programs can bring about. When no program is left, it is looked
- * at once.
+ * The same for a condition that only programs can bring about. When no program is left, it is
+ * looked at once.
  */
 bool wait_for_programs(bool (*met)(void *argument), void *argument);
 

@@ -1,4 +1,4 @@
-/* The limit of a wait, and how a busy machine puts it off. */
+/* The limit of a wait, and how a busy machine puts it off. Tested by test_slow.c. */
 #ifndef WIRECHECK_WAIT_LIMIT_H
 #define WIRECHECK_WAIT_LIMIT_H
 
@@ -16,7 +16,8 @@ struct limit limit_of(int64_t nanoseconds);
 
 /*
  * Whether the limit is over. Looks at the programs' delays first when it is time to: while programs
- * waited for a processor or a disk, the time does not count, up to 20 times the length of the limit.
+ * waited for a processor or a disk, the time does not count, up to 20 times the length of the
+ * limit.
  */
 bool limit_is_over(struct limit *limit, int64_t now);
 

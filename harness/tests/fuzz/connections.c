@@ -1,4 +1,4 @@
-/* connections.c and what is below it: two sides that talk, against an array of what each sent. */
+/* connections.c and what is below it: two sides that talk, compared with an array of what each sent. */
 #include "wire/connections.h"
 
 #include "fuzz.h"
@@ -36,7 +36,7 @@ static unsigned char byte_at(enum side side, size_t offset)
 	return (unsigned char)(offset * 3 + offset / 85 + side * 128u);
 }
 
-/* What a side sends from an offset on. Good for ever. */
+/* What a side sends from an offset on. It is valid for ever. */
 static const unsigned char *bytes_from(enum side side, size_t offset)
 {
 	static unsigned char bytes[2][SENT_MAXIMUM];
@@ -247,7 +247,7 @@ static void check(const struct talk *talk)
 	FUZZ_CHECK(talk->table.lacking == connection_lacks(connection, &sender, &first, &last));
 }
 
-/* Segments with any numbers and flags: whatever they come to, it holds together. */
+/* Segments with any numbers and flags: whatever comes of them, it is consistent. */
 static void take_anything(struct reader *reader)
 {
 	static const unsigned char bytes[256];

@@ -31,7 +31,7 @@ static void decode(const struct capture *capture)
 	wire_free(&wire);
 }
 
-/* A frame's first bytes: mostly no UTF-8, and with control characters. */
+/* The first bytes of a frame: mostly no UTF-8, and with control characters. */
 static void comment_of(const struct frame *frame, char out[COMMENT_MAXIMUM + 1])
 {
 	struct bytes part = bytes_part(frame->bytes, 0, COMMENT_MAXIMUM);
@@ -114,7 +114,7 @@ static uint32_t word_at(struct bytes bytes, size_t at)
 	return word;
 }
 
-/* The value of the option at `*at`, whose code is stored; then `*at` is behind it. */
+/* The value of the option at `*at`. Stores its code and moves `*at` after it. */
 static struct bytes next_option(struct bytes options, size_t *at, uint32_t *code)
 {
 	uint32_t head = word_at(options, *at);

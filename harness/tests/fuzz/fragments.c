@@ -2,8 +2,8 @@
  * Fragments against a model. The input makes datagrams, which share a few identifications, cuts
  * them, and sends their fragments in any order, some twice, some never, with time that passes. The
  * model is an array of what was sent: it says which datagram must come out of each fragment, and of
- * how many fragments nothing has become. An odd first byte has fragments that are cut anyhow, of
- * which no more is said than that what comes out is what went in.
+ * how many fragments are in no datagram. With an odd first byte, fragments are cut in any way; for
+ * these the model only says that what comes out is what went in.
  */
 #include "fuzz.h"
 
@@ -22,7 +22,7 @@
 #define SAME_PLACE_MAXIMUM (FRAGMENTS_AT_ONE_PLACE - 1)
 #define WAYS_MAXIMUM       64
 
-/* A datagram of the input: a UDP datagram whose every 8 bytes are found in no other. */
+/* A datagram of the input: a UDP datagram. No other has any 8 of its bytes. */
 struct sample {
 	uint32_t id;
 	size_t length, cut; /* bytes, and bytes of each fragment but the last */
@@ -35,7 +35,7 @@ struct sent {
 	size_t offset, length;
 	int64_t time;
 	bool gone; /* it is in a datagram that came out, or came twice, or waited for too long */
-	bool told; /* it is in a datagram that came out and is wrong */
+	bool reported; /* it is in a datagram that was reported and is wrong */
 	bool late; /* of those that are gone: it waited for too long */
 	const unsigned char *data;
 	uint32_t id;
@@ -88,7 +88,7 @@ static void make_sample(struct model *model, struct reader *reader)
 
 	sample->id = reader_u8(reader) % IDENTIFICATIONS;
 	sample->length = 8 + 1 + reader_u8(reader) % (LENGTH_MAXIMUM - 8);
-	/* In IPv6, overlaps put an end to all of a number: those of one number are cut alike. */
+	/* In IPv6 an overlap ends all fragments of a number. So those of one number are cut alike. */
 	sample->cut = 8 + 8 * (model->six ? sample->id : reader_u8(reader) % 4);
 	if (reader->failed || model->sample_count == DATAGRAMS_MAXIMUM - 1)
 		return;
@@ -168,11 +168,11 @@ static void check_bytes(const struct model *model, const struct whole *whole, ui
 }
 
 /* Whether something is in it that came out before. */
-static void check_unused(const struct model *model, const struct whole *whole, bool told)
+static void check_unused(const struct model *model, const struct whole *whole, bool reported)
 {
 	for (size_t i = 0; i < whole->packet_count; i++) {
 		const struct sent *sent = &model->sent[whole->packets[i]];
-		FUZZ_CHECK(!sent->gone && !(told && sent->told));
+		FUZZ_CHECK(!sent->gone && !(reported && sent->reported));
 	}
 }
 
@@ -181,7 +181,7 @@ static bool is_all(const struct model *model, const struct whole *whole, uint32_
 {
 	for (size_t i = 0; i < model->sent_count; i++) {
 		const struct sent *sent = &model->sent[i];
-		bool in = sent->id != id || sent->gone || sent->told;
+		bool in = sent->id != id || sent->gone || sent->reported;
 		for (size_t j = 0; !in && j < whole->packet_count; j++)
 			in = is_same(sent, &model->sent[whole->packets[j]]);
 		if (!in)
@@ -214,7 +214,7 @@ static void take_wrong(struct model *model, const struct whole *whole, uint32_t 
 		for (size_t i = 0; i < model->sent_count; i++)
 			if (!model->sent[i].gone &&
 				is_same(&model->sent[i], &model->sent[whole->packets[j]]))
-				model->sent[i].told = true;
+				model->sent[i].reported = true;
 }
 
 static bool is_right(const struct model *model, const struct whole *whole)
@@ -279,14 +279,14 @@ static bool send_sample(struct model *model, struct reader *reader)
 	return true;
 }
 
-/* Nothing is lost track of. */
+/* Every fragment is counted. */
 static void check_leftover(const struct model *model)
 {
 	size_t left = 0;
 
 	for (size_t i = 0; i < model->sent_count; i++) {
 		const struct sent *sent = &model->sent[i];
-		left += !sent->told && (!sent->gone || sent->late);
+		left += !sent->reported && (!sent->gone || sent->late);
 	}
 	FUZZ_CHECK(fragment_table_leftover(&model->table) == left);
 }

@@ -11,13 +11,13 @@
 #include <stdlib.h>
 
 /*
- * Looks at one input, whatever it is, and returns 0. What is wrong ends the process: the sanitizers
- * see to it, and FUZZ_CHECK. The name is libFuzzer's; replay.c calls it, too. The same input does
+ * Looks at one input, whatever it is, and returns 0. An error ends the process: the sanitizers
+ * do that, and FUZZ_CHECK. The name is libFuzzer's; replay.c calls it too. The same input does
  * the same each time.
  */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Ends the process, and says where, when something does not hold that always does. */
+/* Ends the process, and says where, when something that always holds does not hold. */
 #define FUZZ_CHECK(condition)                                                             \
 	do {                                                                              \
 		if (!(condition)) {                                                       \

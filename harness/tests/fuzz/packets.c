@@ -71,7 +71,7 @@ static void check(const struct packet *packet, struct bytes frame)
 	check_kind(packet);
 }
 
-/* The frame, padded, is the same packet: but for those that end where their frame does. */
+/* The padded frame is the same packet, unless a packet ends where its frame ends. */
 static void check_padded(const struct packet *packet, struct bytes frame)
 {
 	struct packet shorter;
@@ -128,7 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct reader reader = {.rest = {data, size}};
 	size_t zeros = reader_u16(&reader), length = reader.rest.length;
 
-	/* Few of them have any. */
+	/* Only few of them have any. */
 	zeros = zeros > 0xff00 ? (zeros - 0xff00) * 512 : zeros > 0xfe00 ? zeros - 0xfe00 : 0;
 	unsigned char *frame = malloc(length + zeros + 1);
 	FUZZ_CHECK(frame != NULL);

@@ -24,7 +24,7 @@ struct input {
 	unsigned char data[INPUT_MAXIMUM];
 };
 
-/* What the process that runs the target shares with the one that says how it went. */
+/* What the process that runs the target shares with the process that reports the result. */
 struct progress {
 	size_t inputs; /* begun so far */
 	bool over;     /* all of them are done */
@@ -60,17 +60,17 @@ static void read_seed(const char *folder, const char *name, struct input *seed)
 		give_up(path);
 }
 
-/* Takes `length` bytes out at a place, or puts as many in, copied from another place. */
+/* Removes `length` bytes at a place, or inserts as many, copied from another place. */
 static void mutate_length(struct input *input, size_t at, size_t length, bool longer)
 {
-	size_t behind = input->length - at;
+	size_t rest = input->length - at;
 
 	if (longer && input->length + length <= INPUT_MAXIMUM) {
-		memmove(input->data + at + length, input->data + at, behind);
+		memmove(input->data + at + length, input->data + at, rest);
 		memmove(input->data + at, input->data + any(input->length), length);
 		input->length += length;
-	} else if (!longer && length < behind) {
-		memmove(input->data + at, input->data + at + length, behind - length);
+	} else if (!longer && length < rest) {
+		memmove(input->data + at, input->data + at + length, rest - length);
 		input->length -= length;
 	}
 }

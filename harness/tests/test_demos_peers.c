@@ -1,9 +1,5 @@
 /* The demos of impl/ while somebody talks to them: odd bytes, peers that go, outputs that fail. */
 #include "demo.h"
-<<<<<<< HEAD
-#include "kernel/sandbox.h"
-=======
->>>>>>> main
 #include "kernel/scratch.h"
 #include "kernel/sockets.h"
 

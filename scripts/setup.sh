@@ -1,6 +1,5 @@
-# Installs what is missing and builds into build/. Sourced by scripts/wirecheck, scripts/check,
-# scripts/fuzz, scripts/reference and scripts/pytest/run; only defines functions. When the set-up
-# cannot go on, the script ends with 2.
+# Installs what is missing and builds into build/. Sourced by the scripts of this folder and of those
+# in it; only defines functions. When the set-up cannot go on, the script ends with 2.
 # shellcheck shell=bash
 
 top=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
@@ -131,7 +130,30 @@ missing_fuzzer() {
 	fi
 }
 
-# Sets `missing` to the packages that are missing for `build`, for `check` or for `fuzz`.
+# What the tests run besides the harness.
+missing_for_check() {
+	WIRECHECK_PYTHON=$(find_python) || missing+=(python3-pytest)
+	export WIRECHECK_PYTHON
+	missing_command tshark
+	missing_command tcpdump
+	missing_command socat
+	missing_command strace
+}
+
+# The tools of `make lint`, two of them in the version that scripts/quality/lint names.
+missing_for_lint() {
+	local version
+
+	version=$(sed -n 's/^clang=//p' "$top/scripts/quality/lint")
+	missing_command "clang-format-$version"
+	missing_command "clang-tidy-$version"
+	missing_command cppcheck
+	missing_command shellcheck
+	missing_command codespell
+}
+
+# Sets `missing` to the packages that are missing for one purpose: build, check, fuzz, lint or
+# coverage.
 find_missing() {
 	missing=()
 	missing_compiler
@@ -141,17 +163,13 @@ find_missing() {
 	missing_library cunit libcunit1-dev
 	missing_library libpcap libpcap-dev
 	missing_library libmnl libmnl-dev
-	missing_command curl # a case's client
-	if [ "$1" = fuzz ]; then
-		missing_fuzzer
-	elif [ "$1" = check ]; then
-		WIRECHECK_PYTHON=$(find_python) || missing+=(python3-pytest)
-		export WIRECHECK_PYTHON
-		missing_command tshark
-		missing_command tcpdump
-		missing_command socat
-		missing_command strace
-	fi
+	case $1 in
+	build) missing_command curl ;; # a case's client
+	check) missing_command curl && missing_for_check ;;
+	coverage) missing_command curl && missing_for_check && missing_command gcovr ;;
+	fuzz) missing_fuzzer ;;
+	lint) missing_for_lint ;;
+	esac
 }
 
 # Sets `apt_get` to the command that may install packages. False when there is none.
@@ -184,7 +202,7 @@ install_with_new_lists() {
 	install_packages "$@"
 }
 
-# Installs what is missing for `build`, for `check` or for `fuzz`.
+# Installs what is missing for a purpose, see find_missing.
 setup_packages() {
 	find_missing "$1"
 	if [ ${#missing[@]} -eq 0 ]; then
@@ -203,32 +221,74 @@ setup_packages() {
 
 # Configures build/ where it has to be. In CI, warnings are errors.
 configure() {
-	local fresh=() werror=()
+	local fresh=() options=("$@") option stale=""
 
 	case ${CI:-} in
 	"" | 0 | false | no | off) ;;
-	*) werror=(-DWIRECHECK_WERROR=ON) ;;
+	*) options+=(-DWIRECHECK_WERROR=ON) ;;
 	esac
-	if ! configuration_fits; then
-		fresh=(--fresh)
-	elif [ ${#werror[@]} -eq 0 ] || [ "$(configured WIRECHECK_WERROR)" = ON ]; then
+	configuration_fits || fresh=(--fresh)
+	for option in "${options[@]}"; do
+		option=${option#-D}
+		[ "$(configured "${option%%=*}")" = "${option#*=}" ] || stale=1
+	done
+	if [ ${#fresh[@]} -eq 0 ] && [ -z "$stale" ]; then
 		return
 	fi
-	echo "${0##*/}: building into $build" >&2
-	quietly cmake "${fresh[@]}" "${werror[@]}" -G "Unix Makefiles" -S "$top" -B "$build" ||
+	quietly cmake "${fresh[@]}" "${options[@]}" -G "Unix Makefiles" -S "$top" -B "$build" ||
 		return
 	# Objects that another configuration left behind look up to date.
 	[ ${#fresh[@]} -eq 0 ] || quietly make -C "$build" clean
 }
 
-# Brings build/ up to date. Two at once take turns.
-setup_build() {
+# Reads what make prints, and says every ten per cent how far it is. Says nothing when all is up to
+# date: then no line is of a file that is built.
+show_progress() {
+	local line percent shown=-1
+
+	while IFS= read -r line; do
+		[[ $line =~ ^\[\ *([0-9]+)%\]\ (Building|Linking) ]] ||
+			[[ $shown -ge 0 && $line =~ ^\[(100)%\]\ done ]] || continue
+		percent=$((BASH_REMATCH[1] / 10 * 10))
+		[ "$shown" -ge 0 ] || printf '%s: building into %s:' "${0##*/}" "$build" >&2
+		[ "$percent" -le "$shown" ] || printf ' %s%%' "$percent" >&2
+		[ "$percent" -le "$shown" ] || shown=$percent
+	done
+	[ "$shown" -lt 0 ] || echo >&2
+}
+
+# Builds targets of make's, and says how far it is. What make printed is shown when it fails.
+build_targets() {
+	local log=$build/build.log
+
+	{ make -s -O -C "$build" -j"$(nproc)" "$@" && echo "[100%] done"; } </dev/null 2>&1 |
+		tee "$log" | show_progress
+	if [ "${PIPESTATUS[0]}" -ne 0 ]; then
+		cat "$log" >&2
+		return 1
+	fi
+}
+
+# Prepares the build folder, and runs a command there. Two at once take turns.
+in_build_folder() {
 	mkdir -p "$build" 2>/dev/null
 	[ -w "$build" ] || give_up "$build: no right to write there"
 	# A make that called us must not hand its options and its jobs on.
 	unset MAKEFLAGS MFLAGS MAKELEVEL
 	(
 		flock 9
-		configure && quietly make -s -O -C "$build" -j"$(nproc)"
-	) 9>"$build/setup.lock" || give_up "the build failed"
+		"$@"
+	) 9>"$build/setup.lock"
+}
+
+# setup_configuration OPTION...: configures build/ with these options of cmake's, where it has to be.
+setup_configuration() {
+	in_build_folder configure "$@" || give_up "cmake failed"
+}
+
+# setup_build TARGET...: brings these targets of build/ up to date; without any, the command and the
+# demos.
+setup_build() {
+	setup_configuration
+	in_build_folder build_targets "$@" || give_up "the build failed"
 }

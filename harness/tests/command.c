@@ -20,7 +20,6 @@
 #define OUTPUT_KEPT ((size_t)16 << 20)
 #define LIMIT       280 /* seconds: a hang, not slowness */
 
-extern char **environ;
 
 /* The caller's environment with `added` in front, where getenv(3) finds them first. */
 static char **environment_with(const char *const added[])
@@ -232,9 +231,19 @@ static int remove_entry(const char *path, const struct stat *status, int type, s
 	return remove(path);
 }
 
+/* For who looks for a failure's cause: WIRECHECK_KEEP=folder keeps what a test has left. */
+static bool is_to_be_kept(void)
+{
+	const char *kept = getenv("WIRECHECK_KEEP");
+
+	return kept != NULL && strcmp(kept, "folder") == 0;
+}
+
 void temporary_remove(void)
 {
-	if (temporary[0] != '\0')
+	if (temporary[0] != '\0' && is_to_be_kept())
+		fprintf(stderr, "kept: %s\n", temporary);
+	else if (temporary[0] != '\0')
 		nftw(temporary, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 	temporary[0] = '\0';
 }

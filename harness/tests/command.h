@@ -55,7 +55,10 @@ const char *source_folder(void);
 /* A path in the build folder, from printf(3)'s arguments; valid until the eighth next call. */
 const char *build_path(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
 
-/* A new empty folder that only this test uses; removed with all in it by temporary_remove. */
+/*
+ * A new empty folder that only this test uses. temporary_remove removes it with all in it; when the
+ * environment has WIRECHECK_KEEP=folder, it keeps it and names it on standard error.
+ */
 const char *temporary_make(void);
 void temporary_remove(void);
 

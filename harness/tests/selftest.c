@@ -127,7 +127,7 @@ static void fill(const char *line[], const char *const arguments[])
 	line[count++] = captures;
 	line[count++] = "--timeout";
 	line[count++] = "0.2";
-	for (size_t i = 0; arguments[i] != NULL && i < ARGUMENTS_MAXIMUM; i++)
+	for (size_t i = 0; i < ARGUMENTS_MAXIMUM && arguments[i] != NULL; i++)
 		line[count++] = arguments[i];
 	line[count] = NULL;
 }

@@ -268,7 +268,8 @@ static bool has_no_example(const char *name)
 	       goes_on(name, "settle/") > 0 || goes_on(name, "schedule/") > 0 ||
 	       goes_on(name, "stranger/") > 0 || goes_on(name, "tool/") > 0 ||
 	       goes_on(name, "host/") > 0 || goes_on(name, "comments/") > 0 ||
-	       goes_on(name, "kept/") > 0 || goes_on(name, "elapsed/") > 0;
+	       goes_on(name, "kept/") > 0 || goes_on(name, "elapsed/") > 0 ||
+	       goes_on(name, "disturbed/") > 0;
 }
 
 static size_t example_count, compared_count;
@@ -532,6 +533,7 @@ EXAMPLE(timeout, listening)
 EXAMPLE(timeout, listening_at)
 EXAMPLE(timeout, no_answers)
 EXAMPLE(timeout, not_listening)
+EXAMPLE(timeout, not_overtaken)
 EXAMPLE(timeout, other_port)
 EXAMPLE(timeout, printed)
 EXAMPLE(timeout, probe)
@@ -544,16 +546,20 @@ EXAMPLE(timeout, socket_state)
 EXAMPLE(timeout, state)
 EXAMPLE(timeout, waiting)
 
+EXAMPLE(udp, disturbed)
 EXAMPLE_OF(udp, lite, IPPROTO_UDPLITE)
 EXAMPLE(udp, long_value)
 EXAMPLE(udp, merged)
 EXAMPLE(udp, missing)
 EXAMPLE(udp, nobody_there)
 EXAMPLE(udp, none)
+EXAMPLE(udp, number_zero)
 EXAMPLE(udp, order)
 EXAMPLE(udp, split)
+EXAMPLE(udp, too_late)
 EXAMPLE(udp, too_many)
 EXAMPLE(udp, twice)
+EXAMPLE(udp, undisturbed)
 EXAMPLE(udp, unexpected_datagram)
 EXAMPLE(udp, wrong_answer)
 EXAMPLE(udp, wrong_byte)

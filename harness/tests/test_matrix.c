@@ -139,7 +139,7 @@ static void run_matrix(struct command *command, const char *members, const char 
 	const char *line[16] = {build_path("wirecheck"), "--captures", ground_path("captures"),
 		"--matrix", members, "tcp/hello", "udp/hello"};
 
-	for (size_t i = 0; options[i] != NULL && i < 8; i++)
+	for (size_t i = 0; i < 8 && options[i] != NULL; i++)
 		line[7 + i] = options[i];
 	CU_ASSERT_TRUE_FATAL(command_run(command, line, LINE(fault)));
 	ASSERT_TEXT(buffer_text(&command->err), "");

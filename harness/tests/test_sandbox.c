@@ -1,7 +1,9 @@
 /* sandbox.c: what is inside is alone, finds nothing from before, and leaves nothing. */
 #include "inside.h"
 #include "kernel/network.h"
+#include "kernel/orphans.h"
 #include "kernel/sandbox.h"
+#include "kernel/scratch.h"
 #include "selftest.h"
 #include "unit.h"
 

@@ -28,9 +28,10 @@
 #include "verbs/starting.h"
 #include "verbs/waiting.h"
 
-/* The kernel: sockets, whosever they are, counters, and the network of the sandbox. */
+/* The kernel: sockets, whosever they are, counters, the network of the sandbox, disturbances. */
 #include "verbs/binding.h"
 #include "verbs/counters.h"
+#include "verbs/disturbances.h"
 #include "verbs/listening.h"
 #include "verbs/network_setup.h"
 #include "verbs/program_options.h"

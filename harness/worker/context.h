@@ -101,6 +101,9 @@ bool context_owns(const struct address *a, const struct address *b);
  */
 void context_note(uint32_t packet, bool held);
 
+/* This was done to the packet on purpose, by the verb at that place. */
+void context_note_done(uint32_t packet, const struct place *place, const char *text);
+
 /* The failure that will now end the case is about this packet. */
 void context_note_next(uint32_t packet);
 

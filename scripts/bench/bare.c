@@ -24,7 +24,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
 
 #define PORT 8898
 
@@ -37,7 +36,7 @@ static pid_t start(char *path, int output)
 {
 	char *const arguments[] = {path, NULL};
 	posix_spawn_file_actions_t actions;
-	pid_t child;
+	pid_t child = -1;
 
 	errno = posix_spawn_file_actions_init(&actions);
 	if (errno == 0)

@@ -78,7 +78,7 @@ void print_line(const char *bytes, size_t length)
 	if (fault("prints a line of its own first"))
 		printf("%zu bytes received\n", length);
 	if (fault("prints without end"))
-		for (size_t i = 0; i < 2 << 20; i++)
+		for (size_t i = 0; i < 8 << 20; i++)
 			putchar('.');
 	if (fault("prints on standard error"))
 		where = stderr;

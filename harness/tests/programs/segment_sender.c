@@ -34,10 +34,10 @@ static void set(int sender, int option, int value)
 	}
 }
 
-static ssize_t send_message(int sender, char *text, size_t length, uint16_t size)
+static ssize_t send_message(int sender, const char *text, size_t length, uint16_t size)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof size)] = {0};
-	struct iovec part = {text, length};
+	struct iovec part = {(void *)text, length};
 	struct msghdr message = {.msg_iov = &part,
 		.msg_iovlen = 1,
 		.msg_control = control,

@@ -1,7 +1,10 @@
 /* Verbs by which a case itself judges, and what it says about its own course. */
 #include "verbs/judging.h"
 
+#include "base/comparison.h"
 #include "base/cut.h"
+#include "base/pattern.h"
+#include "base/text.h"
 #include "worker/context.h"
 
 #include <stdarg.h>
@@ -19,6 +22,31 @@ void case_expect(const struct place *place, bool condition, const char *form, ..
 	cut_vprint(text, sizeof text, form, arguments);
 	va_end(arguments);
 	expect_text(condition, text);
+}
+
+void case_expect_bytes(const struct place *place, struct bytes found, struct bytes expected)
+{
+	struct buffer difference;
+
+	context_at(place);
+	buffer_init(&difference, TEXT_MAXIMUM);
+	bool equal = bytes_equal(found, expected);
+	if (!equal)
+		text_compare(&difference, expected, found);
+	expect_text(equal, buffer_text(&difference));
+	buffer_free(&difference);
+}
+
+void case_expect_matches(const struct place *place, struct bytes found, const char *pattern)
+{
+	struct buffer why;
+
+	context_at(place);
+	buffer_init(&why, TEXT_MAXIMUM);
+	pattern_describe(&why, pattern, found);
+	bool matches = pattern_matches(&why, pattern, found);
+	expect_text(matches, buffer_text(&why));
+	buffer_free(&why);
 }
 
 /* Ends the case, with its own text. */

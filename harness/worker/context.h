@@ -25,9 +25,9 @@
 struct counters;
 struct endpoint;
 
-#define PROGRAMS_MAXIMUM  64
+#define PROGRAMS_MAXIMUM  256
 #define ENDPOINTS_MAXIMUM 4096
-#define PORTS_MAXIMUM     64
+#define PORTS_MAXIMUM     1024
 
 struct context {
 	const struct case_info *info;
@@ -55,6 +55,8 @@ struct context {
 	uint64_t verb_number;      /* of the running verb; verbs count from 1 as they begin */
 	char step[128];            /* the step that the case named; or empty */
 	bool allows_other_traffic;
+	uint16_t allowed_ports[PORTS_MAXIMUM]; /* what no expectation looked at may be on these */
+	size_t allowed_port_count;
 	bool broken, skipped;
 	jmp_buf over; /* case_over goes there */
 };

@@ -39,6 +39,7 @@ void wait_collect(void)
 {
 	struct error error;
 
+	note_ended_programs();
 	must(program_reap(context.programs, context.program_count, &error), &error);
 	for (size_t i = 0; i < context.program_count; i++)
 		must(program_collect(context.programs[i], &error), &error);

@@ -532,8 +532,8 @@ EXAMPLE(timeout, listener_option)
 EXAMPLE(timeout, listening)
 EXAMPLE(timeout, listening_at)
 EXAMPLE(timeout, no_answers)
-	       goes_on(name, "kept/") > 0 || goes_on(name, "disturbed/") > 0 ||
-	       goes_on(name, "elapsed/") > 0;
+EXAMPLE(timeout, not_listening)
+EXAMPLE(timeout, not_overtaken)
 EXAMPLE(timeout, other_port)
 EXAMPLE(timeout, printed)
 EXAMPLE(timeout, probe)

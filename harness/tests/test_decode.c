@@ -1,11 +1,11 @@
-/* decode.c, packet.c and transport.c: frames and what is decoded of them, whole, broken and random. */
+/* decode.c, packet.c and transport.c: frames and what is decoded of them, whole, broken and random.
+ */
 #include "wire/decode.h"
 
 #include "craft.h"
 #include "unit.h"
 
 #include <netinet/in.h>
-#include <string.h>
 
 #define LITERAL(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 

@@ -2,6 +2,7 @@
 #include "unit.h"
 #include "wire/ladder_connection.h"
 #include "wire/ladder_datagrams.h"
+#include "wire/ladder_lines.h"
 
 #include <netinet/in.h>
 #include <string.h>

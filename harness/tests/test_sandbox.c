@@ -1,19 +1,15 @@
 /* sandbox.c: what is inside is alone, finds nothing from before, and leaves nothing. */
 #include "inside.h"
 #include "kernel/network.h"
-#include "kernel/sandbox.h"
 #include "selftest.h"
 #include "unit.h"
 
 #include <arpa/inet.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/capability.h>
 #include <netinet/in.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -79,7 +78,8 @@ int endpoint_get_option(const struct endpoint *endpoint, int level, int name, in
 struct waiting {
 	struct endpoint *endpoint;
 	short events;
-	int (*call)(struct waiting *waiting); /* returns 0 or an errno; EAGAIN: wait and call again */
+	int (*call)(
+		struct waiting *waiting); /* returns 0 or an errno; EAGAIN: wait and call again */
 	int cause;
 	/* Arguments and results of the calls. */
 	struct bytes rest;
@@ -148,7 +148,8 @@ int endpoint_connect(struct endpoint *endpoint, const struct address *remote)
 {
 	int cause = endpoint_begin_connect(endpoint, remote);
 
-	return cause != 0 || endpoint->type != SOCK_STREAM ? cause : endpoint_finish_connect(endpoint);
+	return cause != 0 || endpoint->type != SOCK_STREAM ? cause
+							   : endpoint_finish_connect(endpoint);
 }
 
 static int call_accept(struct waiting *waiting)

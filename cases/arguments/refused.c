@@ -1,11 +1,14 @@
 /*
- * A mistyped argument is told at once, by exit status 2 and how the program is used, and nothing is
- * done: a program that guesses what was meant talks to somebody else, or listens where nobody
- * looks.
+ * A program refuses a mistyped argument at once: it exits with status 2, says how it is used, and
+ * does nothing else. A program that guesses what was meant talks to the wrong peer, or listens
+ * where nobody looks for it.
  */
 #include "wirecheck.h"
 
-/* The program says how it is used, and does nothing. A macro, so that a failure names its line. */
+/*
+ * The program says how it is used and does nothing else. This is a macro, so that a failure names
+ * the line of its call.
+ */
 #define refused(...)                                        \
 	do {                                                \
 		struct program *wrong = start(__VA_ARGS__); \
@@ -15,7 +18,10 @@
 		expect_output(wrong, "");                   \
 	} while (0)
 
-/* Programs with the arguments [HOST [PORT]]: PORT is digits alone; HOST an address, no name. */
+/*
+ * Programs with the arguments [HOST [PORT]]. HOST is a numeric address and not a name; PORT is
+ * digits only.
+ */
 static const struct {
 	struct case_info info;
 	const char *programs[3];
@@ -27,7 +33,8 @@ static const struct {
 	{{.name = "udp"}, {"udp_hello_server", "udp_hello_client"}},
 };
 
-CASE_EACH(row, pairs, .proves = "a bad address, a bad port and an argument too many get the usage",
+CASE_EACH(row, pairs,
+	.proves = "a bad address, a bad port and one argument too many are refused with the usage",
 	.clause = "inet_pton(3); the demos' contract")
 {
 	static const char *const hosts[] = {
@@ -48,10 +55,11 @@ CASE_EACH(row, pairs, .proves = "a bad address, a bad port and an argument too m
 }
 
 /*
- * A contact is NAME=HOST:PORT. All are checked before the first prompt, so that a person does not
- * find out in the middle of a chat that one of them was mistyped.
+ * A contact is NAME=HOST:PORT. The client checks all contacts before its first prompt. Otherwise a
+ * person would find out in the middle of a chat that one of them was mistyped.
  */
-CASE(.name = "chat_client", .proves = "a contact that is none gets the usage, before any prompt",
+CASE(.name = "chat_client",
+	.proves = "a malformed contact is refused with the usage, before any prompt",
 	.clause = "RFC 3986 3.2.2; the demos' contract")
 {
 	static const char *const contacts[] = {"", "eve", "=127.0.0.1:8081", "eve=127.0.0.1",
@@ -63,10 +71,8 @@ CASE(.name = "chat_client", .proves = "a contact that is none gets the usage, be
 	expect_no_packets();
 }
 
-/*
- * An argument that is missing is no empty text: a writer that takes it for one empties the file.
- */
-CASE(.name = "file", .proves = "arguments missing, empty or too many get the usage",
+/* A missing argument is not an empty text. A writer that takes it for one empties the file. */
+CASE(.name = "file", .proves = "missing, empty and too many arguments are refused with the usage",
 	.clause = "the demos' contract")
 {
 	refused("file_exchange_writer");
@@ -81,10 +87,10 @@ CASE(.name = "file", .proves = "arguments missing, empty or too many get the usa
 }
 
 /*
- * Parameters by names that do not exist, and descriptors that are for other things: what a program
- * prints must never go to the peer of a socket.
+ * Parameters must have names that exist. Descriptors below 3 are the standard streams and are not
+ * taken for sockets: what a program prints must never go to the peer of a socket.
  */
-CASE(.name = "socket", .proves = "unknown names and descriptors below 3 get the usage",
+CASE(.name = "socket", .proves = "unknown names and descriptors below 3 are refused with the usage",
 	.clause = "POSIX socket; the demos' contract")
 {
 	refused("socket_parameters");
@@ -102,10 +108,10 @@ CASE(.name = "socket", .proves = "unknown names and descriptors below 3 get the 
 }
 
 /*
- * A PATH is one argument and not empty: an empty one would ask the kernel for a name of its own,
- * and nobody would find the server.
+ * A PATH is one argument and not empty. For an empty path the kernel would choose a name by itself
+ * (autobind), and nobody would find the server.
  */
-CASE(.name = "unix", .proves = "no path, an empty one and one too many get the usage",
+CASE(.name = "unix", .proves = "no path, an empty path and two paths are refused with the usage",
 	.clause = "unix(7) autobind; the demos' contract")
 {
 	static const char *const programs[] = {"unix_hello_server", "unix_hello_client",

@@ -1,13 +1,12 @@
 /*
- * A bus in place of a network: no addresses and no connections, every frame reaches everybody, and
- * its identifier says what it is about. The same socket calls serve it. A third socket on the bus,
- * the case's own, is the witness of what crossed it.
+ * CAN is a bus, not a network. It has no addresses and no connections: every frame reaches every
+ * socket on the bus, and the frame's identifier says what it is about. Programs use the same socket
+ * calls as elsewhere. The case opens a third socket as a witness: it sees what crosses the bus.
  */
 #include "wirecheck.h"
 
 CASE(.proves = "one frame from the sender reaches the receiver and everybody else on the bus",
-	.clause = "Linux Documentation/networking/can.rst 4.1",
-	.needs_family = AF_CAN)
+	.clause = "Linux Documentation/networking/can.rst 4.1", .needs_family = AF_CAN)
 {
 	add_interface("vcan0", "vcan");
 	struct endpoint *witness = open_can("vcan0");

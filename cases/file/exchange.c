@@ -1,11 +1,11 @@
 /*
- * Before sockets: two programs share data through a file. It needs no network at all, and it shows
- * what a file does not give: nobody is told when something new is there, and who reads at the
- * wrong moment reads the old text, though never half of a new one.
+ * This case comes before sockets: two programs share data through a file. They need no network at
+ * all. The case also shows what a file does not give: nobody is told when something new is there. A
+ * program that reads too early reads the old text, but it never reads half of a new one.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "what one program writes the other prints, and no packet is sent",
+CASE(.proves = "what one program writes, the other prints, and no packet is sent",
 	.clause = "POSIX rename, open")
 {
 	struct program *early = start("file_exchange_reader", "shared.txt");
@@ -21,11 +21,11 @@ CASE(.proves = "what one program writes the other prints, and no packet is sent"
 	expect_exit(reader, 0);
 	expect_output(reader, "hello, grüße\n");
 
-	/* Who has the old file open when a new text comes reads all of the old one. */
+	/* A program that has the old file open when a new text comes reads all of the old text. */
 	struct program *opened = start_tool("ln", "shared.txt", "opened.txt");
 	expect_exit(opened, 0);
-	struct program *again = start("file_exchange_writer", "shared.txt", "bye");
-	expect_exit(again, 0);
+	struct program *second_writer = start("file_exchange_writer", "shared.txt", "bye");
+	expect_exit(second_writer, 0);
 	expect_file("opened.txt", "hello, grüße");
 	struct program *later = start("file_exchange_reader", "shared.txt");
 	expect_exit(later, 0);

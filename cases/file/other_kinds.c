@@ -1,7 +1,7 @@
 /*
- * rename puts a file in the place of whatever has the name: root that writes to /dev/null by it has
- * no /dev/null any more, and a symbolic link is lost together with the way to its file. What is no
- * plain file is left alone.
+ * rename(2) replaces whatever has the name. When root runs a program that writes to /dev/null in
+ * this way, /dev/null is gone. A symbolic link is lost too, and with it the way to its file. So the
+ * writer leaves alone what is not a regular file.
  */
 #include "wirecheck.h"
 
@@ -14,7 +14,7 @@ static void refused(const char *path)
 	expect_output(writer, "");
 }
 
-CASE(.proves = "what is no regular file is left as it is, and no other file either",
+CASE(.proves = "the writer leaves other kinds of file as they are, and leaves no new file",
 	.clause = "POSIX rename, lstat")
 {
 	expect_exit(start_tool("mkdir", "folder"), 0);

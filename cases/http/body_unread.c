@@ -1,15 +1,17 @@
 /*
- * A server may answer without having read all that the client sends. But to close with bytes unread
- * is to reset the connection, and the reset can overtake the answer: the client is told "connection
- * reset by peer" in place of the status. It depends on who is faster, so it is seen in production
- * and not at home. RFC 9112 9.6 asks servers to end their own direction, and to read on.
+ * A server may answer before it has read all that the client sends. But a close with unread bytes
+ * resets the connection, and the reset can overtake the answer: the client then gets "connection
+ * reset by peer" in place of the status. Whether that happens depends on timing, so it is seen in
+ * production and not on the developer's machine. RFC 9112 9.6 asks servers to end their own
+ * direction and to read on.
  *
- * Here the body is there before the server looks: one that does not read it resets for certain, and
- * the kernel's counter of closes with bytes unread says so, whoever was faster.
+ * In this case the whole body is there before the server looks. A server that does not read it
+ * resets the connection for certain, and the kernel's counter of closes with unread bytes shows
+ * that, whichever side was faster.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "what a client sends behind its request does not cost it the response",
+CASE(.proves = "a client that sends a body after its request still gets the response",
 	.clause = "RFC 9112 9.6; RFC 2525 2.17")
 {
 	struct program *server = start("http_hello_server");

@@ -1,15 +1,16 @@
 /*
- * What clients other than a browser send: a request in two segments, lines that end in LF alone,
- * HEAD, methods that a small server does not have. A server that takes what it has received so far
- * for the request, or knows only what its own client sends, breaks on these.
+ * Clients other than browsers send other forms of requests: a request in two segments, lines that
+ * end in LF alone, HEAD, or a method that a small server does not have. A server breaks on these
+ * when it takes what it has received so far for the whole request, or when it knows only what its
+ * own client sends.
  */
 #include "wirecheck.h"
 
-/* Sends a request in two parts, the second when the first was received; the answer is as told. */
+/* Sends a request in two parts, the second after the server has received the first. */
 static void request(
 	struct program *server, const char *first, const char *second, const char *answer)
 {
-	static size_t number;
+	static size_t number; /* of this connection, counted from 1 */
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8080);
 
 	send_text(client, first);
@@ -27,7 +28,7 @@ static void request(
 
 #define PAGE "<!DOCTYPE html>\n<title>hello</title>\n<h1>hello</h1>\n"
 
-CASE(.proves = "requests of each kind get their status, and the server restarts at once",
+CASE(.proves = "each kind of request gets its status, and the server restarts at once",
 	.clause = "RFC 9110 9.3.2, 15.5.1, 15.6.2; RFC 9112 2.2, 3; socket(7) SO_REUSEADDR")
 {
 	struct program *server = start("http_hello_server");
@@ -50,7 +51,7 @@ CASE(.proves = "requests of each kind get their status, and the server restarts 
 	request(server, "GET / HTTP/1.1\r\nHost: h\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
 		"*\r\n\r\n" PAGE);
 
-	/* A child that goes on in its parent's loop has no listening socket any more. */
+	/* A child that goes on in its parent's loop would call accept on a closed descriptor. */
 	until_waiting(server, SERVER, 8080);
 	send_signal(server, SIGTERM);
 	expect_exit(server, 0);

@@ -1,11 +1,12 @@
 /*
- * TCP keeps no boundaries: a request may come in two parts, cut at any byte. The cuts that break
- * servers are those within the empty line that ends the head, CR | LF | CR | LF: one that looks for
- * it in each part alone never finds it, and one that takes a part for the whole answers too soon.
+ * TCP keeps no boundaries, so a request may come in two parts, cut at any byte. The cuts that break
+ * servers are those within the empty line that ends the head, CR | LF | CR | LF. A server that
+ * looks for this line in each part alone never finds it. A server that takes one part for the whole
+ * request answers too soon.
  */
 #include "wirecheck.h"
 
-/* Sends the request cut behind so many bytes. Nothing is answered before all of it is there. */
+/* Sends the request in two parts, cut after so many bytes. The first part gets no answer. */
 static void request_cut(struct program *server, const char *request, size_t cut, size_t number)
 {
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8080);
@@ -25,7 +26,7 @@ static void request_cut(struct program *server, const char *request, size_t cut,
 	expect_no_reset(conn);
 }
 
-CASE(.proves = "a request is one request wherever it is cut, and answered when it is whole",
+CASE(.proves = "wherever a request is cut, it is answered once, when all of it is there",
 	.clause = "RFC 9112 2.1, 2.2; RFC 9293 3.9.1.2")
 {
 	static const char *const requests[] = {"GET / HTTP/1.1\r\nHost: h\r\n\r\n",

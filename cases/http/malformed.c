@@ -1,14 +1,14 @@
 /*
- * Not all that connects to a web server is a browser: scanners, clients of other protocols, and
- * attackers, who send what a server may read otherwise than the proxy before it. Each of these is
- * refused by its status, and none ends the server.
+ * Not every client of a web server is a browser. There are scanners, clients of other protocols,
+ * and attackers, who send requests that the server may read in another way than the proxy in front
+ * of it. The server refuses each of these requests with a status, and goes on serving.
  */
 #include "wirecheck.h"
 
-/* Sends all of it and ends the stream; the response begins with this status line. */
+/* Sends the whole text and ends the stream. The response begins with this status. */
 static void request(struct bytes text, const char *status)
 {
-	static size_t number;
+	static size_t number; /* of this connection, counted from 1 */
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8080);
 
 	send_bytes(client, text);
@@ -23,7 +23,7 @@ static void request(struct bytes text, const char *status)
 	expect_no_reset(conn);
 }
 
-CASE(.proves = "a request that is none is refused by its status and harms nobody",
+CASE(.proves = "a malformed request is refused with a status, and the server goes on serving",
 	.clause = "RFC 9110 9.1, 15.5.1, 15.6.2; RFC 9112 3, 11.2")
 {
 	static const char *const bad[] = {"GET /\r\n\r\n", "GET / HTTP/2.0\r\n\r\n",
@@ -37,6 +37,7 @@ CASE(.proves = "a request that is none is refused by its status and harms nobody
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		request(bytes_of(bad[i]), "400 Bad Request");
 	request((struct bytes){nul, sizeof nul - 1}, "400 Bad Request");
+	/* A head may have 8192 bytes. */
 	request(bytes_of(format("GET / HTTP/1.1\r\nX: %s\r\n\r\n", letters(9000))),
 		"400 Bad Request");
 	request(bytes_of(format("GET / HTTP/1.1\r\nX: %s\r\n\r\n", letters(8000))), "200 OK");
@@ -44,6 +45,7 @@ CASE(.proves = "a request that is none is refused by its status and harms nobody
 	request(bytes_of("PATCH /hello HTTP/1.1\r\n\r\n"), "501 Not Implemented");
 	request(bytes_of("HEAD /hello HTTP/1.1\r\n\r\n"), "404 Not Found");
 
+	/* A client that sends nothing at all gets no response. It is the 17th connection. */
 	struct endpoint *silent = connect_to(TCP, "127.0.0.1", 8080);
 	shut_down(silent, SHUT_WR);
 	expect_end_of_stream(silent);

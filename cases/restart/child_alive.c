@@ -1,10 +1,11 @@
 /*
- * A server that forks for each client can end while a child still serves. Nobody listens any more,
- * but the child's connection is on the server's port, and as long as it lives the port is refused
- * to who does not ask for it with SO_REUSEADDR. TIME-WAIT is not the only reason for the option.
+ * A server that forks for each client can end while a child still serves. Then nobody listens any
+ * more, but the child's connection still uses the server's port. While it lives, the kernel refuses
+ * the port to every program that does not set SO_REUSEADDR. So TIME-WAIT is not the only reason to
+ * set the option.
  *
- * A child is a process that holds the accepted socket and not the listening one. Here the case does
- * so itself: to the kernel it makes no difference whose socket it is.
+ * A child is a process that holds the accepted socket but not the listening one. Here the case
+ * itself is the child, because to the kernel it does not matter which process holds a socket.
  */
 #include "wirecheck.h"
 

@@ -1,9 +1,10 @@
 /*
- * TIME-WAIT stays with whoever closes first. When that is the client, it is the client's port that
- * is taken for a minute, a port that the system chose and nobody asks for again; the server's is
- * free, and no option is needed. That is why protocols prefer the client to close first.
+ * The side that closes first stays in TIME-WAIT. When that is the client, its port is taken for a
+ * minute; but the system chose that port, and nobody asks for it again. The server's port is free,
+ * and no option is needed. That is why protocols prefer the client to close first.
  *
- * The client ends its stream before the server has read: it is first however fast the server is.
+ * The client ends its stream before the server has read from it. So it is first, however fast the
+ * server is.
  */
 #include "wirecheck.h"
 

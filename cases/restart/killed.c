@@ -1,8 +1,9 @@
 /*
- * A process that is killed says nothing; the kernel closes its connections for it. An idle one gets
- * a FIN, which the client cannot tell from an orderly close. One with bytes that the server never
- * read gets a RST, so that the client learns that they were lost. The FIN leaves TIME-WAIT behind
- * and the RST does not; with SO_REUSEADDR the server starts again at once after either.
+ * A process that is killed says nothing; the kernel closes its connections for it. An idle
+ * connection gets a FIN, which the client cannot tell from an orderly close. A connection with
+ * bytes that the server never read gets a RST, so the client learns that they were lost. The FIN
+ * leaves TIME-WAIT behind, the RST does not. With SO_REUSEADDR the server starts again at once
+ * after both.
  */
 #include "wirecheck.h"
 
@@ -16,7 +17,8 @@ CASE(.proves = "a killed server ends with FIN, or RST if bytes were unread, and 
 	until_waiting(unread, SERVER, 8898);
 	hold(unread);
 	send_text(talker, "hello");
-	expect_sent(only_connection(8898), CLIENT, "hello"); /* and acknowledged: it has arrived */
+	/* What was sent is also acknowledged, so it has arrived. */
+	expect_sent(only_connection(8898), CLIENT, "hello");
 	send_signal(unread, SIGKILL);
 	expect_killed(unread, SIGKILL);
 	expect_receive_error(talker, ECONNRESET);
@@ -29,7 +31,7 @@ CASE(.proves = "a killed server ends with FIN, or RST if bytes were unread, and 
 	send_signal(idle, SIGKILL);
 	expect_killed(idle, SIGKILL);
 	expect_end_of_stream(silent);
-	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
+	until_state(8898, FIN_WAIT_2); /* our FIN must not overtake the ACK of its FIN */
 	close_socket(silent);
 	until_state(8898, TIME_WAIT);
 

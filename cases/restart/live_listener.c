@@ -1,15 +1,16 @@
 /*
- * SO_REUSEADDR is for what a server leaves behind, not for a server that lives: a second one on
- * the same port is refused, also when one of the two wants all addresses and the other only one.
- * So a server may always set the option: started twice by mistake, it still says so. On Linux, that
- * is; on some other systems a wildcard and a single address share a port with this option.
+ * SO_REUSEADDR is for what an ended server leaves behind, not for a server that lives. A second
+ * server on the same port is refused, even when one of the two wants all addresses and the other
+ * only one. So a server may always set the option: when it is started twice by mistake, it still
+ * reports that. This holds on Linux; on some other systems a wildcard and a single address share a
+ * port with this option.
  *
- * Nor does SO_REUSEPORT help a newcomer: both must have it (restart/reuseport).
+ * SO_REUSEPORT does not help the second server either: both must have it (restart/reuseport).
  */
 #define _DEFAULT_SOURCE /* SO_REUSEPORT */
 #include "wirecheck.h"
 
-CASE(.proves = "no SO_REUSEADDR lets two sockets listen on one port, wildcard or not",
+CASE(.proves = "even with SO_REUSEADDR two sockets cannot listen on one port, wildcard or not",
 	.clause = "socket(7) SO_REUSEADDR, SO_REUSEPORT")
 {
 	struct program *server = start("tcp_restart_server");
@@ -21,9 +22,9 @@ CASE(.proves = "no SO_REUSEADDR lets two sockets listen on one port, wildcard or
 	struct program *wider = start("tcp_restart_server", "0.0.0.0", "8898");
 	expect_exit(wider, 1);
 	expect_error(wider, "Address already in use");
-	struct endpoint *pushing = open_socket(TCP);
-	set_option(pushing, SOL_SOCKET, SO_REUSEPORT, 1);
-	expect_bind_error(pushing, "127.0.0.1", 8898, EADDRINUSE);
+	struct endpoint *with_reuseport = open_socket(TCP);
+	set_option(with_reuseport, SOL_SOCKET, SO_REUSEPORT, 1);
+	expect_bind_error(with_reuseport, "127.0.0.1", 8898, EADDRINUSE);
 
 	start("tcp_restart_server", "0.0.0.0", "8899");
 	until_listening(TCP, 8899);
@@ -32,7 +33,7 @@ CASE(.proves = "no SO_REUSEADDR lets two sockets listen on one port, wildcard or
 	expect_exit(narrower, 1);
 	expect_error(narrower, "Address already in use");
 
-	/* As long as neither listens both may bind; then the first to listen has the port. */
+	/* While neither listens, both may bind. Then the first one to listen has the port. */
 	struct endpoint *first = open_socket(TCP), *second = open_socket(TCP);
 	set_option(first, SOL_SOCKET, SO_REUSEADDR, 1);
 	set_option(second, SOL_SOCKET, SO_REUSEADDR, 1);

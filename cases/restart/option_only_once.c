@@ -1,10 +1,11 @@
 /*
- * Linux asks for SO_REUSEADDR on both the socket that left TIME-WAIT behind and the one that binds.
+ * Linux asks for SO_REUSEADDR twice: on the socket that left TIME-WAIT behind, and on the socket
+ * that binds.
  *
- * On the first run alone it does not help a later one that lacks it: who sees a server restart well
- * once must not conclude that its successor may leave the option out. On the second run alone it
- * comes too late: a fixed release of a server cannot start at once after an old one, and the cure
- * works from the second restart on.
+ * When only the first run sets the option, a later run without it is refused. So a server that once
+ * restarted well does not prove that its successor may leave the option out. When only the second
+ * run sets it, that is too late: the corrected release of a server cannot start at once after an
+ * old one. The correction works from the second restart on.
  */
 #include "wirecheck.h"
 
@@ -29,7 +30,7 @@ CASE_EACH(row, runs, .clause = "socket(7) SO_REUSEADDR")
 	send_text(client, "hello");
 	expect_received(client, "hi");
 	expect_end_of_stream(client);
-	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
+	until_state(8898, FIN_WAIT_2); /* our FIN must not overtake the ACK of its FIN */
 	close_socket(client);
 	expect_exit(first, 0);
 	until_state(8898, TIME_WAIT);

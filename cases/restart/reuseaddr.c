@@ -1,7 +1,7 @@
 /*
- * The cure for restart/time_wait: with SO_REUSEADDR set before bind on both runs, the server
- * restarts at once, although the old connection is still in TIME-WAIT, and serves. The option does
- * not give the port to anybody else while the server listens; that would be SO_REUSEPORT.
+ * This is the cure for restart/time_wait. Both runs set SO_REUSEADDR before bind. So the server
+ * restarts at once and serves, although the old connection is still in TIME-WAIT. While the server
+ * listens, the option does not give its port to another program; SO_REUSEPORT would do that.
  */
 #include "wirecheck.h"
 
@@ -20,7 +20,7 @@ CASE(.proves = "with SO_REUSEADDR on both runs the server restarts at once and s
 	expect_end_of_stream(early);
 	expect_exit(first, 0);
 	expect_output(first, "hello\n");
-	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
+	until_state(8898, FIN_WAIT_2); /* our FIN must not overtake the ACK of its FIN */
 	close_socket(early);
 	until_state(8898, TIME_WAIT);
 	struct connection *before = only_connection(8898);

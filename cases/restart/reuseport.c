@@ -1,8 +1,8 @@
 /*
- * SO_REUSEPORT, unlike SO_REUSEADDR, is for servers that live side by side, one process for each
- * processor for instance. All of them listen, and the kernel gives each connection to one of them:
- * none is served twice, none is lost. Which one gets it is the kernel's choice by the addresses, so
- * a program must not count on its fair share.
+ * SO_REUSEPORT, unlike SO_REUSEADDR, is for servers that live side by side, for instance one
+ * process for each processor. All of them listen, and the kernel gives each connection to exactly
+ * one of them: no connection is served twice, and no connection is lost. The kernel chooses by the
+ * addresses, so a program must not rely on an equal share.
  */
 #define _DEFAULT_SOURCE /* SO_REUSEPORT */
 #include "wirecheck.h"
@@ -19,7 +19,7 @@ static struct endpoint *listen_with_reuseport(void)
 	return listener;
 }
 
-CASE(.proves = "with SO_REUSEPORT on both, two sockets listen and each connection goes to one",
+CASE(.proves = "with SO_REUSEPORT on both, two sockets listen, and each connection goes to one",
 	.clause = "socket(7) SO_REUSEPORT")
 {
 	struct endpoint *first = listen_with_reuseport();
@@ -46,7 +46,7 @@ CASE(.proves = "with SO_REUSEPORT on both, two sockets listen and each connectio
 	}
 	expect_nothing_to_accept(first);
 	expect_nothing_to_accept(second);
-	record("%d of %d connections went to the first", by_first, CLIENTS);
+	record("%d of %d connections went to the first socket", by_first, CLIENTS);
 
 	for (int i = 1; i <= CLIENTS; i++) {
 		struct connection *conn = connection_of(8898, (size_t)i, CLIENTS);

@@ -1,10 +1,12 @@
 /*
- * A client that binds its port, or runs out of others, comes back from the same address and port
- * while the server's side of the old connection is still in TIME-WAIT. A SYN with a sequence number
- * or timestamp beyond the old connection's opens a new one right from there: nobody has to wait.
+ * A client may come back from the same address and port while the server's side of the old
+ * connection is still in TIME-WAIT, because it binds its port or has no other port left. If its SYN
+ * has a sequence number or a timestamp beyond the old connection's, the SYN opens a new connection
+ * at once. Nobody has to wait.
  *
- * Were it not so, the old connection would answer the SYN with an ACK of its own, the client would
- * reset that and try again a second later. Hence the handshake and the missing RST matter.
+ * Otherwise the old connection would answer the SYN with an ACK of its own. The client would answer
+ * that with a RST and try again a second later. That is why the handshake and the missing RST
+ * matter.
  */
 #include "wirecheck.h"
 
@@ -19,12 +21,12 @@ CASE(.proves = "a SYN from the same address and port reopens a connection out of
 	send_text(early, "hello");
 	expect_received(early, "hi");
 	expect_end_of_stream(early);
-	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
+	until_state(8898, FIN_WAIT_2); /* our FIN must not overtake the ACK of its FIN */
 	close_socket(early);
 	expect_exit(first, 0);
 	until_state(8898, TIME_WAIT);
 	struct connection *before = only_connection(20000);
-	expect_closed(before); /* the last ACK has come, too: the client's port is free */
+	expect_closed(before); /* the last ACK has arrived too, so the client's port is free */
 
 	struct program *second = start("tcp_restart_server");
 	until_listening(TCP, 8898);

@@ -1,7 +1,8 @@
 /*
- * Who closes a connection first keeps its addresses in TIME-WAIT, so that late segments of the
- * old connection cannot reach a new one. When that is the server, its port is taken although no
- * process holds it: a server that restarts without SO_REUSEADDR is out of service for a minute.
+ * The side that closes a connection first keeps its addresses in TIME-WAIT, so that late segments
+ * of the old connection cannot reach a new one. When that side is the server, its port is taken
+ * although no process holds it. A server that restarts without SO_REUSEADDR is then out of service
+ * for a minute.
  *
  * Linux keeps the port for 60 s; RFC 9293 asks for twice the maximum segment lifetime.
  */
@@ -19,7 +20,7 @@ CASE(.proves = "after the server closed first, its port cannot be bound again",
 	expect_end_of_stream(client);
 	expect_exit(server, 0);
 	expect_output(server, "hello\n");
-	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
+	until_state(8898, FIN_WAIT_2); /* our FIN must not overtake the ACK of its FIN */
 	close_socket(client);
 	until_state(8898, TIME_WAIT);
 

@@ -1,8 +1,8 @@
 /*
- * UDP has no connection, so there is nothing to wait for: the port is free as soon as the socket is
- * gone, whether the server ended or was killed, and no option is needed. One that sets SO_REUSEADDR
- * all the same, as with TCP, gives its port away (restart/udp_two_sockets). As long as a server
- * lives, a second one without the option is refused.
+ * UDP has no connections, so there is nothing to wait for. The port is free as soon as the socket
+ * is gone, whether the server ended or was killed, and no option is needed. A server that sets
+ * SO_REUSEADDR all the same, as with TCP, lets others take its port (restart/udp_two_sockets).
+ * While a server lives, a second one without the option is refused.
  */
 #include "wirecheck.h"
 

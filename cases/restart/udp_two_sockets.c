@@ -1,8 +1,9 @@
 /*
- * With UDP, SO_REUSEADDR means something else than with TCP: two live sockets share a port, and
- * each datagram goes to one of them, without a word to the other. A server that sets the option by
- * habit can be started twice by mistake, and then each loses a part of its clients. Which one gets
- * a datagram is not promised; on Linux it is the one bound last.
+ * With UDP, SO_REUSEADDR means something else than with TCP. Two live sockets share a port, and
+ * each datagram goes to only one of them; the other gets no sign of it. A server that sets the
+ * option by habit can be started twice by mistake, and then each of the two loses a part of its
+ * clients. No standard says which socket gets a datagram; on Linux it is the one that was bound
+ * last.
  */
 #include "wirecheck.h"
 

@@ -1,8 +1,8 @@
 /*
- * A Unix socket's name is a file, and the file stays when the process is killed. Nobody listens on
- * it any more, a client is refused, and yet bind says that the address is in use; SO_REUSEADDR has
- * no say in it. Somebody has to remove the file: the server at its end, and whoever starts it again
- * when it could not.
+ * The name of a Unix socket is a file, and the file stays when the process is killed. Then nobody
+ * listens on it, and a client is refused. But bind still says that the address is in use, and
+ * SO_REUSEADDR does not change that. Somebody has to remove the file: the server when it ends, or,
+ * if it could not, the person or program that starts it again.
  */
 #include "wirecheck.h"
 

@@ -1,11 +1,12 @@
 /*
- * A descriptor is a name for a socket, not the socket: a program may take over one that it
- * inherited, and a duplicate is one more name for the same. The connection ends when the last name
- * is closed, so a descriptor forgotten in a child keeps a peer waiting for an end that never comes.
+ * A descriptor is a name for a socket, not the socket itself. A program may use a descriptor that
+ * it inherited, and a duplicate is one more name for the same socket. The connection ends when the
+ * last name is closed. So when a child keeps a forgotten descriptor, the peer waits for an end that
+ * never comes.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "closing one of two descriptors of a socket sends nothing, closing the last its FIN",
+CASE(.proves = "the first close of a socket's two descriptors sends nothing, the last sends a FIN",
 	.clause = "POSIX dup, close; RFC 9293 3.6")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);
@@ -16,7 +17,7 @@ CASE(.proves = "closing one of two descriptors of a socket sends nothing, closin
 		start_with(LAUNCH(.descriptor = descriptor_of(accepted)), "socket_fileno", "3");
 	close_socket(accepted);
 
-	/* The program has closed descriptor 3 by now, and talks by the duplicate. */
+	/* The program has closed descriptor 3 by now, and sends through the duplicate. */
 	expect_received(client, "still open");
 	struct connection *conn = only_connection(8898);
 	expect_no_fin(conn, SERVER);

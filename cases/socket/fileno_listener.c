@@ -1,7 +1,8 @@
 /*
- * socket/fileno with a socket that listens: it goes on listening while one descriptor of it is
- * left, and a connection that it has accepted is a socket of its own. A child that still has a
- * listener's descriptor keeps the port taken, though nobody accepts there any more.
+ * This is socket/fileno with a listening socket. The socket goes on listening while one descriptor
+ * of it is left, and a connection that it has accepted is a socket of its own. A child that still
+ * has a descriptor of the listener keeps the port taken, although nobody accepts connections there
+ * any more.
  */
 #include "wirecheck.h"
 

@@ -1,14 +1,13 @@
 /*
- * A number is not a socket: whoever started the program may have passed on nothing, or a socket
- * that is not connected yet. The program says so before it prints or closes anything.
+ * A number is not a socket. The process that started the program may have passed on nothing, or a
+ * socket that is not connected yet. The program reports that before it prints or closes anything.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "a descriptor that is not open, or of no connection, is refused by its error",
+CASE(.proves = "a descriptor that is not open, or not connected, is refused with its error",
 	.clause = "POSIX fcntl EBADF, getpeername ENOTCONN")
 {
-	struct program *missing =
-		start("socket_fileno", "999"); /* programs may have the lower ones */
+	struct program *missing = start("socket_fileno", "999"); /* lower numbers may be open */
 	expect_exit(missing, 1);
 	expect_error(missing, "Bad file descriptor");
 	expect_output(missing, "");

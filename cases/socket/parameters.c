@@ -1,7 +1,8 @@
 /*
- * socket() takes a family, a type and a protocol, and not every combination is one. The kernel
- * reports what it made, which is not always what was asked: a protocol of 0 becomes the family's
- * own for that type. What it refuses, it refuses with an error that names the part that is wrong.
+ * socket() takes a family, a type and a protocol, and not every combination exists. The kernel
+ * reports what it made. That is not always what the program asked for: a protocol of 0 becomes the
+ * family's own protocol for that type. When the kernel refuses a combination, its error says which
+ * part is wrong.
  */
 #include "wirecheck.h"
 
@@ -16,9 +17,8 @@ static void made(const char *family, const char *type, const char *protocol, con
 	expect_output(program, reported);
 }
 
-/* The kernel refuses it, for this reason. */
-static void refused(
-	const char *family, const char *type, const char *protocol, const char *reason)
+/* The kernel refuses that socket for this reason. */
+static void refused(const char *family, const char *type, const char *protocol, const char *reason)
 {
 	struct program *program = start("socket_parameters", family, type, protocol);
 
@@ -27,7 +27,7 @@ static void refused(
 	expect_error(program, reason);
 }
 
-CASE(.proves = "each combination of family, type and protocol is made as asked or refused by name",
+CASE(.proves = "each combination of family, type and protocol is made as asked or gets its error",
 	.clause = "POSIX socket; socket(7) SO_DOMAIN, SO_TYPE, SO_PROTOCOL; raw(7)",
 	.needs_unprivileged = true)
 {
@@ -42,7 +42,7 @@ CASE(.proves = "each combination of family, type and protocol is made as asked o
 	refused("AF_INET", "SOCK_STREAM", "IPPROTO_UDP", "Protocol not supported");
 	refused("AF_INET", "SOCK_DGRAM", "IPPROTO_TCP", "Protocol not supported");
 	refused("AF_UNIX", "SOCK_STREAM", "IPPROTO_TCP", "Protocol not supported");
-	/* A raw socket sees every packet, so programs without CAP_NET_RAW get none. */
+	/* A raw socket sees every packet, so a program without CAP_NET_RAW may not have one. */
 	refused("AF_INET", "SOCK_RAW", "IPPROTO_ICMP", "Operation not permitted");
 
 	struct program *wrong = start("socket_parameters", "AF_INET", "SOCK_NONSENSE");

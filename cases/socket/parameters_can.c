@@ -1,11 +1,11 @@
 /*
- * socket/parameters for AF_CAN, the bus in cars and machines, where the kernel has it. A protocol
- * of CAN has one type, and another is refused. A kernel may report 0 in place of the protocol, as
- * Linux 5.10 and 6.1 do.
+ * This is socket/parameters for AF_CAN, the bus in cars and machines, on kernels that have it. Each
+ * protocol of CAN has one type, and the kernel refuses any other type. Some kernels report 0 in
+ * place of the protocol, for instance Linux 5.10 and 6.1.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "CAN_RAW and CAN_BCM sockets are made as asked, and with another type refused",
+CASE(.proves = "CAN_RAW and CAN_BCM sockets are made as asked, and another type is refused",
 	.clause = "Linux Documentation/networking/can.rst 4; POSIX socket EPROTOTYPE",
 	.needs_family = AF_CAN)
 {

@@ -1,9 +1,8 @@
-/* socket/parameters for AF_RDS, reliable datagrams, where the kernel has it. */
+/* This is socket/parameters for AF_RDS (reliable datagrams), on kernels that have it. */
 #include "wirecheck.h"
 
 CASE(.proves = "an AF_RDS socket is made as asked",
-	.clause = "Linux Documentation/networking/rds.rst",
-	.needs_family = AF_RDS)
+	.clause = "Linux Documentation/networking/rds.rst", .needs_family = AF_RDS)
 {
 	struct program *program = start("socket_parameters", "AF_RDS", "SOCK_SEQPACKET");
 	expect_exit(program, 0);

@@ -1,10 +1,10 @@
 /*
- * With SO_LINGER and a time of zero, close sends a reset in place of a FIN: the connection is gone
- * at once on both sides and nothing stays in TIME-WAIT. That is no cheap way around TIME-WAIT,
- * for the peer is told that the connection broke, and may lose what it had not read yet.
+ * With SO_LINGER and a time of zero, close sends a RST instead of a FIN. The connection is gone at
+ * once on both sides, and nothing stays in TIME-WAIT. But this is not a cheap way around TIME-WAIT:
+ * the peer sees a broken connection, and it may lose what it had not read yet.
  *
- * RFC 9293 3.5.2 says that who sends a reset should enter TIME-WAIT, 3.10.5 that its connection is
- * deleted. Linux does the latter.
+ * RFC 9293 3.5.2 says that the side that sends a reset should enter TIME-WAIT; 3.10.5 says that its
+ * connection is deleted. Linux does the latter.
  */
 #include "wirecheck.h"
 

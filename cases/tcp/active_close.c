@@ -1,8 +1,8 @@
 /*
- * Of the two sides of a connection only the one that closes first goes through TIME-WAIT. On the
- * client that costs one of its many ports; on the server it blocks the port that it serves on
- * (restart/time_wait), and a busy server collects thousands. So a protocol decides who pays when
- * it says who closes first.
+ * Only the side that closes a connection first goes through TIME-WAIT. On a client that costs one
+ * of its many ports. On a server it blocks the port that it serves on (restart/time_wait), and a
+ * busy server collects thousands of such connections. So a protocol that says who closes first
+ * decides who pays.
  */
 #include "wirecheck.h"
 
@@ -17,7 +17,7 @@ CASE(.proves = "only the side that closes first is left in TIME-WAIT",
 	send_text(client, "hello");
 	expect_received(client, "hi");
 	expect_end_of_stream(client);
-	until_state(8898, FIN_WAIT_2); /* the ACK of its FIN is not overtaken by our FIN */
+	until_state(8898, FIN_WAIT_2); /* our FIN must not overtake the ACK of its FIN */
 	close_socket(client);
 	expect_exit(first, 0);
 

@@ -1,13 +1,13 @@
 /*
- * What is received is bytes, not text: a peer may send any, and half of a character as well. A
- * program that decodes before it prints ends at the first byte that is no UTF-8, or prints
- * something else than it received.
+ * What a program receives is bytes, not text. A peer may send any bytes, and also half of a
+ * character. A program that decodes before it prints ends at the first byte that is not UTF-8, or
+ * prints something else than it received.
  */
 #include "wirecheck.h"
 
 #define BYTES "\xff\xfe\xc3( \x01\x7f\xe4\xf6 %s \r\n \xf0\x9f"
 
-CASE(.proves = "bytes that are no text are printed as they came, on both sides",
+CASE(.proves = "bytes that are not text are printed as they came, on both sides",
 	.clause = "POSIX recv, write; RFC 3629 3")
 {
 	struct program *server = start("tcp_hello_server");
@@ -20,19 +20,19 @@ CASE(.proves = "bytes that are no text are printed as they came, on both sides",
 	expect_output(server, BYTES "\n");
 
 	struct endpoint *listener = listen_on("127.0.0.1", 8899);
-	struct program *other = start("tcp_hello_client", "127.0.0.1", "8899");
+	struct program *receiving = start("tcp_hello_client", "127.0.0.1", "8899");
 	struct endpoint *served = accept_from(listener);
 	expect_received(served, "hello");
 	send_text(served, BYTES);
 	expect_end_of_stream(served);
 	close_socket(served);
-	expect_exit(other, 0);
-	expect_output(other, BYTES "\n");
+	expect_exit(receiving, 0);
+	expect_output(receiving, BYTES "\n");
 
-	struct connection *first = only_connection(8898);
-	expect_sent(first, CLIENT, BYTES);
-	expect_sent(first, SERVER, "hi");
-	struct connection *second = only_connection(8899);
-	expect_sent(second, CLIENT, "hello");
-	expect_sent(second, SERVER, BYTES);
+	struct connection *to_server = only_connection(8898);
+	expect_sent(to_server, CLIENT, BYTES);
+	expect_sent(to_server, SERVER, "hi");
+	struct connection *to_client = only_connection(8899);
+	expect_sent(to_client, CLIENT, "hello");
+	expect_sent(to_client, SERVER, BYTES);
 }

@@ -1,10 +1,11 @@
 /*
- * What TCP is for: 64 MiB each way at the same time arrive whole, in order and unchanged, however
- * they were cut into segments. The bytes are compared twice, as they came out of the sockets and
- * as they were on the wire. A program that writes all before it reads would wait for ever here,
- * once the buffers of both sides are full.
+ * This is what TCP is for. 64 MiB each way at the same time arrive complete, in order and
+ * unchanged, however they were cut into segments. The case compares the bytes twice: as they came
+ * out of the sockets, and as they were on the wire. A program that writes everything before it
+ * reads would wait for ever here, once the buffers of both sides are full.
  *
- * The send buffers are limited so that all that can be under way at once fits into the capture.
+ * The send buffers are limited, so that the capture has room for everything that can be on its way
+ * at once.
  */
 #include "wirecheck.h"
 

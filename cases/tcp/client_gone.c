@@ -1,15 +1,15 @@
 /*
- * A client may be gone before it has its answer. The send to it then fails with EPIPE, and the
- * kernel adds SIGPIPE, which ends a program that does not ignore it: without a word, and for a
- * server of many clients with all of them.
+ * A client may be gone before it has its answer. Then the send to it fails with EPIPE, and the
+ * kernel adds SIGPIPE, which ends a program that does not ignore it. Such a program ends without a
+ * message. If it serves many clients, it ends for all of them.
  *
- * The server prints before it answers, and has no room to print: the client's FIN and RST are there
- * before the answer, however fast the server is. Behind a RST alone the send would fail with
- * ECONNRESET, and no signal come.
+ * The server prints before it answers, and here it has no room to print. So the client's FIN and
+ * RST are there before the answer, however fast the server is. The FIN is needed: after a RST alone
+ * the send would fail with ECONNRESET, and no signal would come.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "to answer a client that is gone is a failed call, and no death by SIGPIPE",
+CASE(.proves = "an answer to a client that is gone is a failed call and does not kill by SIGPIPE",
 	.clause = "POSIX send EPIPE; signal(7) SIGPIPE")
 {
 	struct program *server = start("tcp_hello_server");

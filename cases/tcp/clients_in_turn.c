@@ -1,7 +1,7 @@
 /*
- * accept hands out connections in the order in which they were completed, and each is a socket of
- * its own with streams of its own: what one client says cannot turn up at another. A server that
- * serves one client after the other is slow, but fair and never confused.
+ * accept returns connections in the order in which they were completed. Each is a socket of its own
+ * with streams of its own, so what one client says cannot turn up at another. A server that serves
+ * one client after the other is slow, but it is fair and never confuses its clients.
  */
 #include "wirecheck.h"
 
@@ -17,7 +17,7 @@ CASE(.proves = "several clients are accepted in the order they connected, each w
 		clients[i] = connect_to(TCP, "127.0.0.1", 8898);
 		until_queued(listener, i + 1);
 	}
-	for (int i = 2; i >= 0; i--) /* who speaks first does not matter */
+	for (int i = 2; i >= 0; i--) /* the order in which they send does not matter */
 		send_text(clients[i], names[i]);
 
 	for (int i = 0; i < 3; i++) {

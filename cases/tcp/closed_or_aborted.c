@@ -1,7 +1,7 @@
 /*
- * A program can tell a peer that has finished from one that broke off: a receive returns 0 in the
- * one case and fails with ECONNRESET in the other. Who treats both as "the connection is gone"
- * takes half a file for a whole one.
+ * A program can tell a peer that has finished from a peer that broke off. In the first case a
+ * receive returns 0, in the second it fails with ECONNRESET. A program that treats both as "the
+ * connection is gone" takes half a file for a whole one.
  */
 #include "wirecheck.h"
 
@@ -10,19 +10,19 @@ CASE(.proves = "a program can tell an orderly end of the stream from an aborted 
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);
 
-	struct program *told_the_end = start("tcp_hello_client");
+	struct program *saw_the_end = start("tcp_hello_client");
 	struct endpoint *server = accept_from(listener);
 	expect_received(server, "hello");
 	close_socket(server);
-	expect_exit(told_the_end, 0);
-	expect_output(told_the_end, "\n");
+	expect_exit(saw_the_end, 0);
+	expect_output(saw_the_end, "\n");
 
-	struct program *told_of_the_reset = start("tcp_hello_client");
+	struct program *saw_the_reset = start("tcp_hello_client");
 	server = accept_from(listener);
 	expect_received(server, "hello");
 	abort_socket(server);
-	expect_exit(told_of_the_reset, 1);
-	expect_error(told_of_the_reset, "Connection reset by peer");
+	expect_exit(saw_the_reset, 1);
+	expect_error(saw_the_reset, "Connection reset by peer");
 
 	struct connection *closed = connection_of(8898, 1, 2);
 	expect_sent(closed, CLIENT, "hello");

@@ -1,7 +1,7 @@
 /*
- * TCP carries a stream of bytes and keeps no boundaries in it: what two sends put in, one receive
- * may take out. A program that takes what it received for one message works until the network is
- * slow for a moment; it has to find the ends of messages in the bytes themselves.
+ * TCP carries a stream of bytes and keeps no boundaries in it. One receive may return what two
+ * sends put in. A program that takes what it received for one message works until the network is
+ * slow for a moment. It has to find the ends of messages in the bytes themselves.
  */
 #include "wirecheck.h"
 

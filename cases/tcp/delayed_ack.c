@@ -1,14 +1,15 @@
 /*
- * A receiver may wait with its ACK, for an answer to carry it or for a second segment to cover,
- * but for less than half a second. A sender that waits for an ACK before it goes on, as one does
- * under Nagle's algorithm (tcp/nagle), feels this delay: on Linux some 40 ms.
+ * A receiver may wait before it sends an ACK: for an answer that carries the ACK, or for a second
+ * segment that the ACK covers too. It must wait less than half a second. A sender that waits for an
+ * ACK before it goes on, as Nagle's algorithm does (tcp/nagle), feels this delay: on Linux some 40
+ * ms.
  *
- * The times are those of the capture. A machine that stands still for a moment adds to them and
- * takes nothing away, so the shortest of several is what the kernel's timer takes.
+ * The times are those of the capture. A machine that stands still for a moment makes a measured
+ * time longer, never shorter. So the shortest of several times is what the kernel's timer takes.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "data is acknowledged within half a second even when nothing else is to be said",
+CASE(.proves = "data is acknowledged within half a second even when there is nothing else to send",
 	.clause = "RFC 9293 3.8.6.3 MUST-40")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);

@@ -1,9 +1,10 @@
 /*
  * TCP Fast Open saves a round trip: data goes with the SYN, and the server has it before the
- * handshake is over. The first connection only asks for a cookie, by which the server knows the
- * client again; the second shows it. Both sides have to ask for it: the server by TCP_FASTOPEN, the
- * client by TCP_FASTOPEN_CONNECT, with which connect(2) returns at once and the first send(2) makes
- * the SYN. Linux lets clients do so, and servers where net.ipv4.tcp_fastopen has the bit 2.
+ * handshake is over. On the first connection the client only asks for a cookie, by which the server
+ * knows it again. On the second connection it shows the cookie. Both sides have to ask for Fast
+ * Open. The server sets TCP_FASTOPEN. The client sets TCP_FASTOPEN_CONNECT: then connect(2) returns
+ * at once, and the first send(2) makes the SYN. Linux allows this to clients by default, and to
+ * servers when net.ipv4.tcp_fastopen has the bit 2.
  */
 #include "wirecheck.h"
 
@@ -30,10 +31,10 @@ static void expect_exchange(struct connection *conn, const char *question, const
 	expect_no_reset(conn);
 }
 
-CASE(.proves = "with a cookie from before, data goes with the SYN and is taken by the server",
+CASE(.proves = "with a cookie from before, data goes with the SYN and the server takes it",
 	.clause = "RFC 7413 3, 4.2")
 {
-	set_sysctl("net.ipv4.tcp_fastopen", "3");
+	set_sysctl("net.ipv4.tcp_fastopen", "3"); /* 1: clients, 2: servers */
 	struct endpoint *listener = bind_to(TCP, "127.0.0.1", 8898);
 	set_option(listener, IPPROTO_TCP, TCP_FASTOPEN, 5);
 	listen_socket(listener, 5);

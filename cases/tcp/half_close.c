@@ -1,7 +1,7 @@
 /*
- * The two directions of a connection end one by one: a client may say that it has sent all, by
- * shutdown(SHUT_WR), and still wait for the answer. A server that takes the end of the stream for
- * the end of the connection leaves such a client without one.
+ * The two directions of a connection end one by one. A client may say with shutdown(SHUT_WR) that
+ * it has sent everything, and still wait for the answer. A server that takes the end of the stream
+ * for the end of the connection leaves such a client without an answer.
  */
 #include "wirecheck.h"
 

@@ -1,16 +1,16 @@
 /*
- * The first exchange that every introduction shows. A program that sends and receives once each
+ * This is the first exchange that every introduction shows. A program that sends and receives once
  * relies on all of this: the bytes arrive whole and unchanged, the end of the stream comes after
- * the last byte, and neither side cuts the connection off.
+ * the last byte, and neither side breaks the connection off.
  *
- * The same by IPv6: a program that holds addresses as IPv4 ones somewhere, in the size of a
- * structure or in the text that it prints, fails there.
+ * The second row does the same over IPv6. A program that expects an IPv4 address somewhere, in the
+ * size of a structure or in the text that it prints, fails there.
  */
 #include "wirecheck.h"
 
 static const struct {
 	struct case_info info;
-	const char *host; /* NULL: the programs' own, which is 127.0.0.1 */
+	const char *host; /* NULL: the programs' default, 127.0.0.1 */
 } hosts[] = {
 	{{.name = "hello"}, NULL},
 	{{.name = "hello_ipv6",

@@ -1,10 +1,11 @@
 /*
- * An idle connection sends nothing at all: a peer whose machine has vanished is never missed.
- * SO_KEEPALIVE asks the kernel to probe it, by a segment from before the next one to be sent,
- * which a living peer answers. It is off unless asked for, and then waits two hours: a program
- * that wants to know earlier must set TCP_KEEPIDLE as well.
+ * An idle connection sends nothing at all, so nobody notices when the peer's machine has vanished.
+ * SO_KEEPALIVE asks the kernel to probe the peer. A probe is a segment with the sequence number
+ * just before the next one to be sent, and a living peer answers it. Probes are off unless a
+ * program asks for them, and then the kernel waits two hours. A program that wants to know earlier
+ * must set TCP_KEEPIDLE as well.
  *
- * One second is the shortest that Linux takes, so this case lasts one.
+ * One second is the shortest time that Linux takes, so this case lasts one second.
  */
 #include "wirecheck.h"
 

@@ -1,11 +1,11 @@
 /*
- * A server that reads what it wants of a request and closes throws the rest away. TCP does not
- * hide that: the close is a reset, not an end of the stream, so the sender cannot take it for
- * success. It also means that an answer sent just before the close may never be read.
+ * A server that reads only what it wants of a request and then closes throws the rest away. TCP
+ * does not hide that: the close is a reset, not an end of the stream, so the sender cannot take it
+ * for success. The reset also means that an answer sent just before the close may never be read.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "to close with bytes unread resets the connection, and the sender is told",
+CASE(.proves = "a close with unread bytes resets the connection, and the sender gets an error",
 	.clause = "RFC 9293 3.6.1 SHLD-3; RFC 2525 2.17")
 {
 	const char *message = letters(1 << 15);
@@ -19,7 +19,7 @@ CASE(.proves = "to close with bytes unread resets the connection, and the sender
 	expect_exit(server, 0);
 	expect_output(server, format("%.1024s\n", message));
 
-	/* What it sends again meets a closed server, whose RST may overtake the answer. */
+	/* What the client sends again meets a closed socket, whose RST may overtake the answer. */
 	drain_until_error(client, ECONNRESET);
 	expect_send_error(client, bytes_of("more"), EPIPE);
 	expect_counter("TcpExt", "TCPAbortOnClose", 1);

@@ -1,14 +1,14 @@
 /*
- * Each side says in its SYN how long a segment it takes: what the interface's MTU leaves behind
- * the headers of IP and TCP. On loopback that is nearly 64 KiB, over Ethernet 1460 bytes; a program
- * that counts on a send arriving in one piece works on the developer's machine and breaks there.
+ * Each side says in its SYN how long a segment it takes: the interface's MTU less the headers of IP
+ * and TCP. On loopback that is nearly 64 KiB, over Ethernet 1460 bytes. A program that expects a
+ * send to arrive in one piece works on the developer's machine and fails over Ethernet.
  *
- * With loopback's default MTU of 65536 it is 65495, not 65496: a packet of IPv4 has 65535 bytes at
- * most.
+ * With loopback's default MTU of 65536 the largest segment is 65495 bytes, not 65496, because a
+ * packet of IPv4 has at most 65535 bytes.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "each SYN tells the largest segment: 65495 on loopback, 1460 at an MTU of 1500",
+CASE(.proves = "each SYN says the largest segment: 65495 on loopback, 1460 at an MTU of 1500",
 	.clause = "RFC 9293 3.7.1 SHLD-5")
 {
 	struct program *server = start("tcp_hello_server");

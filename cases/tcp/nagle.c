@@ -1,15 +1,15 @@
 /*
- * Nagle's algorithm holds small segments back as long as an earlier one is not acknowledged: of
- * ten sends of one byte, the first goes out at once and the rest together, after the ACK. It
- * saves segments and costs time: together with a delayed ACK (tcp/delayed_ack) some 40 ms, which
- * a program that writes a request in pieces pays for each.
+ * Nagle's algorithm holds small segments back while an earlier one is not acknowledged. Of ten
+ * sends of one byte, the first goes out at once and the rest go together, after the ACK. That saves
+ * segments and costs time: together with a delayed ACK (tcp/delayed_ack) some 40 ms. A program that
+ * writes a request in pieces pays that time for each request.
  *
- * TCP_NODELAY switches it off: each send goes out at once, in a segment of its own, whether the one
- * before was acknowledged or not. Programs that answer each other in small messages want it. What
- * is on the wire is the same stream.
+ * TCP_NODELAY switches the algorithm off: each send goes out at once, in a segment of its own,
+ * whether the one before was acknowledged or not. Programs that answer each other in small messages
+ * want that. The stream on the wire is the same.
  *
- * How many segments it takes depends on when ACKs come, and with TCP_NODELAY on whether a send
- * finds room on the way. So the number is shown, not required.
+ * How many segments go out depends on when ACKs come, and with TCP_NODELAY also on whether a send
+ * finds room on the way. So the case reports the number and does not require one.
  */
 #include "wirecheck.h"
 

@@ -1,7 +1,7 @@
 /*
- * A TCP connection has exactly two ends, so a broadcast or multicast address is none to connect
- * to, although UDP may send there. The kernel says so before anything is sent: a wrong entry in a
- * configuration cannot make every machine of a network answer.
+ * A TCP connection has exactly two ends. So a program cannot connect to a broadcast or multicast
+ * address by TCP, although UDP may send there. The kernel says so before anything is sent: a wrong
+ * entry in a configuration cannot make every machine of a network answer.
  */
 #define _DEFAULT_SOURCE /* SO_BINDTOIFINDEX */
 #include "wirecheck.h"

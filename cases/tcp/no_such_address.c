@@ -1,7 +1,7 @@
 /*
- * A server is told to listen on an address that this machine does not have: a typing error, or an
- * interface that is not up yet. It must say so; one that falls back on all addresses is open to
- * everybody.
+ * A server is started with an address that this machine does not have, because of a typing error,
+ * or because an interface is not up yet. It must report that. A server that falls back to all
+ * addresses is open to everybody.
  */
 #include "wirecheck.h"
 

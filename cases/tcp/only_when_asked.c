@@ -1,7 +1,8 @@
 /*
- * A server of questions and answers sleeps until it is asked, says nothing before, and has noted
- * what it received by the time its answer is seen. One that asks its socket over and over burns a
- * processor; one that prints behind its answer loses the line when it is killed in between.
+ * A server of questions and answers sleeps until a client asks, and says nothing before. It has
+ * printed what it received before its answer is seen. A server that asks its socket over and over
+ * keeps a processor busy for nothing. A server that prints after its answer loses the line when it
+ * is killed in between.
  */
 #include "wirecheck.h"
 
@@ -14,7 +15,7 @@ static void asked(const char *name, const char *port_text, uint16_t port)
 	struct connection *conn = only_connection(port);
 	expect_sent(conn, SERVER, "");
 
-	/* While there is no room for its line, there is no answer. */
+	/* While the server has no room to print its line, it sends no answer. */
 	block_output(server);
 	send_text(client, "hello");
 	until_waiting(server, SERVER, port);

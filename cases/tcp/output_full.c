@@ -1,6 +1,6 @@
 /*
- * Printing can fail: a disk is full. A server that does not look at that answers as if all were
- * well, and its user believes that the message was kept.
+ * Printing can fail, for instance when a disk is full. A server that does not check that answers as
+ * if all were well, and its user believes that the message was kept.
  */
 #include "wirecheck.h"
 

@@ -1,11 +1,11 @@
 /*
- * PSH says that nothing more is to come for now, so that the receiver hands over what it has. The
- * kernel sets it by itself on the last segment of what is sent; a program has no say in it, and
- * must not take it for the end of a message (tcp/coalesced).
+ * The flag PSH says that nothing more comes for now, so that the receiver hands over what it has.
+ * The kernel sets it by itself on the last segment of what is sent. A program cannot control it,
+ * and must not take it for the end of a message (tcp/coalesced).
  */
 #include "wirecheck.h"
 
-CASE(.proves = "the last segment of a send has PSH, be it one of one or of many",
+CASE(.proves = "the last segment of a send has PSH, whether the send takes one segment or many",
 	.clause = "RFC 9293 3.9.1.2 MUST-61")
 {
 	struct bytes message = pattern(20000);

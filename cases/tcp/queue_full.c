@@ -1,10 +1,11 @@
 /*
- * listen names how many connections may wait to be accepted. When the queue is full, Linux drops
- * a new client's SYN without a word: no refusal, no reset, so the client tries again, after one
- * second at first, and gets in once there is room. A server that accepts too slowly therefore
- * shows as clients that take seconds to connect, not as errors; ListenOverflows counts them.
+ * The program says in listen how many connections may wait to be accepted. When the queue is full,
+ * Linux drops a new client's SYN and sends nothing: no refusal, no reset. So the client tries
+ * again, first after one second, and gets in once there is room. A server that accepts too slowly
+ * therefore shows as clients that take seconds to connect, not as errors. The counter
+ * ListenOverflows counts them.
  *
- * Linux lets one more wait than listen was told.
+ * Linux lets one connection more wait than listen asks for.
  */
 #include "wirecheck.h"
 

@@ -1,11 +1,11 @@
 /*
- * A client may be gone again before the server gets to it. Systems differ in how they tell: POSIX
- * allows accept to fail with ECONNABORTED; on Linux it succeeds, and the first receive fails with
- * ECONNRESET. A server has to survive both, for any client can do this to it.
+ * A client may be gone again before the server accepts it. Systems report that differently. POSIX
+ * allows accept to fail with ECONNABORTED. On Linux accept succeeds, and the first receive fails
+ * with ECONNRESET. A server has to survive both, because any client can do this to it.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "of a client that aborts first, accept says nothing and the receive ECONNRESET",
+CASE(.proves = "when a client aborts first, accept succeeds and the receive fails with ECONNRESET",
 	.clause = "accept(2); RFC 9293 3.10.7.4")
 {
 	struct program *server = start("tcp_hello_server");
@@ -23,7 +23,7 @@ CASE(.proves = "of a client that aborts first, accept says nothing and the recei
 	expect_error(server, "Connection reset by peer");
 	expect_output(server, "");
 
-	/* Call by call, on a socket of the case's own. */
+	/* The same on a socket of the case's own, where each call is seen. */
 	struct endpoint *listener = listen_on("127.0.0.1", 8899);
 	client = connect_to(TCP, "127.0.0.1", 8899);
 	until_queued(listener, 1);

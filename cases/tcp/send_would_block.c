@@ -1,11 +1,12 @@
 /*
- * When the peer does not read, both kernels' buffers fill up; then a send on a non-blocking socket
- * fails with EAGAIN, after it may have taken a part. A program has to keep what was not taken and
- * send that later: who sends all of it again doubles bytes, who goes on with the next loses some.
+ * When the peer does not read, the buffers of both kernels fill up. Then a send on a non-blocking
+ * socket fails with EAGAIN, after it may have taken a part. The program has to keep what was not
+ * taken and send that later. A program that sends everything again doubles bytes. A program that
+ * goes on with the next message loses some.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "with both buffers full send says EAGAIN, and nothing is lost once they drain",
+CASE(.proves = "with both buffers full send fails with EAGAIN, and nothing is lost once they drain",
 	.clause = "send(2); POSIX send EAGAIN")
 {
 	struct bytes message = pattern(4 << 20);

@@ -1,7 +1,7 @@
 /*
- * TCP needs somebody who listens: without a server the client is refused at once, by a reset, and
- * has to say so. That is how a client tells a server that is down from one that is slow: as soon as
- * a server listens, the system takes the client in and keeps what it says, and the same client
+ * TCP needs a program that listens. Without a server the client is refused at once, by a reset, and
+ * has to report that. So a client can tell a server that is down from one that is slow: as soon as
+ * a server listens, the system accepts the client and keeps what it sends, and the same client
  * waits until the server gets to it.
  */
 #include "wirecheck.h"

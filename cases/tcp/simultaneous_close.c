@@ -1,10 +1,10 @@
 /*
- * When both sides close before either has heard of it, no side is the first, and both end in
- * TIME-WAIT: a server does not get around it by leaving the first close to its clients
- * (tcp/active_close), it only makes it rarer.
+ * When both sides close before either has seen the other's FIN, no side is the first, and both end
+ * in TIME-WAIT. A server that leaves the first close to its clients (tcp/active_close) does not
+ * rule TIME-WAIT out; it only makes it rarer.
  *
- * That two FINs cross is a matter of luck. Here each gets lost the first time, so that neither
- * side can have seen the other's when it sends its own, however slow or fast the machine is.
+ * Whether two FINs cross is a matter of luck. Here each FIN gets lost the first time. So neither
+ * side can have seen the other's FIN when it sends its own, however slow or fast the machine is.
  */
 #include "wirecheck.h"
 

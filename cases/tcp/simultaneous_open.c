@@ -1,9 +1,9 @@
 /*
- * A TCP connection needs no listener: two SYNs that cross each other open one as well. The only
- * way to see it on one machine without luck is a socket that connects to its own address. It also
- * happens by accident: a client that tries a port in the range that the system takes clients'
- * ports from, again and again until its server is up, may end up connected to itself, and hears
- * its own words as the answer.
+ * A TCP connection needs no listener: two SYNs that cross each other open one as well. On one
+ * machine, the only way to see that without luck is a socket that connects to its own address. It
+ * also happens by accident. A client tries a port again and again until its server is up. If the
+ * system takes clients' ports from a range that contains this port, the client may end up connected
+ * to itself, and receive its own words as the answer.
  */
 #include "wirecheck.h"
 

@@ -1,12 +1,12 @@
 /*
- * Ctrl-Z and fg, a laptop that sleeps, a debugger that attaches: a program is stopped and goes on.
- * On Linux some calls fail with EINTR then, epoll_wait(2) for one, though no handler ran
- * (signal(7), "Interruption of system calls and library functions by stop signals"). A program that
- * takes that for an error ends for nothing.
+ * A program is stopped and goes on: by Ctrl-Z and fg, when a laptop sleeps, when a debugger
+ * attaches. On Linux some calls then fail with EINTR, for instance epoll_wait(2), although no
+ * handler ran (signal(7), "Interruption of system calls and library functions by stop signals"). A
+ * program that takes that for an error ends without a reason.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "a server that was stopped in each of its waits goes on as if nothing had been",
+CASE(.proves = "a server that was stopped in each of its waits goes on as if nothing had happened",
 	.clause = "POSIX SIGSTOP, SIGCONT; signal(7) EINTR")
 {
 	struct program *server = start("tcp_hello_server");

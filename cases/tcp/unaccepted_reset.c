@@ -1,7 +1,8 @@
 /*
- * The kernel completes connections on its own and queues them for accept: connect succeeds before
- * the server has seen the client at all. When the listener closes, those that still wait are
- * reset. A client's connect alone therefore never shows that it is being served.
+ * The kernel completes connections by itself and queues them for accept. So connect succeeds before
+ * the server has seen the client at all. When the listener closes, the kernel resets the
+ * connections that still wait. A connect alone therefore never shows a client that it is being
+ * served.
  */
 #include "wirecheck.h"
 

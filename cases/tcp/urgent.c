@@ -1,10 +1,11 @@
 /*
- * TCP can mark a point in its stream as urgent, and sockets make of that one byte "out of band":
- * it is in the stream on the wire, but a receiver gets it by MSG_OOB, past what was sent before it,
- * and does not find it among the rest. RFC 9293 asks new programs not to use it (SHLD-13), so
- * this is to know what old ones do.
+ * TCP can mark a point in its stream as urgent, and sockets turn that into one byte "out of band".
+ * The byte is in the stream on the wire. But a receiver gets it with MSG_OOB, before what was sent
+ * earlier, and does not find it among the rest. RFC 9293 asks new programs not to use it (SHLD-13),
+ * so the case shows what old programs do.
  *
- * The pointer points behind the urgent byte (MUST-62); RFC 1122 had it on the byte.
+ * The urgent pointer points to the byte after the urgent one (MUST-62); in RFC 1122 it points to
+ * the urgent byte itself.
  */
 #include "wirecheck.h"
 
@@ -26,7 +27,7 @@ CASE(.proves = "an urgent byte is marked on the wire and received apart from the
 
 	struct connection *conn = only_connection(8898);
 	expect_sent(conn, CLIENT, "ab!cd");
-	expect_urgent(conn, CLIENT, 3);
+	expect_urgent(conn, CLIENT, 3); /* after "ab!" */
 	expect_closed(conn);
 	expect_no_reset(conn);
 }

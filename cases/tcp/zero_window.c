@@ -1,8 +1,8 @@
 /*
- * A receiver that does not read says so: its window goes to 0, and the sender stops. That is flow
- * control, and nothing is lost by it. So that an update of the window cannot get lost either, the
- * sender asks again and again, for as long as it takes: a program that stops reading keeps its
- * peer waiting, and only a time-out of the peer's own can end that.
+ * A receiver that does not read reports it: its window goes to 0, and the sender stops. That is
+ * flow control, and nothing is lost by it. An update of the window must not get lost either, so the
+ * sender asks again and again, for as long as it takes. A program that stops reading keeps its peer
+ * waiting, and only a time-out in the peer itself can end that.
  */
 #include "wirecheck.h"
 

@@ -1,13 +1,13 @@
 /*
- * Nobody is told that a datagram was lost. The receiver's buffer holds what the program has not
- * read yet; what comes when it is full is dropped, and the sends have all succeeded. Only the
- * machine's counter RcvbufErrors knows, which is where to look when a UDP service loses messages.
+ * When a datagram is lost, nobody is told. The receiver's buffer holds what the program has not
+ * read yet. When it is full, the kernel drops what comes next, although all sends have succeeded.
+ * Only the machine's counter RcvbufErrors shows it: look there when a UDP service loses messages.
  */
 #include "wirecheck.h"
 
 #define SENT 100
 
-CASE(.proves = "sends succeed though a full buffer drops; RcvbufErrors counts what is missing",
+CASE(.proves = "sends succeed though a full buffer drops datagrams; RcvbufErrors counts those",
 	.clause = "RFC 768; RFC 8085 3.3; udp(7)")
 {
 	struct message sent[SENT];
@@ -20,7 +20,8 @@ CASE(.proves = "sends succeed though a full buffer drops; RcvbufErrors counts wh
 		send_at_once(sender, sent[i].payload);
 	}
 
-	expect_datagrams_unordered(9000, sent, SENT); /* all have come before the first is read */
+	/* All of them have come before the case reads the first. */
+	expect_datagrams_unordered(9000, sent, SENT);
 	size_t received = count_received(receiver, SENT);
 	expect_within(received, 1, SENT - 1);
 	expect_counter("Udp", "RcvbufErrors", SENT - (int64_t)received);

@@ -1,7 +1,7 @@
 /*
- * Each send is one datagram and each receive returns one: three sends to a server that is held
- * back are not merged, and an empty datagram is a message like any other, not an end of file.
- * A server that treats 0 bytes as "the client has gone" can be stopped by anybody.
+ * Each send is one datagram, and each receive returns one. Three sends to a server that is held
+ * back are not merged. An empty datagram is a message like any other and not an end of file.
+ * Anybody can stop a server that treats 0 bytes as "the client has gone".
  */
 #include "wirecheck.h"
 
@@ -31,16 +31,16 @@ CASE(.proves = "three sends are three datagrams of 1, 0 and 3 bytes, never merge
 	expect_output(empty, "\n");
 	expect_datagrams(9000, from(CLIENT, ""), from(SERVER, "hi"));
 
-	/* Printing comes before the answer: while there is no room for the line, none is sent. */
-	struct program *three = start("udp_hello_server");
+	/* The server prints first: while it has no room to print the line, it sends no answer. */
+	struct program *blocked = start("udp_hello_server");
 	until_listening(UDP, 9000);
-	block_output(three);
+	block_output(blocked);
 	send_text(client, "ccc");
-	until_waiting(three, SERVER, 9000);
+	until_waiting(blocked, SERVER, 9000);
 	expect_datagrams(9000, from(CLIENT, "ccc"));
-	unblock_output(three);
+	unblock_output(blocked);
 	expect_received(client, "hi");
-	expect_exit(three, 0);
-	expect_output(three, "ccc\n");
+	expect_exit(blocked, 0);
+	expect_output(blocked, "ccc\n");
 	expect_datagrams(9000, from(SERVER, "hi"));
 }

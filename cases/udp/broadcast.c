@@ -1,8 +1,8 @@
 /*
- * A datagram to a broadcast address is for all who have the port, and a program must say that it
- * means it: without SO_BROADCAST the send is refused, so that a mistyped address cannot flood a
- * network. A receiver has to be bound to all addresses and needs no option on Linux: ip(7), which
- * asks for it on both sides, is wrong there.
+ * A datagram to a broadcast address is for all who have the port. A program must say that it means
+ * this: without SO_BROADCAST the send is refused, so that a mistyped address cannot flood a
+ * network. A receiver has to be bound to all addresses. On Linux it needs no option; ip(7) asks for
+ * the option on both sides and is wrong there.
  */
 #include "wirecheck.h"
 

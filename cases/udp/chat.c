@@ -1,7 +1,7 @@
 /*
- * A dialogue of several turns between two people at their terminals. Each waits for the other, so
- * a prompt or a line that stays in a buffer stops both; and text that is not ASCII must cross two
- * programs and the wire byte for byte.
+ * Two people hold a dialogue of several turns at their terminals. Each waits for the other, so a
+ * prompt or a line that stays in a buffer stops both. Text that is not ASCII must cross two
+ * programs and the wire without a changed byte.
  */
 #include "wirecheck.h"
 

@@ -1,11 +1,11 @@
 /*
- * A message is bytes, as its sender's keyboard made them: Latin-1, half of a character. One client
- * whose messages are no UTF-8 must not end a server for all the others, nor may it lose what its
- * user types.
+ * A message is bytes, as its sender's keyboard made them. It may be Latin-1, or end in half of a
+ * character. One client whose messages are not UTF-8 must not end a server that others use. Nor may
+ * the server lose what its user types.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "a message and its answer that are no UTF-8 go through as they are",
+CASE(.proves = "a message and its answer that are not UTF-8 pass unchanged",
 	.clause = "POSIX recvfrom; RFC 3629 3; the demos' contract")
 {
 	struct program *server = start_on_terminal("udp_chat_server");

@@ -1,7 +1,8 @@
 /*
- * A client may have left before its answer comes. The kernel of its host says so by ICMP, and a
- * socket that was connected to it, or that set IP_RECVERR, passes that on: the next receive fails
- * with ECONNREFUSED. For a server of many that is no reason to end: others are still there.
+ * A client may have left before its answer comes. The kernel of its host reports that by ICMP. A
+ * socket that was connected to the client, or that set IP_RECVERR, passes the report on: the next
+ * receive fails with ECONNREFUSED. A server of many clients must not end because of that: the
+ * others are still there.
  */
 #include "wirecheck.h"
 

@@ -1,12 +1,12 @@
 /*
- * The chat over IPv6: an address has colons itself, so where a port follows it stands in brackets,
- * as in a URI, for the arguments and in print. Without them, ::1:8081 is another address.
+ * This is the chat over IPv6. An IPv6 address has colons itself. Where a port follows, the address
+ * stands in brackets, as in a URI, both in arguments and in what is printed. Without brackets,
+ * ::1:8081 is another address.
  */
 #include "wirecheck.h"
 
 CASE(.proves = "a dialogue over IPv6, each address in brackets",
-	.clause = "RFC 3986 3.2.2; RFC 5952 4, 6; inet_ntop(3)",
-	.needs_ipv6 = true)
+	.clause = "RFC 3986 3.2.2; RFC 5952 4, 6; inet_ntop(3)", .needs_ipv6 = true)
 {
 	struct program *server = start_on_terminal("udp_chat_server", "::1", "8081");
 	until_listening(UDP, 8081);

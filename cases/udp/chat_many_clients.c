@@ -1,7 +1,8 @@
 /*
- * Many to one: a server has one socket for all its clients, and only the address that came with a
- * datagram tells whom to answer. A server that keeps the first client's address, or the last
- * one's, answers the wrong person; here the second asks before the first has its answer.
+ * Many clients talk to one server. It has one socket for all of them, and only the address that
+ * came with a datagram says whom to answer. A server that keeps the first client's address, or the
+ * last one's, answers the wrong person. Here the second client asks before the first has its
+ * answer.
  */
 #include "wirecheck.h"
 
@@ -22,7 +23,7 @@ CASE(.proves = "each answer goes to the port that asked", .clause = "RFC 768; PO
 	type_line(server, "to the second");
 	expect_received(second, "to the second");
 	until_printed(server, "reply message: ");
-	type_line(server, ""); /* an answer all the same: the client waits for one */
+	type_line(server, ""); /* it is sent too, because the client waits for an answer */
 	expect_received(first, "");
 
 	expect_answer(datagram_of(8081, 3), datagram_of(8081, 1));

@@ -1,7 +1,7 @@
 /*
- * One to many: the contact book names several servers, and one socket of the client talks to each
- * in turn. A client whose socket stays with the first server it talked to sends the second one's
- * messages to the wrong person.
+ * One client talks to many servers. Its contact book names several, and one socket of the client
+ * talks to each in turn. A client whose socket stays with the first server sends the second
+ * server's messages to the wrong person.
  */
 #include "wirecheck.h"
 
@@ -12,8 +12,8 @@ CASE(.proves = "each of several servers gets its own messages and no other",
 	struct program *otto = start_on_terminal("udp_chat_server", "127.0.0.2", "8083");
 	until_listening(UDP, 8082);
 	until_listening(UDP, 8083);
-	struct program *client = start_on_terminal(
-		"udp_chat_client", "anna=127.0.0.1:8082", "otto=127.0.0.2:8083");
+	struct program *client =
+		start_on_terminal("udp_chat_client", "anna=127.0.0.1:8082", "otto=127.0.0.2:8083");
 
 	until_printed(client, "Please select someone to chat with: ");
 	type_line(client, "anna");

@@ -1,7 +1,7 @@
 /*
- * A socket that is not connected takes a datagram from anybody, so a message may come from another
- * address than the one that was written to: from a second machine of the same service, or from a
- * liar. A program that shows the address it wrote to in place of the sender's hides that.
+ * A socket that is not connected takes a datagram from anybody. So an answer may come from another
+ * address than the one that the client wrote to: from a second machine of the same service, or from
+ * a liar. A program that shows the address it wrote to, in place of the sender's, hides that.
  */
 #include "wirecheck.h"
 

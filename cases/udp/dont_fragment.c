@@ -1,7 +1,8 @@
 /*
- * A program may forbid fragments: with IP_PMTUDISC_DO its packets have DF, and what does not fit
- * the path's MTU is refused at once instead of being cut up. That is how protocols over UDP find
- * out how much they can send; IP_MTU tells what is known. At MTU 1500 that is 1472 bytes.
+ * A program may forbid fragments. With IP_PMTUDISC_DO its packets have the flag DF, and the kernel
+ * refuses a datagram that does not fit the path's MTU instead of cutting it up. That is how
+ * protocols over UDP find out how much they can send; IP_MTU returns the MTU that is known. At an
+ * MTU of 1500, a datagram has room for 1472 bytes after 20 of IP header and 8 of UDP header.
  */
 #include "wirecheck.h"
 

@@ -1,8 +1,8 @@
 /*
- * A datagram larger than the link's MTU is cut up by IP and put together by the receiver's IP; the
- * programs see one datagram. 4000 bytes and 8 of UDP header take three packets of at most 1480
- * bytes each at MTU 1500. If one of them is lost, the whole datagram is: large ones are lost more
- * often than small ones.
+ * IP cuts up a datagram that is larger than the link's MTU, and the receiver's IP puts it together.
+ * The programs see one datagram. 4000 bytes and 8 of UDP header take three packets at an MTU of
+ * 1500, because each packet has room for 1480 bytes. If one of them is lost, the whole datagram is
+ * lost. So large datagrams are lost more often than small ones.
  */
 #include "wirecheck.h"
 
@@ -19,5 +19,5 @@ CASE(.proves = "4000 bytes at MTU 1500 are three fragments on the wire, and one 
 	expect_nothing_received(receiver);
 
 	expect_datagrams(9000, from_bytes(CLIENT, large));
-	expect_fragments(datagram_of(9000, 1), 0, 185, 370); /* in units of 8 bytes */
+	expect_fragments(datagram_of(9000, 1), 0, 185, 370); /* 185 * 8 = 1480 */
 }

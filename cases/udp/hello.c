@@ -1,16 +1,17 @@
 /*
- * UDP has no connection: the server learns whom to answer from the datagram itself, and the
- * client learns who answered in the same way. A server that answers anybody else, or from another
- * port, leaves its client waiting; one that shares its port may not hear the client at all.
+ * UDP has no connection. The server learns from the datagram itself whom to answer, and the client
+ * learns in the same way who answered. A server that answers somebody else, or from another port,
+ * leaves its client waiting. A server that shares its port may not receive the client's datagram at
+ * all.
  *
- * By IPv6 the address that comes with a datagram is longer. It is printed in brackets, because it
+ * Over IPv6 the address that comes with a datagram is longer. It is printed in brackets, because it
  * has colons itself.
  */
 #include "wirecheck.h"
 
 static const struct {
 	struct case_info info;
-	const char *host, *port_text; /* NULL: the programs' own, 127.0.0.1 and 9000 */
+	const char *host, *port_text; /* NULL: the programs' defaults, 127.0.0.1 and 9000 */
 	const char *bound_to;
 	uint16_t port;
 	const char *printed;
@@ -24,7 +25,7 @@ static const struct {
 };
 
 CASE_EACH(row, addresses,
-	.proves = "one datagram each way, and each side knows the other's address from it",
+	.proves = "one datagram each way, and each side learns the other's address from it",
 	.clause = "RFC 768; POSIX recvfrom")
 {
 	struct program *server = start("udp_hello_server", row->host, row->port_text);

@@ -1,11 +1,11 @@
 /*
- * A datagram's length has to fit into 16 bits, headers included: 65535 less 20 bytes of IP header
- * and 8 of UDP header leave 65507. One byte more is refused at once, and nothing at all is sent;
- * whoever has more to say must cut it up and put it together himself, or use TCP.
+ * A datagram's length has to fit into 16 bits, headers included. 65535 less 20 bytes of IP header
+ * and 8 of UDP header leave 65507. One byte more is refused at once, and nothing is sent. A program
+ * that has more to say must cut it up and put it together itself, or use TCP.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "65507 bytes are one datagram; 65508 are refused and none of them is sent",
+CASE(.proves = "65507 bytes are one datagram; 65508 bytes are refused and not sent",
 	.clause = "RFC 768; RFC 791 3.1; send(2) EMSGSIZE")
 {
 	struct bytes largest = pattern(65507), too_large = pattern(65508);

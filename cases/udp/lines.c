@@ -1,11 +1,11 @@
 /*
- * Standard input need not be a terminal: a script types too, and its lines have any length. White
- * space at both ends is no part of a line, all six kinds of it; a line that has no room in a
- * datagram is told, and not sent in part.
+ * Standard input need not be a terminal. A script may write to it, and its lines may have any
+ * length. White space at both ends does not belong to a line; there are six kinds of it. A line
+ * that is too long for a datagram is an error, and no part of it is sent.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "lines from a pipe are trimmed of all white space, and one too long is an error",
+CASE(.proves = "lines from a pipe are trimmed of all white space, and a line too long is an error",
 	.clause = "POSIX isspace, sendto EMSGSIZE; udp(7)")
 {
 	struct endpoint *server = bind_to(UDP, "127.0.0.1", 9000);

@@ -1,23 +1,23 @@
 /*
- * UDP-Lite is UDP whose checksum may be about the first bytes alone: a voice with a wrong bit is
- * better than none. The sender says how many bytes, its header of 8 among them; the field that has
- * UDP's length carries that. The receiver says how many it wants at least, and what covers fewer is
- * dropped as if it were damaged: both must agree, and nobody is told where they do not.
+ * UDP-Lite is UDP with a checksum that may cover the first bytes only: for speech, a wrong bit is
+ * better than a lost packet. The sender says how many bytes are covered, its header of 8 bytes
+ * included, in the field that UDP has for its length. The receiver says how many bytes must be
+ * covered at least, and drops a packet that covers fewer as if it were damaged. Both must agree,
+ * because neither is told when they do not.
  */
 #include "wirecheck.h"
 
-/* udplite(7); the C library has no header with them. */
+/* From udplite(7); the C library has no header with these. */
 #define UDPLITE_SEND_CSCOV 10
 #define UDPLITE_RECV_CSCOV 11
 
-CASE(.proves = "the sender's coverage is on the wire; what covers less than wanted is dropped",
-	.clause = "RFC 3828 3.1, 3.2; udplite(7)",
-	.needs_protocol = UDPLITE)
+CASE(.proves = "the sender's coverage is on the wire; a packet that covers too little is dropped",
+	.clause = "RFC 3828 3.1, 3.2; udplite(7)", .needs_protocol = UDPLITE)
 {
 	struct endpoint *server = bind_to(UDPLITE, "127.0.0.1", 9000);
 	struct endpoint *client = connect_to(UDPLITE, "127.0.0.1", 9000);
 
-	/* As UDP does, unless told otherwise. */
+	/* By default the checksum covers everything, as in UDP. The field is 0 then. */
 	send_text(client, "all of it");
 	expect_received(server, "all of it");
 	expect_udplite_datagrams(9000, from(CLIENT, "all of it"));
@@ -29,7 +29,7 @@ CASE(.proves = "the sender's coverage is on the wire; what covers less than want
 	expect_udplite_datagrams(9000, from(CLIENT, "head and voice"));
 	expect_coverage(udplite_datagram_of(9000, 2), 8 + 4);
 
-	/* The header is the least; asking for less means that. */
+	/* The header is always covered: a smaller number means the header alone. */
 	set_option(client, IPPROTO_UDPLITE, UDPLITE_SEND_CSCOV, 1);
 	send_text(client, "voice");
 	expect_received(server, "voice");

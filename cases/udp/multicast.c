@@ -1,8 +1,9 @@
 /*
- * One datagram to a group comes to every socket that joined it, once each: the sender sends once,
- * whatever the number of receivers. Who has not joined does not get it. On Linux a program has to
- * ask for that by IP_MULTICAST_ALL 0: by default a socket on all addresses hears every group that
- * any program on the machine has joined, and may take for its own what was meant for others.
+ * One datagram to a group comes to every socket that joined it, once to each. The sender sends
+ * once, however many receivers there are. A socket that has not joined does not get it; but on
+ * Linux a program has to ask for that with IP_MULTICAST_ALL 0. By default a socket on all addresses
+ * receives for every group that any program on the machine has joined. It may then take messages
+ * for its own that were meant for others.
  */
 #include "wirecheck.h"
 
@@ -18,7 +19,7 @@ static struct endpoint *open_for_own_groups(void)
 	return endpoint;
 }
 
-CASE(.proves = "one datagram to a group comes to each member once, and not to who has not joined",
+CASE(.proves = "one datagram to a group comes to each member once, and not to others",
 	.clause = "RFC 1112 4, 7.1; ip(7) IP_ADD_MEMBERSHIP, IP_MULTICAST_ALL")
 {
 	struct endpoint *member = open_for_own_groups();
@@ -29,7 +30,7 @@ CASE(.proves = "one datagram to a group comes to each member once, and not to wh
 	struct endpoint *by_default = open_for_own_groups();
 	set_option(by_default, IPPROTO_IP, IP_MULTICAST_ALL, 1);
 
-	struct endpoint *sender = bind_to(UDP, "127.0.0.1", 9001); /* so it sends on loopback */
+	struct endpoint *sender = bind_to(UDP, "127.0.0.1", 9001); /* to send on loopback */
 	send_text_to(sender, GROUP, 9000, "to all");
 	expect_received(member, "to all");
 	expect_received(other_member, "to all");

@@ -1,14 +1,14 @@
 /*
- * UDP neither waits for the receiver nor for the network: each send is on the wire at once, though
- * nobody reads and the receiver's buffer has been full for long. TCP would have held the bytes back
- * in the sender's buffer and then made the program wait. A program that sends much over UDP must
- * therefore pace itself, or it drops its own messages and everybody else's.
+ * UDP waits neither for the receiver nor for the network. Each send is on the wire at once,
+ * although nobody reads and the receiver's buffer has long been full. TCP would hold the bytes back
+ * in the sender's buffer and then make the program wait. So a program that sends much over UDP must
+ * slow itself down, or it causes the loss of its own messages and those of others.
  */
 #include "wirecheck.h"
 
-#define SENT 60 /* less than the sender's own buffer holds: it has no part in this */
+#define SENT 60 /* fewer than fill the sender's own buffer, so that it makes no send wait */
 
-CASE(.proves = "nobody reads, and still no send waits and every datagram goes out",
+CASE(.proves = "although nobody reads, no send waits and every datagram goes out",
 	.clause = "RFC 768; RFC 8085 3.1")
 {
 	struct message sent[SENT];

@@ -1,8 +1,8 @@
 /*
- * Connecting a UDP socket sends nothing, but from then on the kernel delivers only what its peer
- * sends. Anybody else who guesses the port is told by ICMP that nobody is there. A client that
- * connects its socket therefore needs no check of its own that an answer is from whom it asked; one
- * that does not connect must compare the sender's address.
+ * When a program connects a UDP socket, nothing is sent. But from then on the kernel delivers only
+ * what the peer sends. Anybody else who guesses the port gets the ICMP message that nobody is
+ * there. So a client that connects its socket need not check who sent an answer. A client that does
+ * not connect must compare the sender's address.
  */
 #include "wirecheck.h"
 

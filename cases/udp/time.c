@@ -1,7 +1,8 @@
 /*
- * A service: one server, any number of requests, each answered on its own with the time in the
- * format that it asked for. The answer is compared with the time before the request and after the
- * answer, so it holds on any machine, at any load, at midnight too.
+ * A service is one server that answers any number of requests. It answers each on its own, with the
+ * time in the format that the request asks for. The case compares the answer with the time before
+ * the request and the time after the answer. So it holds on any machine, under any load, and at
+ * midnight too.
  */
 #include "wirecheck.h"
 
@@ -35,7 +36,6 @@ CASE(.proves = "the server answers each request with the time in the format it a
 	expect_exit(server, 0);
 	expect_output(server, "===> %Y %m %d\n===> %H:%M:%S %% is a time\n===> no time at all\n");
 	const char *prompt = "Please enter a time format (for example %Y %m %d): ";
-	expect_output(client, format("%s%s\n%s%s\n%sno time at all\n%s", prompt,
-				      payload_text(date), prompt, payload_text(clock), prompt,
-				      prompt));
+	expect_output(client, format("%s%s\n%s%s\n%sno time at all\n%s", prompt, payload_text(date),
+				      prompt, payload_text(clock), prompt, prompt));
 }

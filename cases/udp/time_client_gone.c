@@ -1,7 +1,7 @@
 /*
- * The time server and a client that does not wait for its answer: udp/chat_client_gone for a server
- * that no person watches. A service that ends with "Connection refused" because one client left is
- * found dead the next morning.
+ * This is udp/chat_client_gone for the time server, which no person watches: a client does not wait
+ * for its answer. A service that ends with "Connection refused" because one client left is found
+ * dead the next morning.
  */
 #include "wirecheck.h"
 

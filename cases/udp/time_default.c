@@ -1,6 +1,6 @@
 /*
- * An empty datagram is a request too: it has a sender and no bytes. It asks for the default
- * format. A server that takes 0 bytes for the end of something stops serving, or answers nothing.
+ * An empty datagram is a request too: it has a sender and no bytes. It asks for the default format.
+ * A server that takes 0 bytes for the end of something stops serving, or sends no answer.
  */
 #include "wirecheck.h"
 
@@ -12,7 +12,7 @@ CASE(.proves = "an empty datagram is answered with the time in the default forma
 	until_listening(UDP, 9000);
 	expect_bound_to(UDP, "127.0.0.1", 9000);
 
-	/* Who sets SO_REUSEADDR too may bind its port as long as it runs. */
+	/* The server sets SO_REUSEADDR: another socket with it may bind the port meanwhile. */
 	struct endpoint *beside = open_socket(UDP);
 	set_option(beside, SOL_SOCKET, SO_REUSEADDR, 1);
 	bind_socket(beside, "127.0.0.1", 9000);

@@ -1,11 +1,11 @@
 /*
- * A format is whatever somebody sends: of any length that is received, and bytes that are no
- * conversion come back as they went, UTF-8 or not. A service that a strange format ends is ended by
- * anybody.
+ * A format is whatever a client sends. It may have any length that the server receives. Bytes that
+ * are not a conversion come back unchanged, whether they are UTF-8 or not. If a strange format
+ * ended the service, anybody could end it.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "formats of any bytes and of 1024 of them are answered as they are",
+CASE(.proves = "a format of any bytes, and one of 1024 bytes, is answered",
 	.clause = "POSIX strftime; the demos' contract")
 {
 	struct program *server = start("udp_time_server");

@@ -1,10 +1,10 @@
 /*
- * The answer is for a program, so it is that of the C locale wherever the server runs. One that
- * calls setlocale(3) with "", as many do out of habit, answers in the language of whoever started
- * it, and is found out on somebody else's machine. Nor does the language change the text of an
- * error, by which scripts find out what went wrong.
+ * The answer is for a program, so it is in the C locale wherever the server runs. Many programs
+ * call setlocale(3) with "" out of habit. Such a server answers in the language of the person who
+ * started it, and that shows only on somebody else's machine. The language must not change the text
+ * of an error either, because scripts find out by it what went wrong.
  *
- * The locale is made here, so that its words are known: they are none of any language.
+ * The case makes a locale of its own, so that its words are known. They belong to no language.
  */
 #include "wirecheck.h"
 

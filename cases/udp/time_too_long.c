@@ -1,6 +1,7 @@
 /*
- * A short format may have a long result. Where it has no room in a datagram of 1024 bytes the
- * answer is an empty one: the client waits, and a part of a time is none. The service goes on.
+ * A short format may have a long result. When the result does not fit into a datagram of 1024
+ * bytes, the server sends an empty answer: the client waits for one, and a part of a time is not a
+ * time. The service goes on.
  */
 #include "wirecheck.h"
 
@@ -12,7 +13,7 @@ CASE(.proves = "a result of more than 1024 bytes is answered by an empty datagra
 	static char dates[1025];
 
 	for (size_t i = 0; i < 1024; i += 2)
-		memcpy(dates + i, "%F", 2); /* 10 bytes each */
+		memcpy(dates + i, "%F", 2); /* each becomes 10 bytes */
 	struct program *server = start("udp_time_server");
 	until_listening(UDP, 9000);
 	struct endpoint *client = connect_to(UDP, "127.0.0.1", 9000);

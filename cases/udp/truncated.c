@@ -1,8 +1,8 @@
 /*
- * A receive takes a whole datagram: what does not fit into the buffer is gone for good, and the
- * next receive returns the next datagram, not the rest. A program that treats UDP as a stream, or
- * gives too small a buffer, loses the end of each message and hears nothing of it, unless it asks
- * by MSG_TRUNC how long the datagram was.
+ * A receive takes a whole datagram. What does not fit into the buffer is lost, and the next receive
+ * returns the next datagram, not the rest. A program that treats UDP as a stream, or gives too
+ * small a buffer, loses the end of each message and does not notice, unless it asks with MSG_TRUNC
+ * how long the datagram was.
  */
 #include "wirecheck.h"
 

@@ -1,7 +1,7 @@
 /*
- * Where no server has the port, the other host's kernel says so by ICMP, and a connected socket
- * passes that on: the send itself has succeeded long before, and the next call fails, once. A
- * program has to expect "Connection refused" from a receive, and may go on using the socket: it
+ * When no server has the port, the other host's kernel reports that by ICMP, and a connected socket
+ * passes the report on. The send itself has succeeded long before; the next call fails, once. A
+ * program has to expect "Connection refused" from a receive. It may go on using the socket, which
  * works as soon as a server is there.
  */
 #include "wirecheck.h"

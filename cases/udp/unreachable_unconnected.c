@@ -1,11 +1,12 @@
 /*
- * A socket that is not connected may have sent to many, so Linux does not pass on that one of them
- * is not there: the ICMP error is on the wire, and the client waits on as if nothing had happened.
- * It is well advised to give up after a time of its own, to connect its socket, or to set
- * IP_RECVERR: then the next call fails, and the error queue tells which datagram it was.
+ * A socket that is not connected may have sent to many addresses, so Linux does not report to it
+ * that one of them is not there. The ICMP error is on the wire, and the client goes on waiting as
+ * if nothing had happened. Such a client should give up after a time of its own, connect its
+ * socket, or set IP_RECVERR. With IP_RECVERR the next call fails, and the error queue says which
+ * datagram it was.
  *
- * RFC 1122 4.1.3.3 wants every such error passed on. Linux does so for who asks by IP_RECVERR;
- * udp(7), which says that unconnected sockets are always told, is wrong there.
+ * RFC 1122 4.1.3.3 wants every such error passed on. Linux does so for a socket with IP_RECVERR.
+ * udp(7) says that unconnected sockets always get these errors; it is wrong there.
  */
 #include "wirecheck.h"
 

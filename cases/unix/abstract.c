@@ -1,11 +1,11 @@
 /*
- * Linux has names for AF_UNIX sockets that are no files: a path that begins with a NUL byte. They
- * go away with the socket, so that no stale name blocks a restart; and no file's permissions guard
- * them, so that anybody in the same network namespace may connect.
+ * On Linux an AF_UNIX socket may have a name that is not a file: a path that begins with a NUL
+ * byte, written "@" here. Such a name goes away with its socket, so no stale name prevents a
+ * restart. But no file permissions guard it, so anybody in the same network namespace may connect.
  */
 #include "wirecheck.h"
 
-CASE(.proves = "a name without a file serves, and is free again with the socket",
+CASE(.proves = "a name without a file works, and is free again when its socket is closed",
 	.clause = "unix(7) abstract")
 {
 	struct endpoint *listener = listen_at_path("@wirecheck");

@@ -1,6 +1,7 @@
 /*
- * Datagrams over AF_UNIX keep their boundaries as UDP's do, and do not get lost. Who wants an
- * answer must bind an address of its own first, for the kernel gives a datagram socket none.
+ * Datagrams over AF_UNIX keep their boundaries as those of UDP do, and they do not get lost. A
+ * client that wants an answer must first bind an address of its own, because the kernel gives a
+ * datagram socket none.
  */
 #include "wirecheck.h"
 
@@ -16,10 +17,10 @@ CASE(.proves = "one datagram each way over AF_UNIX, boundaries kept, no packet",
 	expect_exit(server, 0);
 	expect_output(server, "hello\n");
 	expect_output(client, "hi hello.sock\n");
-	struct program *listing = start_tool("ls"); /* the client's path is its own choice */
+	struct program *listing = start_tool("ls"); /* the client has removed its path */
 	expect_output(listing, "");
 
-	/* Two sends to a server that is held back: it receives the first of them, and that alone. */
+	/* Two datagrams wait for a server that is held back: its one receive returns the first. */
 	struct program *held = start("unix_datagram_server", "held.sock");
 	until_bound("held.sock");
 	hold(held);

@@ -1,7 +1,8 @@
 /*
- * The socket family whose addresses are files: the same calls as tcp/hello, and nothing on the
- * wire, for the kernel hands the bytes over itself. The socket's file stays until somebody removes
- * it, and a server that does not cannot be started again (restart/unix_path).
+ * The addresses of this socket family are files. The programs make the same calls as in tcp/hello,
+ * but nothing is on the wire, because the kernel passes the bytes on itself. The socket's file
+ * stays until somebody removes it. A server that does not remove it cannot be started again
+ * (restart/unix_path).
  */
 #include "wirecheck.h"
 

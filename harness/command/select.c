@@ -27,7 +27,7 @@ static size_t distance_to(const char *pattern, const char *name)
 static void complain(struct buffer *complaint, const char *pattern,
 	const struct case_info *const cases[], size_t count)
 {
-	const struct case_info *suggested[SUGGESTIONS];
+	const struct case_info *suggested[SUGGESTIONS] = {NULL};
 	size_t suggested_count = 0;
 
 	if (count == 0)

@@ -80,7 +80,8 @@ void telling_round(const char *client, const char *server)
 void telling_verdict(enum verdict verdict, const char *name, unsigned run, const char *what)
 {
 	const struct place place = {"cases/tcp/hello.c", 18, "expect_exit(server, 0)"};
-	struct case_info info = {.file = "cases/tcp/hello.c", .name = name};
+	struct case_info info = {
+		.file = "cases/tcp/hello.c", .name = name, .proves = "", .clause = ""};
 	struct outcome outcome = {.info = &info,
 		.run = run,
 		.verdict = verdict,

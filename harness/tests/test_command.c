@@ -278,7 +278,7 @@ TEST(json_has_a_line_for_each_verdict)
 		"{\"name\":\"worker/holds\",\"run\":1,\"verdict\":\"PASS\",\"seconds\":";
 	CU_ASSERT_EQUAL(strncmp(buffer_text(&json), first, strlen(first)), 0);
 	ASSERT_HAS(buffer_text(&json),
-		"\"asserts\":1,\"proves\":\"a case among those that fail, which holds\","
+		"\"asserts\":1,\"proves\":\"a case that holds, among those that fail\","
 		"\"clause\":\"none: fails on purpose\",\"text\":\"\"}\n"
 		"{\"name\":\"worker/holds\",\"run\":2,");
 	ASSERT_HAS(buffer_text(&json), "\n{\"name\":\"program/wrong_status\",\"run\":1,"
@@ -340,7 +340,7 @@ TEST(verbose_shows_what_held)
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	check_selftest(LINE("-v", "worker/holds"), 0,
 		"PASS worker/holds\n"
-		"  proves a case among those that fail, which holds\n"
+		"  proves a case that holds, among those that fail\n"
 		"  clause none: fails on purpose\n"
 		"  held harness/tests/cases/worker/holds.c:",
 		"");

@@ -75,14 +75,13 @@ TEST(what_a_format_could_not_write_is_an_error)
 
 TEST(all_that_are_asked_for_are_opened_and_closed)
 {
-	static const char *const names[FILE_FORMAT_COUNT] = {"a", "b", "c", "d"};
 	const char *paths[FILE_FORMAT_COUNT] = {NULL};
 	struct reporters reporters;
 	struct error error = {""};
 
 	CU_ASSERT_TRUE_FATAL(ground_make());
 	for (size_t i = 0; i < FILE_FORMAT_COUNT; i++)
-		paths[i] = ground_path("captures/%s", names[i]);
+		paths[i] = ground_path("captures/%s", file_formats[i]->option);
 	CU_ASSERT_TRUE(reporters_open(&reporters, paths, &plan, &error));
 	ASSERT_NUMBER(reporters.count, FILE_FORMAT_COUNT + 1);
 	CU_ASSERT_PTR_EQUAL(reporters.list[FILE_FORMAT_COUNT].out, stdout);

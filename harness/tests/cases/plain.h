@@ -1,7 +1,7 @@
 /*
- * The other side of a case that fails on purpose: plain sockets, so that what crosses the wire, and
- * in which order, hangs on nothing but the case's own lines. A call that fails ends the case's
- * process, which the kept example then shows.
+ * The other side of a case that fails on purpose. It uses plain sockets, so that only the lines of
+ * the case decide what crosses the wire, and in which order. A call that fails ends the case's
+ * process, and the kept example then shows that.
  */
 #ifndef WIRECHECK_PLAIN_H
 #define WIRECHECK_PLAIN_H
@@ -13,14 +13,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static inline int plain_check(int outcome)
+static inline int plain_check(int result)
 {
-	if (outcome < 0)
+	if (result < 0)
 		_exit(99);
-	return outcome;
+	return result;
 }
 
-/* A socket bound to 127.0.0.1; of SOCK_STREAM it listens. */
+/* A socket bound to 127.0.0.1. With SOCK_STREAM it also listens. */
 static inline int plain_server(int type, uint16_t port)
 {
 	struct sockaddr_in address = {
@@ -36,7 +36,7 @@ static inline int plain_server(int type, uint16_t port)
 	return server;
 }
 
-/* The connection that a client has opened already. */
+/* Accepts the connection that a client has already opened. */
 static inline int plain_accept(int server)
 {
 	return plain_check(accept4(server, NULL, NULL, SOCK_CLOEXEC));
@@ -47,7 +47,7 @@ static inline void plain_send(int peer, const char *text)
 	plain_check((int)send(peer, text, strlen(text), MSG_NOSIGNAL));
 }
 
-/* Sends one datagram with so many bytes, 50,000 at most. */
+/* Sends one datagram of `length` bytes, at most 50,000. */
 static inline void plain_send_to(uint16_t port, size_t length)
 {
 	static const char payload[50000];
@@ -64,8 +64,8 @@ static inline void plain_send_to(uint16_t port, size_t length)
 }
 
 /*
- * Sends so many megabytes, more than the capture's ring holds (RING_MIB in worker.c), without a
- * verb that would let the capture be read.
+ * Sends so many megabytes, more than the capture's ring holds (RING_MIB in worker.c). No verb is
+ * called meanwhile, so the harness cannot read the capture.
  */
 static inline void plain_flood(uint16_t port, int megabytes)
 {

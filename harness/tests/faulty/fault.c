@@ -20,7 +20,7 @@ bool fault(const char *name)
 	       strncmp(asked + length, ": ", 2) == 0 && strcmp(asked + length + 2, name) == 0;
 }
 
-/* Digits alone, and an address as inet_pton(3) takes it: getaddrinfo(3) takes more. */
+/* Whether PORT is digits only and HOST an address for inet_pton(3). getaddrinfo(3) takes more. */
 static bool are_plain(const char *host, const char *port)
 {
 	unsigned char raw[16];
@@ -40,7 +40,7 @@ struct addrinfo *address_of(int argc, char *argv[], const char *port)
 		host = "127.0.0.1";
 	if (fault("ignores PORT"))
 		argc = argc > 2 ? 2 : argc;
-	if (fault("knows IPv4 alone"))
+	if (fault("knows only IPv4"))
 		hints.ai_family = AF_INET;
 	signal(SIGPIPE, SIG_IGN);
 	bool plain = are_plain(host, argc > 2 ? argv[2] : port);
@@ -61,9 +61,9 @@ void fail(const char *call)
 	const char *reason = strerror(errno);
 	FILE *where = stderr;
 
-	if (fault("tells an error on standard output"))
+	if (fault("reports an error on standard output"))
 		where = stdout;
-	if (fault("tells an error without its reason"))
+	if (fault("reports an error without its reason"))
 		reason = "failed";
 	if (fault("aborts on an error"))
 		abort();
@@ -89,7 +89,7 @@ void print_line(const char *bytes, size_t length)
 		fputc('\n', where);
 	if (fault("prints after it has sent the answer") || fault("ends without flushing"))
 		return;
-	if (fflush(stdout) != 0 && !fault("does not look whether it could print"))
+	if (fflush(stdout) != 0 && !fault("does not check whether it could print"))
 		fail("write");
 }
 
@@ -101,7 +101,7 @@ static void send_besides(int type)
 	elsewhere.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	if (handle < 0)
 		fail("socket");
-	/* Nobody is there: a connection is refused, and a datagram gets lost. */
+	/* Nobody listens there: a connection is refused, and a datagram gets lost. */
 	if (connect(handle, (struct sockaddr *)&elsewhere, sizeof elsewhere) == 0 &&
 		send(handle, "log", 3, 0) != 3)
 		fail("send");
@@ -146,7 +146,7 @@ int open_bound(const struct addrinfo *address)
 
 	if (handle < 0)
 		fail("socket");
-	if (fault("is told of clients that left") &&
+	if (fault("receives errors about clients that left") &&
 		setsockopt(handle, IPPROTO_IP, IP_RECVERR, &(int){1}, sizeof(int)) != 0)
 		fail("setsockopt");
 	if (fault("is bound to 0.0.0.0"))
@@ -180,7 +180,7 @@ void send_datagram(int handle, const char *text, size_t length, const struct pee
 		fail("sendto");
 }
 
-/* The line as it was read, when it is not to be trimmed, or without white space at its ends. */
+/* The line without white space at its ends, or, by a fault, as it was read. */
 static char *trimmed(char *line)
 {
 	if (fault("sends the newline"))
@@ -204,7 +204,7 @@ char *ask(const char *prompt)
 		setvbuf(stdout, NULL, _IOFBF, 65536);
 	if (!fault("has no prompts"))
 		fputs(prompt, stdout);
-	if (fault("prints a newline behind its prompts"))
+	if (fault("prints a newline after its prompts"))
 		putchar('\n');
 	if (!fault("does not flush its prompts") && fflush(stdout) != 0)
 		fail("write");

@@ -18,7 +18,7 @@ int main(int argc, char *argv[])
 		exit(2);
 	struct stat status;
 	if (lstat(argv[1], &status) == 0 && !S_ISREG(status.st_mode) &&
-		!fault("puts a file in the place of whatever is there")) {
+		!fault("replaces whatever is there")) {
 		errno = EEXIST;
 		fail("lstat");
 	}
@@ -32,14 +32,14 @@ int main(int argc, char *argv[])
 	if (file < 0)
 		fail("open");
 	size_t length = strlen(argv[2]);
-	if (fault("counts a letter as one byte")) /* UTF-8 has letters of several */
+	if (fault("counts a letter as one byte")) /* in UTF-8 a letter may have several */
 		for (const char *at = argv[2]; *at != '\0'; at++)
 			length -= ((unsigned char)*at & 0xc0) == 0x80;
 	if (write(file, argv[2], length + fault("writes the NUL")) < 0 ||
 		(fault("adds a newline") && write(file, "\n", 1) != 1) || close(file) != 0)
 		fail("write");
 	if (target == path && fault("copies and leaves its own file")) {
-		if (link(path, argv[1]) != 0 && errno != EEXIST) /* from the second time on */
+		if (link(path, argv[1]) != 0 && errno != EEXIST) /* there since the first time */
 			fail("link");
 	} else if (target == path && rename(path, argv[1]) != 0) {
 		fail("rename");

@@ -1,4 +1,4 @@
-/* The web page's server, with faults. It takes one connection after the other. */
+/* The web server, with faults. It serves one connection after the other. */
 #include "fault.h"
 
 #include <signal.h>
@@ -26,14 +26,14 @@ static int open_listener(const struct addrinfo *address)
 	return listener;
 }
 
-/* The head of a request, as a text: empty when the client closed at once. */
+/* Receives the head of a request as a text. It is empty if the client closed at once. */
 static void receive_head(int connection, char head[8193])
 {
 	size_t length = 0;
 	ssize_t count;
 
 	head[0] = '\0';
-	bool strict = fault("takes CR LF alone for the end of a line");
+	bool strict = fault("takes only CR LF for the end of a line");
 	while (strstr(head, strict ? "\r\n\r\n" : "\n\r\n") == NULL &&
 		(strict || strstr(head, "\n\n") == NULL)) {
 		count = recv(connection, head + length, 8192 - length, 0);

@@ -1,15 +1,15 @@
-/* A row of the table of faults. */
+/* A row of the table of faults: the fault, and what finds it. */
 #ifndef ROW_H
 #define ROW_H
 
-/* What it takes to find a fault. */
+/* What finds a fault: something that is seen, a wait that runs out, or both. */
 enum finding {
-	SEEN,          /* no wait runs out */
-	SEEN_AND_WAIT, /* it is seen, but somebody waits in vain because of it */
-	WAIT,          /* that somebody waits in vain is all there is to see */
+	SEEN,          /* it is seen, and no wait runs out */
+	SEEN_AND_WAIT, /* it is seen, and a wait runs out because of it */
+	WAIT,          /* a wait that runs out is all that is seen */
 };
 
-/* A fault, the case that must fail, and what the failure must say. */
+/* The fault, the case that must fail because of it, and a text of its failure. */
 struct row {
 	const char *fault, *name, *text;
 	enum finding finding;

@@ -1,5 +1,4 @@
-/* Which case catches which fault, and what its failure says: the table of test_faulty_programs.c.
- */
+/* Which case finds which fault, and what its failure says: the table of test_faulty_programs.c. */
 #ifndef ROWS_H
 #define ROWS_H
 
@@ -66,9 +65,9 @@ static const struct row tcp_hello_server[] = {
 		"expected tcp_hello_server to end and nobody to listen; found TCP 0.0.0.0:", SEEN},
 	{"tries to bind again and again", "restart/time_wait",
 		"tcp_hello_server: expected to end, still running after", WAIT},
-	{"tells an error on standard output", "restart/time_wait",
+	{"reports an error on standard output", "restart/time_wait",
 		"tcp_hello_server: standard output differs at byte 0 of 0 expected", SEEN},
-	{"tells an error without its reason", "restart/time_wait",
+	{"reports an error without its reason", "restart/time_wait",
 		"expected somewhere  \"Address already in use\"", SEEN},
 	{"exits with 0 after an error", "restart/time_wait",
 		"tcp_hello_server: expected exit status 1, found exit status 0", SEEN},
@@ -102,19 +101,19 @@ static const struct row tcp_hello_server[] = {
 		"expected a TCP socket listening on port 8899; tcp_hello_server ended: exit status "
 		"1",
 		SEEN},
-	{"knows IPv4 alone", "tcp/hello_ipv6",
+	{"knows only IPv4", "tcp/hello_ipv6",
 		"expected a TCP socket listening on port 8898; tcp_hello_server ended: exit status "
 		"2",
 		SEEN},
 	{"is killed by SIGPIPE", "tcp/client_gone",
 		"tcp_hello_server: expected exit status 1, found killed by signal 13 (Broken pipe)",
 		SEEN},
-	{"does not look whether it could answer", "tcp/client_gone",
+	{"does not check whether it could answer", "tcp/client_gone",
 		"tcp_hello_server: expected exit status 1, found exit status 0", SEEN},
 	{"takes a stop for an error", "tcp/stopped", "tcp_hello_server: exit status 1", SEEN},
 	{"prints ? for what is not ASCII", "tcp/any_bytes",
 		"tcp_hello_server: standard output differs at byte 0 of 19 expected", SEEN},
-	{"does not look whether it could print", "tcp/output_full",
+	{"does not check whether it could print", "tcp/output_full",
 		"expected the end of the stream, found \"hi\"", SEEN},
 	{"takes any address for one that is not there", "tcp/no_such_address",
 		"tcp_hello_server: expected to end, still running after", WAIT},
@@ -169,7 +168,7 @@ static const struct row tcp_restart_server[] = {
 		SEEN_AND_WAIT},
 	{"leaves the listener open in a child", "restart/reuseaddr",
 		"tcp_restart_server: expected exit status 0, found exit status 1", SEEN_AND_WAIT},
-	{"tells an error without its reason", "restart/option_only_second",
+	{"reports an error without its reason", "restart/option_only_second",
 		"expected somewhere  \"Address already in use\"", SEEN},
 	{"exits with 0 after an error", "restart/option_only_second",
 		"tcp_restart_server: expected exit status 1, found exit status 0", SEEN},
@@ -224,9 +223,9 @@ static const struct row tcp_hello_client[] = {
 		"expected 1 connection on port 8898, found 2", SEEN},
 	{"connects until it succeeds", "tcp/server_first",
 		"expected 1 connection on port 8898, found ", SEEN_AND_WAIT},
-	{"tells an error on standard output", "tcp/server_first",
+	{"reports an error on standard output", "tcp/server_first",
 		"tcp_hello_client: standard output differs at byte 0 of 0 expected", SEEN},
-	{"tells an error without its reason", "tcp/server_first",
+	{"reports an error without its reason", "tcp/server_first",
 		"expected somewhere  \"Connection refused\"", SEEN},
 	{"exits with 0 after an error", "tcp/server_first",
 		"tcp_hello_client: expected exit status 1, found exit status 0", SEEN},
@@ -245,7 +244,7 @@ static const struct row tcp_hello_client[] = {
 		"tcp_hello_client: expected exit status 0, found exit status 1", SEEN},
 	{"ignores HOST", "tcp/hello_ipv6",
 		"tcp_hello_client: expected exit status 0, found exit status 1", SEEN_AND_WAIT},
-	{"knows IPv4 alone", "tcp/hello_ipv6",
+	{"knows only IPv4", "tcp/hello_ipv6",
 		"tcp_hello_client: expected exit status 0, found exit status 2", SEEN_AND_WAIT},
 };
 
@@ -281,8 +280,7 @@ static const struct row udp_hello_server[] = {
 		SEEN_AND_WAIT},
 	{"takes an empty datagram for an error", "udp/boundaries",
 		"udp_hello_server: expected exit status 0, found exit status 1", SEEN_AND_WAIT},
-	{"passes over an empty datagram", "udp/boundaries", "; still expected \"hi\"",
-		SEEN_AND_WAIT},
+	{"ignores an empty datagram", "udp/boundaries", "; still expected \"hi\"", SEEN_AND_WAIT},
 	{"merges what has arrived", "udp/boundaries",
 		"udp_hello_server: standard output differs at byte 1 of 2 expected, 5 found", SEEN},
 	{"receives 2 bytes at most", "udp/boundaries",
@@ -323,7 +321,7 @@ static const struct row udp_hello_server[] = {
 		SEEN_AND_WAIT},
 	{"ignores PORT", "udp/hello_ipv6",
 		"for a UDP socket listening on port 9001; found UDP [::1]:9000 of ", WAIT},
-	{"knows IPv4 alone", "udp/hello_ipv6",
+	{"knows only IPv4", "udp/hello_ipv6",
 		"expected a UDP socket listening on port 9001; udp_hello_server ended: exit status "
 		"2",
 		SEEN},
@@ -379,7 +377,7 @@ static const struct row udp_hello_client[] = {
 		"udp_hello_client: standard output differs at byte 3 of 14 expected, 12 found",
 		SEEN},
 	{"ignores HOST", "udp/broadcast", "+ CLIENT 5 bytes \"hello\"", SEEN_AND_WAIT},
-	{"knows IPv4 alone", "udp/hello_ipv6",
+	{"knows only IPv4", "udp/hello_ipv6",
 		"udp_hello_client: expected exit status 0, found exit status 2", SEEN_AND_WAIT},
 };
 

@@ -26,7 +26,7 @@ static int number_of(const struct name *names, const char *text)
 			return names->number;
 	if (fault("takes an unknown name for 0"))
 		return 0;
-	fprintf(stderr, fault("says nothing of its usage") ? "%s?\n" : "usage: %s?\n", text);
+	fprintf(stderr, fault("does not print its usage") ? "%s?\n" : "usage: %s?\n", text);
 	exit(fault("exits with 1 for an unknown name") ? 1 : 2);
 }
 

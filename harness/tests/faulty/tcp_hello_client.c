@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Tries an address and leaves it again, as a client does that goes through a list of them. */
+/* Connects to an address and closes again, as a client that tries a list of addresses does. */
 static void try(const char *host)
 {
 	struct addrinfo *other;

@@ -73,7 +73,7 @@ static void send_answer(int connection)
 	if (fault("answers with the NUL"))
 		length++;
 	if (send(connection, answer(), length, 0) < 0 &&
-		!fault("does not look whether it could answer"))
+		!fault("does not check whether it could answer"))
 		fail("send");
 	if (fault("answers twice") && send(connection, "hi", 2, 0) < 0)
 		fail("send");
@@ -119,7 +119,7 @@ static void end(int connection)
 		fail("close");
 }
 
-/* epoll_wait(2) is one of the calls that fail when a stopped program goes on. */
+/* epoll_wait(2) is one of the calls that fail when a stopped program is continued. */
 static void wait_by_epoll(int listener)
 {
 	struct epoll_event event = {.events = EPOLLIN};

@@ -19,7 +19,7 @@ static bool is_name(const char *contact, const char *name)
 	return strlen(name) == length && memcmp(contact, name, length) == 0;
 }
 
-/* The contact of this name; false when the name is passed over. */
+/* Finds the contact of this name. Returns false when the name is ignored. */
 static bool find_contact(char **book, const char *name, struct peer *contact)
 {
 	struct sockaddr_in *to = (struct sockaddr_in *)&contact->address;

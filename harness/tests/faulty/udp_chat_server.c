@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whom the answer goes to: who wrote, but for faults. */
+/* The receiver of the answer: without a fault, the client that wrote. */
 static struct peer receiver_of_answer(int handle, struct peer client)
 {
 	static struct peer first;
@@ -16,7 +16,7 @@ static struct peer receiver_of_answer(int handle, struct peer client)
 	if (fault("answers its first client for ever"))
 		return first;
 	struct peer last = {.size = sizeof last.address};
-	while (fault("answers the last who wrote") &&
+	while (fault("answers the client that wrote last") &&
 		recvfrom(handle, text, sizeof text, MSG_DONTWAIT, (struct sockaddr *)&last.address,
 			&last.size) >= 0)
 		client = last;
@@ -29,7 +29,7 @@ static void answer(int handle, const char *reply, const struct peer *client)
 		handle = socket(AF_INET, SOCK_DGRAM, 0);
 	if (fault("sends the prompt before the reply"))
 		send_datagram(handle, "reply message: ", 15, client);
-	if (fault("passes over an empty reply") && *reply == '\0')
+	if (fault("ignores an empty reply") && *reply == '\0')
 		return;
 	send_datagram(handle, reply, strlen(reply) + fault("sends the NUL"), client);
 	if (fault("answers twice"))

@@ -26,7 +26,7 @@ static int open_socket(const struct addrinfo *address)
 	return handle;
 }
 
-/* Whom to answer. */
+/* The client to answer. */
 struct client {
 	struct sockaddr_storage address;
 	socklen_t size;
@@ -54,7 +54,7 @@ static size_t receive(int handle, char *text, size_t size, struct client *client
 	if (fault("receives 1023 bytes at most"))
 		size = 1023;
 	ssize_t length = receive_from(handle, text, size, client);
-	while (length == 0 && fault("passes over an empty datagram"))
+	while (length == 0 && fault("ignores an empty datagram"))
 		length = receive_from(handle, text, size, client);
 	if (length == 0 && fault("takes an empty datagram for the end"))
 		_exit(finish());

@@ -13,7 +13,7 @@ int main(int argc, char *argv[])
 
 	memcpy(&server.address, address->ai_addr, address->ai_addrlen);
 	while ((line = ask("Please enter a time format (for example %Y %m %d): ")) != NULL) {
-		if (*line == '\0' && fault("passes over an empty line"))
+		if (*line == '\0' && fault("ignores an empty line"))
 			continue;
 		if (*line == '\0' && fault("sends a format of its own for an empty line"))
 			line = "%Y-%m-%d %X";

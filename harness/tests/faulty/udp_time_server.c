@@ -79,7 +79,7 @@ int main(int argc, char *argv[])
 			fail("write");
 		if (length == 0 && fault("takes an empty datagram for the end"))
 			return 0;
-		if (length == 0 && fault("passes over an empty datagram"))
+		if (length == 0 && fault("ignores an empty datagram"))
 			continue;
 		answer(handle, length > 0 ? form : default_format(), &client);
 		if (fault("ends after one answer"))

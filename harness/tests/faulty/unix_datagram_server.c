@@ -19,7 +19,7 @@ static ssize_t receive(int handle, char text[1024], struct peer *client)
 	return length;
 }
 
-static const char *made; /* the socket's file, once it is there */
+static const char *made; /* the socket's file, after it was made */
 
 static void remove_and_end(int number)
 {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *made; /* the socket's file, once it is there */
+static const char *made; /* the socket's file, after it was made */
 
 static void remove_and_end(int number)
 {

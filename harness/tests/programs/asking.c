@@ -1,4 +1,7 @@
-/* Prints to both outputs in turn, asks on standard error, and answers. All three are a terminal. */
+/*
+ * Prints to both outputs in turn, asks on standard error, and answers. All three streams must be a
+ * terminal.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,4 +1,7 @@
-/* Listens on a port of the loopback and, if it is root, goes on as nobody, with a file: PORT. */
+/*
+ * Listens on PORT of the loopback. If it is root, it gives a file to the user nobody and goes on as
+ * that user: becomes_nobody PORT.
+ */
 #include <fcntl.h>
 #include <grp.h>
 #include <netinet/in.h>

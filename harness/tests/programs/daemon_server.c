@@ -1,4 +1,4 @@
-/* Goes into the background (daemon(3)), and there says "hi" to each client on TCP port 7000. */
+/* Becomes a daemon (daemon(3)), and then sends "hi" to each client on TCP port 7000. */
 #include "server.h"
 
 int main(void)

@@ -1,4 +1,7 @@
-/* Answers one client over TCP: a head of HTTP, and a body of SIZE letters or, of zero, of NULs. */
+/*
+ * Sends one client on TCP port 7000 a head of HTTP and a body of SIZE bytes: letters, and every
+ * 27th byte a NUL. Without SIZE the body is empty.
+ */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Echoes on TCP port 7000, each client by a process of its own. */
+/* Echoes on TCP port 7000. Each client has a process of its own. */
 #include "server.h"
 
 int main(void)

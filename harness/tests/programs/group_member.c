@@ -1,4 +1,7 @@
-/* Joins a group on any interface, prints one datagram that came to it: GROUP PORT. */
+/*
+ * Joins GROUP on an interface that the system chooses, and prints one datagram that came to it on
+ * PORT: group_member GROUP PORT.
+ */
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>

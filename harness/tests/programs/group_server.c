@@ -1,7 +1,6 @@
 /*
- * Echoes on TCP port 7000 to one client, and on port 7001 by a child that stays in the process
- * group that the program was started in. The program itself goes over to a group that another child
- * made.
+ * Echoes on TCP port 7000, and on port 7001 by a child. The child stays in the process group in
+ * which the program was started. The program itself moves to a group that another child made.
  */
 #include "server.h"
 

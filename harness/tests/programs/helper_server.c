@@ -1,5 +1,4 @@
-/* Its helper inherits the listening socket of TCP port 7000 and outlives it; it serves one client.
- */
+/* Serves one client on TCP port 7000. Its helper inherits the listening socket and outlives it. */
 #include "server.h"
 
 int main(void)

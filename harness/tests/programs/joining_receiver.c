@@ -1,6 +1,6 @@
 /*
- * Receives so many bytes on a port of 127.0.0.1 with UDP_GRO, by which the kernel may hand over
- * several datagrams at once, and prints how long each was: joining_receiver PORT LENGTH.
+ * Receives LENGTH bytes on PORT of 127.0.0.1 with UDP_GRO, by which the kernel may pass several
+ * datagrams at once. Prints how long each was: joining_receiver PORT LENGTH.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* One reading: how many bytes, and how long each datagram in it but the last is. */
+/* One receive: returns its bytes. `each` is the length of every datagram in it but the last. */
 static size_t receive(int receiver, size_t *each)
 {
 	static char bytes[65536];

@@ -1,4 +1,4 @@
-/* Answers one message of each client on TCP port 7000, and forgets to close the connection. */
+/* Answers one message of each client on TCP port 7000, and never closes the connection. */
 #include "server.h"
 
 int main(void)

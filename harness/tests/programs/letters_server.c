@@ -1,4 +1,7 @@
-/* Answers one client on port 7000 with SIZE letters, of which the one at WRONG is a hyphen. */
+/*
+ * Sends one client on TCP port 7000 SIZE letters. The one at WRONG is a hyphen: letters_server SIZE
+ * [WRONG].
+ */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <sys/socket.h>

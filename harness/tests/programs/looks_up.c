@@ -1,4 +1,7 @@
-/* Prints the addresses of each name, as AI_ADDRCONFIG has them: NAME... */
+/*
+ * Prints the addresses of each NAME, as getaddrinfo(3) with AI_ADDRCONFIG returns them: looks_up
+ * NAME...
+ */
 #include <netdb.h>
 #include <stdio.h>
 #include <sys/socket.h>

@@ -1,4 +1,6 @@
-/* Prints which segmentation and receive offloads of lo are on, one a line (ethtool(8) -k). */
+/*
+ * Prints which segmentation and receive offloads of lo are on, one a line, as ethtool(8) -k does.
+ */
 #include <linux/ethtool.h>
 #include <linux/sockios.h>
 #include <net/if.h>

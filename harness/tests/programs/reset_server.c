@@ -1,8 +1,8 @@
 /*
- * Serves one client on TCP port 7000 and ends the connection by RST:
- *   unread      closes, and has read but a part of what came
+ * Serves one client on TCP port 7000, and ends the connection by a RST: reset_server HOW.
+ *   unread      closes after it has read only a part of what came
  *   linger      closes with SO_LINGER 0
- *   late        closes when asked to by a byte, and what the client sends then comes too late
+ *   late        closes after the first byte: what the client sends later comes too late
  *   unaccepted  closes its listening socket instead of accepting, when standard input ends
  */
 #include "server.h"

@@ -1,7 +1,8 @@
 /*
- * Sends a TEXT to HOST and PORT in datagrams of SIZE bytes, all by one call, as QUIC's servers do:
- * segment_sender HOST PORT SIZE TEXT HOW. HOW is `option` (setsockopt(2)), `message` (with
- * sendmsg(2)), or `corked`, where two calls put it together.
+ * Sends TEXT to HOST and PORT in datagrams of SIZE bytes, all by one call, as servers of QUIC do:
+ * segment_sender HOST PORT SIZE TEXT HOW. HOW is `option` (the size is set by setsockopt(2)),
+ * `message` (it goes with sendmsg(2)), or `corked` (as `option`, and two calls send the text
+ * together).
  */
 #include <netdb.h>
 #include <netinet/udp.h>

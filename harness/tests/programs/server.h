@@ -1,4 +1,6 @@
-/* What the servers here share: a listening socket on 127.0.0.1, and an end of all on an error. */
+/*
+ * What the servers in this folder share: a listening socket on 127.0.0.1, and an exit on any error.
+ */
 #ifndef WIRECHECK_PROGRAMS_SERVER_H
 #define WIRECHECK_PROGRAMS_SERVER_H
 
@@ -11,15 +13,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static inline int check(int outcome, const char *call)
+static inline int check(int result, const char *call)
 {
-	if (outcome >= 0)
-		return outcome;
+	if (result >= 0)
+		return result;
 	perror(call);
 	exit(1);
 }
 
-/* With SO_REUSEADDR, as most servers. */
+/* A listening socket with SO_REUSEADDR, as most servers have. */
 static inline int listen_at(uint16_t port)
 {
 	const struct sockaddr_in address = {.sin_family = AF_INET,

@@ -1,6 +1,6 @@
 /*
- * Serves one client after the other over TCP, in steps of MILLISECONDS: sends back what it
- * received, waits once more when the client has ended, and closes. SIGTERM ends it with 0.
+ * Echoes on TCP port 7000 to one client after the other. It waits MILLISECONDS before each answer
+ * and before it closes. SIGTERM ends it with 0: slow_server MILLISECONDS.
  */
 #include <arpa/inet.h>
 #include <signal.h>

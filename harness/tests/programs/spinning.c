@@ -1,4 +1,4 @@
-/* Computes without end in more processes than there are processors, and does nothing else. */
+/* Computes without end, in more processes than there are processors, and does nothing else. */
 #include <unistd.h>
 
 int main(void)

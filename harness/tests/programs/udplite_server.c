@@ -1,4 +1,4 @@
-/* Answers one datagram of UDP-Lite on a port of 127.0.0.1, and says what it was. */
+/* Answers one UDP-Lite datagram on PORT of 127.0.0.1, and prints it: udplite_server PORT. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

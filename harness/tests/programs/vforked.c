@@ -1,5 +1,7 @@
-/* Waits in vfork(2) for a child that waits for ever: the kernel gives that a wait for the disk's
- * state. */
+/*
+ * Waits in vfork(2) for a child that waits for ever. The kernel gives this wait the same state as a
+ * wait for the disk.
+ */
 #include <sys/types.h>
 #include <unistd.h>
 

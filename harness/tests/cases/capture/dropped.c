@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "the largest ring that a run is done again with drops packets too",
+CASE(.proves = "the largest ring that a run is repeated with drops packets too",
 	.clause = "none: fails on purpose")
 {
 	plain_server(SOCK_DGRAM, 9000);

@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "the capture dropped packets; with all of them an expectation about the wire fails",
+CASE(.proves = "the capture dropped packets; when it has all, an expectation about the wire fails",
 	.clause = "none: fails on purpose")
 {
 	plain_server(SOCK_DGRAM, 9000);

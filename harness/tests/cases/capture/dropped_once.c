@@ -1,8 +1,8 @@
 #include "../plain.h"
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
-CASE(.proves = "the capture drops packets, and has all of them when the run is done again",
+CASE(.proves = "the capture drops packets, and has all of them when the run is repeated",
 	.clause = "none: passes")
 {
 	plain_server(SOCK_DGRAM, 9000);

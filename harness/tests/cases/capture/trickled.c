@@ -1,10 +1,10 @@
 #include "../plain.h"
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
-/* Each of them fills a block of the ring, which is handed over after 8 ms. */
+/* Each datagram takes a block of its own: the kernel hands a block over after 8 ms. */
 CASE(.proves = "the capture drops packets that come one by one while nobody reads it",
-	.clause = "none: passes when it is done again")
+	.clause = "none: passes when it is repeated")
 {
 	static const struct timespec pause = {.tv_nsec = 10000000};
 

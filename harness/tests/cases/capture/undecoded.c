@@ -1,7 +1,7 @@
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
-/* As a kernel to come may do it: the frame with the bytes is of a kind that nobody can read. */
+/* As a later kernel might do: the frame with the bytes is of a kind that cannot be decoded. */
 static void garble(size_t length)
 {
 	struct error error;
@@ -14,7 +14,7 @@ static void garble(size_t length)
 	}
 }
 
-CASE(.proves = "bytes that were acknowledged and cannot be read are no ground for a verdict",
+CASE(.proves = "bytes that were acknowledged but cannot be decoded give no verdict",
 	.clause = "none: is broken on purpose")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);

@@ -1,4 +1,4 @@
-/* Each verb about the wire, or about what a socket received, fails: each of them has a packet. */
+/* Each verb about the wire, or about what a socket received, fails. Each failure has a packet. */
 #include "wirecheck.h"
 
 #include <errno.h>
@@ -30,7 +30,7 @@ static void fail_on(struct connection *conn)
 	expect_acknowledged_within(conn, CLIENT, 0);
 }
 
-/* And these on one that was reset, before a side had sent anything. */
+/* These fail on a connection that was reset before a side had sent anything. */
 static void fail_on_reset(struct connection *conn)
 {
 	expect_handshake(conn);
@@ -78,7 +78,7 @@ static void fail_on_datagrams(void)
 	expect_no_packets();
 }
 
-CASE(.proves = "a failure that has a packet is found by it", .clause = "none: fails on purpose")
+CASE(.proves = "a failure is found by its packet", .clause = "none: fails on purpose")
 {
 	struct endpoint *refused = open_socket(TCP);
 

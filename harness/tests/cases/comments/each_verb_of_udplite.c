@@ -1,7 +1,7 @@
-/* The same for the verbs about UDP-Lite, which a kernel may lack. */
+/* As each_verb.c, for the verbs about UDP-Lite, which a kernel may lack. */
 #include "wirecheck.h"
 
-CASE(.proves = "a failure that has a packet is found by it", .clause = "none: fails on purpose",
+CASE(.proves = "a failure is found by its packet", .clause = "none: fails on purpose",
 	.needs_protocol = UDPLITE)
 {
 	struct endpoint *receiver = bind_to(UDPLITE, "127.0.0.1", 7003);

@@ -1,4 +1,4 @@
-/* More expectations about one packet than anybody reads, and a helper that comes by twice. */
+/* One packet has more expectations than anybody reads, and a helper is called twice. */
 #include "wirecheck.h"
 
 static void check(struct connection *conn, const char *text)
@@ -6,7 +6,7 @@ static void check(struct connection *conn, const char *text)
 	expect_sent(conn, CLIENT, text);
 }
 
-CASE(.proves = "failures stand first, all of them, and then what held",
+CASE(.proves = "all failures stand first, then the expectations that held",
 	.clause = "none: fails on purpose")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 7000);

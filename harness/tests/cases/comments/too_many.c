@@ -1,4 +1,4 @@
-/* Failures of which the section's comment has no room for all that they say, nor for all of them.
+/* The section's comment has room neither for all failures nor for the whole text of each.
  */
 #include "wirecheck.h"
 
@@ -11,7 +11,7 @@ CASE(.proves = "there is room for each failure, for some only in part",
 	send_text(client, "x");
 	expect_received(accept_from(listener), "x");
 	struct connection *conn = only_connection(7000);
-	/* Texts that differ by more than numbers are not told as one. */
+	/* Texts that differ by more than numbers are not reported as one. */
 	for (size_t i = 0; i < 700; i++)
 		expect(false, "%s€ at its end", letters(200 + i));
 	for (size_t i = 0; i < 40; i++)

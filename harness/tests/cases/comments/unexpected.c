@@ -1,4 +1,4 @@
-/* What no expectation looks at: each kind has a packet. */
+/* No expectation looks at these kinds of traffic. Each kind has a packet. */
 #include "wirecheck.h"
 
 CASE(.proves = "what nobody expected is found by its packet", .clause = "none: fails on purpose")

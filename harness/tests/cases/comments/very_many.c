@@ -1,7 +1,7 @@
-/* More expectations about one packet than Wireshark shows of a packet, of which the last fails. */
+/* One packet has more expectations than Wireshark shows of a packet. The last one fails. */
 #include "wirecheck.h"
 
-CASE(.proves = "of very many comments the failures are there", .clause = "none: fails on purpose")
+CASE(.proves = "the failures stand among very many comments", .clause = "none: fails on purpose")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 7000);
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 7000);

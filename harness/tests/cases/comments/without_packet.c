@@ -1,7 +1,7 @@
-/* Failures that have no packet, more than one has room for, and some that are long. */
+/* More failures without a packet than one comment has room for. Some of them are long. */
 #include "wirecheck.h"
 
-CASE(.proves = "failures without a packet are told, too", .clause = "none: fails on purpose")
+CASE(.proves = "failures without a packet are reported too", .clause = "none: fails on purpose")
 {
 	struct program *program = start("sh", "-c", "echo ho; echo oops >&2; exit 3");
 

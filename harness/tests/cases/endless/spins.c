@@ -1,4 +1,4 @@
-/* A program delays itself: its processes are more than the processors. */
+/* A program delays itself, because it has more processes than there are processors. */
 #include "wirecheck.h"
 
 CASE(.proves = "a program that computes without end", .clause = "none: fails on purpose")

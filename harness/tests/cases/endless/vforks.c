@@ -1,4 +1,4 @@
-/* A program is in a wait that looks like one for the disk. */
+/* A program waits in a way that looks like a wait for the disk. */
 #include "wirecheck.h"
 
 CASE(.proves = "a program in vfork(2) without end", .clause = "none: fails on purpose")

@@ -4,10 +4,10 @@
 #include <fcntl.h>
 
 /*
- * Case, program and daemon hold a pipe open, which a test gave them; at the other end it sees when
- * the last of them is gone. TERM is no end to them, so that nothing but the harness ends them.
+ * The case, its program and a daemon hold a pipe open that a test gave them. At the other end the
+ * test sees when the last of them is gone. They ignore TERM, so that only the harness ends them.
  */
-CASE(.proves = "a case, its program and a daemon that go on until somebody ends them",
+CASE(.proves = "a case, its program and a daemon that go on until they are ended",
 	.clause = "none: goes on")
 {
 	const char *alive = getenv("WIRECHECK_ALIVE");

@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "one side of an exchange has something before it, the other closes",
+CASE(.proves = "one side sends something before the exchange, the other side closes",
 	.clause = "none: fails on purpose")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 8898);

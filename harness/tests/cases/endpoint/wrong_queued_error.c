@@ -6,7 +6,7 @@ static void ask(struct endpoint *endpoint, const char *text)
 	expect_receive_error(endpoint, ECONNREFUSED);
 }
 
-CASE(.proves = "the error queue has another error, or one about something else",
+CASE(.proves = "the error queue has another error, or an error about another datagram",
 	.clause = "none: fails on purpose")
 {
 	struct endpoint *asking = open_socket(UDP);

@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "what is received by one recv is something else", .clause = "none: fails on purpose")
+CASE(.proves = "one recv receives something else", .clause = "none: fails on purpose")
 {
 	struct endpoint *receiver = bind_to(UDP, "127.0.0.1", 9000);
 	struct endpoint *sender = connect_to(UDP, "127.0.0.1", 9000);

@@ -1,4 +1,4 @@
-/* A server that is started by root, gives a file away and goes on as nobody serves. */
+/* Root starts a server. It gives a file to the user nobody, and goes on as that user. */
 #include "wirecheck.h"
 
 CASE(.proves = "a program that needs other users has those that the machine allows",

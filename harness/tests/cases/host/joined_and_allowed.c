@@ -1,4 +1,4 @@
-/* The same, where nothing hangs on them. */
+/* Three datagrams are sent at once, and the case allows them: nothing depends on them. */
 #include "wirecheck.h"
 
 CASE(.proves = "nothing about datagrams", .clause = "udp(7) UDP_SEGMENT")

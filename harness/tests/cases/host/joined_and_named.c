@@ -1,4 +1,4 @@
-/* The second of three datagrams that are sent at once. */
+/* The case looks at the second of three datagrams that are sent at once. */
 #include "wirecheck.h"
 
 CASE(.proves = "the second of three", .clause = "udp(7) UDP_SEGMENT")

@@ -1,4 +1,4 @@
-/* An ICMP error is about datagrams that were sent at once. */
+/* The case expects an ICMP error about datagrams that are sent at once. */
 #include "wirecheck.h"
 
 CASE(.proves = "nobody is on the port", .clause = "RFC 1122 4.1.3.1")

@@ -1,8 +1,7 @@
-/* Three datagrams that are sent at once by IPv6. */
+/* Three datagrams are sent at once over IPv6. */
 #include "wirecheck.h"
 
-CASE(.proves = "three datagrams", .clause = "udp(7) UDP_SEGMENT",
-	.needs_ipv6 = true)
+CASE(.proves = "three datagrams", .clause = "udp(7) UDP_SEGMENT", .needs_ipv6 = true)
 {
 	struct endpoint *receiver = bind_to(UDP, "::1", 7000);
 	const char *all = letters(30);

@@ -1,4 +1,4 @@
-/* Three datagrams that are sent at once, and no expectation looks at them. */
+/* Three datagrams are sent at once, and no expectation looks at them. */
 #include "wirecheck.h"
 
 CASE(.proves = "nothing about datagrams", .clause = "udp(7) UDP_SEGMENT")

@@ -1,4 +1,4 @@
-/* Somebody else's are sent at once; those of the case are not. */
+/* Datagrams to another port are sent at once; the case's own datagram is not. */
 #include "wirecheck.h"
 
 CASE(.proves = "one datagram", .clause = "RFC 768")

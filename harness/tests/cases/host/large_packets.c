@@ -1,4 +1,4 @@
-/* A stream that the host may put on its loopback in packets beyond 64 KiB, by both families. */
+/* The host may put this stream on its loopback in packets above 64 KiB, over both families. */
 #include "wirecheck.h"
 
 static void expect_stream(const char *host, uint16_t port)

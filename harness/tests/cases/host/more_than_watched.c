@@ -1,4 +1,4 @@
-/* More datagrams in one go than there is room to watch for: no verb is at work meanwhile. */
+/* The case sends more datagrams in one go, with no verb in between, than can be watched. */
 #include "wirecheck.h"
 
 #include "../plain.h"

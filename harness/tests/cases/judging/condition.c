@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "a condition of the case's own, and what the case is at",
+CASE(.proves = "a condition of the case's own, and the step that the case is at",
 	.clause = "none: fails on purpose")
 {
 	unsigned port = 80;

@@ -1,4 +1,4 @@
-/* Datagrams with a checksum that the kernel left partial, a right one, a wrong one and none. */
+/* Datagrams with four checksums: left partial by the kernel, right, wrong, and none. */
 #include "wirecheck.h"
 
 #include <arpa/inet.h>
@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* From port 7001 to 7000 of 127.0.0.1, with its header as it stands here. */
+/* Sends a datagram from port 7001 to 7000 of 127.0.0.1 with exactly this header. */
 static void send_raw(int descriptor, uint16_t checksum)
 {
 	struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -30,8 +30,8 @@ CASE(.proves = "checksums are told apart", .clause = "none")
 	send_text_to(bind_to(UDP, "127.0.0.1", 7001), "127.0.0.1", 7000, "hi");
 	expect_received(receiver, "hi");
 	/*
-	 * Addresses, protocol, length twice, ports and "hi" add up to 7f00 + 1 + 7f00 + 1 + 11 + a
-	 * + a + 1b59 + 1b58 + 6869 = 19d41; folded 9d42, and its complement is 62bd.
+	 * The sum of addresses, protocol, length twice, ports and "hi" is 7f00 + 1 + 7f00 + 1 + 11
+	 * + a + a + 1b59 + 1b58 + 6869 = 19d41. Folded it is 9d42; the complement of that is 62bd.
 	 */
 	send_raw(raw, 0x62bd);
 	expect_received(receiver, "hi");

@@ -1,8 +1,7 @@
-/* Two sides at addresses of their own, and datagrams of both at one address. */
+/* A connection whose sides have different addresses, and datagrams whose sides share one. */
 #include "wirecheck.h"
 
-CASE(.proves = "the sides are named by address", .clause = "none",
-	.needs_ipv6 = true)
+CASE(.proves = "the sides are named by address", .clause = "none", .needs_ipv6 = true)
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 7000);
 	struct endpoint *client = open_socket(TCP);

@@ -1,6 +1,6 @@
-#include "worker/wait.h"
 #include "kernel/program.h"
 #include "wirecheck.h"
+#include "worker/wait.h"
 
 struct two {
 	const struct program *bad, *killed;

@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "a program closes its standard input, and is then told something",
+CASE(.proves = "a program closes its standard input, and then the case types a line",
 	.clause = "none: fails on purpose")
 {
 	struct program *program =

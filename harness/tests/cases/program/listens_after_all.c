@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "somebody listens where a program is to find that it cannot",
+CASE(.proves = "a socket listens on the port where no program should listen",
 	.clause = "none: fails on purpose")
 {
 	struct program *program = start("udp_hello_server");

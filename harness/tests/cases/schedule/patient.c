@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-/* Fails when more of it run at once than there are processors. */
+/* Fails when more of these scripts run at once than there are processors. */
 static const char script[] = "mine=$(mktemp ${COUNTER:=counter}.XXXXXX); set -- $COUNTER.*; "
 			     "sleep 0.1; rm $mine; [ $# -le $(getconf _NPROCESSORS_ONLN) ]";
 

@@ -1,7 +1,7 @@
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
-CASE(.proves = "what endpoints send that are opened after the wire was quiet is seen",
+CASE(.proves = "what endpoints send is seen, even if they open after the wire was quiet",
 	.clause = "none: passes")
 {
 	expect_no_connection(8898);

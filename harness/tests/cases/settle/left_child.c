@@ -1,11 +1,11 @@
 #include "../plain.h"
-#include "worker/context.h"
 #include "wirecheck.h"
+#include "worker/context.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>
 
-/* A process that sends one datagram when it is told to, and ends. */
+/* Starts a process that waits for a byte, sends one datagram and ends. */
 static pid_t start_child(int *tell)
 {
 	int pair[2];
@@ -22,7 +22,7 @@ static pid_t start_child(int *tell)
 	_exit(0);
 }
 
-CASE(.proves = "what a child sends that was left behind when the wire was quiet is seen",
+CASE(.proves = "what a child sends is seen, even if it was started before the wire was quiet",
 	.clause = "none: passes")
 {
 	int tell;

@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "somebody listens on another address, or nobody does",
+CASE(.proves = "a socket has another address, or there is no socket",
 	.clause = "none: fails on purpose")
 {
 	listen_on("0.0.0.0", 8898);

@@ -10,7 +10,7 @@ static struct endpoint *bind_shared(enum protocol protocol, uint16_t port, int o
 	return endpoint;
 }
 
-CASE(.proves = "a port can be had by two sockets, and its backlog is short",
+CASE(.proves = "two sockets can have one port, and its backlog is short",
 	.clause = "none: fails on purpose")
 {
 	bind_shared(UDP, 9000, SO_REUSEADDR);

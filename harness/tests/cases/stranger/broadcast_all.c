@@ -1,4 +1,4 @@
-/* PASS: a datagram to all hosts of the network leaves, from the address that the sandbox has. */
+/* PASS: a datagram to all hosts of the network is sent, from the address that the sandbox has. */
 #include "wirecheck.h"
 
 CASE(.proves = "a program may send to 255.255.255.255 with SO_BROADCAST, and is heard",

@@ -1,7 +1,7 @@
-/* PASS: a byte that is sent again, for its ACK was lost, is no probe; a keepalive is one. */
+/* PASS: a byte that is sent again because its ACK was lost is not a probe; a keepalive is one. */
 #include "wirecheck.h"
 
-CASE(.proves = "one byte that is sent again is no probe, and a keepalive of one that closed is",
+CASE(.proves = "one byte that is sent again is not a probe, and a keepalive after a close is one",
 	.clause = "RFC 9293 3.8.4; RFC 6298 5",
 	.needs_ipv6 = true)
 {

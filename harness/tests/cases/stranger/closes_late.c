@@ -1,7 +1,7 @@
 /* PASS: expectations wait for a server that answers and closes in its own time. */
 #include "wirecheck.h"
 
-CASE(.proves = "what a program is to send, and its close, are awaited", .clause = "RFC 9293 3.6")
+CASE(.proves = "expectations wait for what a program should send, and for its close", .clause = "RFC 9293 3.6")
 {
 	struct program *server = start("slow_server", "50");
 

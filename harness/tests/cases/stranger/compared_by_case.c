@@ -1,4 +1,4 @@
-/* PASS: all that the server sent was received by the case, and compared. */
+/* PASS: the case received all that the server sent, and compared it. */
 #include "wirecheck.h"
 
 CASE(.proves = "what expect_received compared is looked at", .clause = "wirecheck.h, allow_other_traffic")

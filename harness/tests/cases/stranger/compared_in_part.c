@@ -1,5 +1,5 @@
 /*
- * FAIL: of what the server sent the case compared the first bytes alone.
+ * FAIL: the case compared only the first bytes of what the server sent.
  * says "no expectation looked at the 26 bytes that SERVER 127.0.0.1:7000 sent; expect_sent(conn, SERVER, ...) would"
  */
 #include "wirecheck.h"

@@ -1,4 +1,4 @@
-/* PASS: a daemon is waited for, held and signalled, though the process that was started has ended. */
+/* PASS: the first process has ended, and its daemon can still be waited for, held and signalled. */
 #include "wirecheck.h"
 
 CASE(.proves = "a daemon serves, and can be stopped", .clause = "daemon(3)")

@@ -1,4 +1,4 @@
-/* PASS: until_waiting waits for a daemon that computes; the text that it prints then is there. */
+/* PASS: until_waiting waits for a daemon that computes, and the daemon has printed by then. */
 #include "wirecheck.h"
 
 CASE(.proves = "a daemon that computes before it answers is waited for", .clause = "POSIX setsid")

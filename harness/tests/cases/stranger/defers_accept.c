@@ -1,4 +1,4 @@
-/* PASS: a server that TCP_DEFER_ACCEPT has wait for the client's first bytes is at rest until then. */
+/* PASS: a server with TCP_DEFER_ACCEPT is at rest until its client sends the first bytes. */
 #include "wirecheck.h"
 
 CASE(.proves = "a connection is accepted once its client has sent something, and not before",

@@ -1,14 +1,14 @@
 /*
- * FAIL: the server does not do TCP Fast Open, so that the data of the SYN came again behind it.
+ * FAIL: the server does not do TCP Fast Open, so the client sends the data again after the SYN.
  * says "CLIENT's SYN carried these 5 bytes, and SERVER did not take all of them"
  * lacks "expect_sent(conn"
  */
 #include "wirecheck.h"
 
-CASE(.proves = "data in a SYN that nobody took is told from data that was taken",
+CASE(.proves = "data in a SYN that was not taken is distinguished from data that was taken",
 	.clause = "RFC 7413 4.2")
 {
-	/* Clients do it, and without a cookie. */
+	/* Clients use it, without a cookie. */
 	set_sysctl("net.ipv4.tcp_fastopen", "5");
 	struct endpoint *listener = listen_on("127.0.0.1", 7000);
 	struct endpoint *client = open_socket(TCP);

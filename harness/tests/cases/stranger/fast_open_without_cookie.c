@@ -1,4 +1,4 @@
-/* PASS: a SYN with data is the beginning of one connection, whose first bytes these are. */
+/* PASS: a SYN with data begins one connection, and its data are the first bytes. */
 #include "wirecheck.h"
 
 static void expect_fast_open(const char *host, struct endpoint *client, uint16_t port)

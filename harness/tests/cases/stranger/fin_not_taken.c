@@ -1,4 +1,4 @@
-/* PASS: all bytes have been taken; the FIN, which has not, is no byte. */
+/* PASS: the program has taken all bytes. It has not taken the FIN, but a FIN is not a byte. */
 #include "wirecheck.h"
 
 CASE(.proves = "a server that has taken all bytes waits", .clause = "RFC 9293 3.6")

@@ -1,4 +1,4 @@
-/* PASS: a program that has left its process group, and a child in that, are both held and signalled. */
+/* PASS: a program has left its process group and its child has not: both are held and signalled. */
 #include "wirecheck.h"
 
 CASE(.proves = "a signal reaches both process groups of a program", .clause = "POSIX setpgid")

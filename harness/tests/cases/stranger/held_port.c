@@ -1,5 +1,5 @@
 /*
- * FAIL: a helper that the server has left behind holds the port, and accepts nobody.
+ * FAIL: a helper that the server has left behind holds the port and accepts no connection.
  * says "TCP 127.0.0.1:7000 of sleep (process 3) in LISTEN with SO_REUSEADDR and 1 connection not accepted"
  * says "helper_server: process 3 (sleep) sleeps in clock_nanosleep"
  */

@@ -1,4 +1,4 @@
-/* PASS: what a program inherits is the same, whatever the host and the user have. */
+/* PASS: a program inherits the same things whatever the host and the user have. */
 #include "wirecheck.h"
 
 CASE(.proves = "environment, limits, umask and name of the host are as documented",

@@ -1,7 +1,7 @@
-/* PASS: a program that would change its user were it root finds that it is not, whoever runs it. */
+/* PASS: a program that changes its user when it is root finds that it is not, whoever runs it. */
 #include "wirecheck.h"
 
-CASE(.proves = "no program takes itself for root without root's rights", .clause = "setuid(2)")
+CASE(.proves = "no program believes that it is root without root's rights", .clause = "setuid(2)")
 {
 	struct program *server = start("becomes_nobody", "7000");
 	until_listening(TCP, 7000);

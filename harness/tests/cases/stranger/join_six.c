@@ -1,7 +1,7 @@
-/* PASS: the case joins groups of both families, and what its kernel says of that is no matter. */
+/* PASS: the case joins groups of both families; its kernel's reports about that do not count. */
 #include "wirecheck.h"
 
-CASE(.proves = "a group is heard by both families, and the kernel's reports are nobody's traffic",
+CASE(.proves = "members of both families receive, and the kernel's reports are nobody's traffic",
 	.clause = "RFC 3376 5.1; RFC 3810 6.1",
 	.needs_ipv6 = true)
 {

@@ -1,7 +1,7 @@
-/* PASS: beyond 65535 bytes IPv6 has jumbograms (RFC 2675), whose bytes are those of any packet. */
+/* PASS: above 65535 bytes IPv6 has jumbograms (RFC 2675), whose bytes are read as usual. */
 #include "wirecheck.h"
 
-CASE(.proves = "at an MTU of 200000 a stream by IPv6 is whole, and the largest datagram one packet",
+CASE(.proves = "at an MTU of 200000 a stream over IPv6 is whole, the largest datagram is one packet",
 	.clause = "RFC 8200 3; RFC 2675", .ring_mib = 16,
 	.needs_ipv6 = true)
 {

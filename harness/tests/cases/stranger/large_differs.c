@@ -1,5 +1,5 @@
 /*
- * FAIL: one byte is wrong, far behind what a message shows of a stream.
+ * FAIL: one byte is wrong, far beyond the part of a stream that a message shows.
  * says "what SERVER sent differs at byte 2500000 (0x2625a0) of 3145728 expected, 3145728 found"
  * says "  found     2625a0  2d "
  * lacks "found ends there"

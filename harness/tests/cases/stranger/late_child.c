@@ -1,7 +1,7 @@
-/* PASS: what a child prints after its parent has ended is the program's, too. */
+/* PASS: what a child prints after its parent has ended belongs to the program too. */
 #include "wirecheck.h"
 
-CASE(.proves = "output is awaited as long as somebody holds the pipe", .clause = "pipe(7)")
+CASE(.proves = "the case waits for output as long as a process holds the pipe", .clause = "pipe(7)")
 {
 	struct program *program = start_tool(
 		"sh", "-c", "(sleep 0.1; echo late; sleep 0.1; echo 'later still' >&2) & echo first");

@@ -1,5 +1,5 @@
 /*
- * FAIL: what the child prints late is not what is expected, and the daemon prints on.
+ * FAIL: a child prints late what is not expected, and the daemon goes on printing.
  * says "sh: standard output differs at byte 4 of 5 expected, 9 found"
  * says "its standard output is still held open, by a child for instance"
  */

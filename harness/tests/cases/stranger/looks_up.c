@@ -1,4 +1,4 @@
-/* PASS: names are looked up as on any host, and those that are nowhere fail without a packet. */
+/* PASS: names are looked up as on any host, and unknown names fail without a packet. */
 #include "wirecheck.h"
 
 CASE(.proves = "look-ups depend on the sandbox alone, and AI_ADDRCONFIG finds both families",

@@ -1,5 +1,5 @@
 /*
- * FAIL: the same failure fifty times, and another one in some of the iterations.
+ * FAIL: the same failure comes fifty times, and some of the iterations have another one too.
  * says "50 times, iterations 1 to 50 of this line; the first is shown"
  * says "10 times, iterations 1, 6, 11, 16 and 6 more of this line, which came 50 times; the first is shown"
  * says "what was received differs at byte 0 of 2 expected, 2 found"

@@ -1,5 +1,5 @@
 /*
- * FAIL: with more than eight expectations about one packet, one of them fails.
+ * FAIL: one of more than eight expectations about one packet fails.
  * says "differs at byte 0 of 1 expected, 1 found"
  */
 #include "wirecheck.h"

@@ -1,7 +1,7 @@
-/* PASS: a program that names no interface joins a group on that which the route for groups has. */
+/* PASS: a program that names no interface joins a group on the one of the route for groups. */
 #include "wirecheck.h"
 
-CASE(.proves = "a member that leaves the interface to the system hears its group, by both families",
+CASE(.proves = "a member that leaves the interface to the system receives, with both families",
 	.clause = "ip(7) IP_ADD_MEMBERSHIP; RFC 3493 5.2",
 	.needs_ipv6 = true)
 {

@@ -1,4 +1,4 @@
-/* PASS: the kernel is as new as the case asks for, by numbers and not by letters. */
+/* PASS: the kernel is new enough for the case. Versions are compared by numbers, not by letters. */
 #include "wirecheck.h"
 
 CASE(.proves = "version 4.0 is older than 4.19 and than 5.4", .clause = "none",

@@ -1,4 +1,4 @@
-/* PASS: a client that does not read is no unsettled wire, not even for a server that is gone. */
+/* PASS: a client that does not read leaves no unsettled wire, even when the server has ended. */
 #include "wirecheck.h"
 
 CASE(.proves = "what waits for a client to read is as settled as it will be",

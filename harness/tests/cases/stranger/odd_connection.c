@@ -1,5 +1,5 @@
 /*
- * FAIL: of many connections one differs, which is shown first.
+ * FAIL: one of many connections differs from the others, and is shown first.
  * says "expected 1 connection on port 7000, found 41"
  * says " SYN, SYN+ACK, ACK; 5 bytes from CLIENT, 0 from SERVER; closed"
  * says "and 33 more connections"

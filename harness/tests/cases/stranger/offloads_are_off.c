@@ -1,4 +1,4 @@
-/* PASS: a program finds no offload of lo that is on. */
+/* PASS: a program finds that no offload of lo is on. */
 #include "wirecheck.h"
 
 CASE(.proves = "lo joins and cuts nothing", .clause = "segmentation-offloads.rst; ethtool(8)")

@@ -1,4 +1,4 @@
-/* PASS: further addresses, another host's, and addresses from which nobody answers. */
+/* PASS: a case adds an address, another host, and networks from which nobody answers. */
 #include "wirecheck.h"
 
 CASE(.proves = "a case adds addresses and routes to the sandbox's network",

@@ -1,7 +1,7 @@
-/* PASS: the listening process alone is killed, and its child serves on. */
+/* PASS: only the listening process is killed, and its child goes on serving. */
 #include "wirecheck.h"
 
-CASE(.proves = "a child serves its client on when the process that listens is killed",
+CASE(.proves = "a child goes on serving its client when the process that listens is killed",
 	.clause = "POSIX kill")
 {
 	struct program *server = start("forking_server");

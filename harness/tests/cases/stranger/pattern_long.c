@@ -1,4 +1,4 @@
-/* PASS: a pattern holds whatever the length, with NULs in what the star stands for. */
+/* PASS: a pattern matches at any length, and the star may stand for NULs. */
 #include "wirecheck.h"
 
 CASE(.proves = "a download of 2 MB with NULs has its head and its end", .clause = "RFC 9112 4",

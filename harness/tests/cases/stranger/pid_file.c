@@ -1,4 +1,4 @@
-/* PASS: files by process ID and of fixed names are of no other case, in any shared folder. */
+/* PASS: files named by process ID or by fixed names do not meet those of other cases. */
 #include "wirecheck.h"
 
 CASE(.proves = "no two cases share /tmp, /var/tmp and /dev/shm", .clause = "FHS 3.0 3.18")

@@ -1,5 +1,5 @@
 /*
- * FAIL: the server has closed when the client still sends.
+ * FAIL: the client still sends after the server has closed.
  * says "expected no RST, found one from SERVER: data came after it had closed (RFC 1122 4.2.2.13)"
  * lacks ", or "
  */

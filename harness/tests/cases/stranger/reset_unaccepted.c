@@ -4,7 +4,7 @@
  */
 #include "wirecheck.h"
 
-CASE(.proves = "the server accepts whom its kernel has answered", .clause = "POSIX listen")
+CASE(.proves = "the server accepts a client that its kernel has answered", .clause = "POSIX listen")
 {
 	struct program *server = start("reset_server", "unaccepted");
 

@@ -1,5 +1,5 @@
 /*
- * FAIL: the server sets SO_REUSEADDR, and so listens beside a connection in TIME-WAIT.
+ * FAIL: the server sets SO_REUSEADDR, so it listens while a connection is in TIME-WAIT.
  * says "expected leak_server to end and nobody to listen; found TCP 127.0.0.1:7000 of leak_server"
  * says "in LISTEN with SO_REUSEADDR"
  * says "SO_REUSEADDR lets a socket listen on a port on which connections are in TIME-WAIT"

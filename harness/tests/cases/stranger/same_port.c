@@ -1,7 +1,7 @@
-/* PASS: both ends of a dialogue over UDP may have the same port, as those of NTP have. */
+/* PASS: both ends of a dialogue over UDP may have the same port, as in NTP. */
 #include "wirecheck.h"
 
-CASE(.proves = "who was sent to first on a port is SERVER, who sent first CLIENT",
+CASE(.proves = "the first to send is CLIENT, and the first to receive on the port is SERVER",
 	.clause = "RFC 5905 7.3")
 {
 	struct endpoint *server = bind_to(UDP, "127.0.0.2", 7000);

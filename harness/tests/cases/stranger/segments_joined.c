@@ -1,4 +1,4 @@
-/* PASS: a receiver that takes several datagrams at once (UDP_GRO) gets those that were sent. */
+/* PASS: a receiver that takes several datagrams at once (UDP_GRO) gets the ones that were sent. */
 #include "wirecheck.h"
 
 CASE(.proves = "joined or not, a receiver gets two datagrams of 1000 bytes and one of 500",

@@ -1,9 +1,9 @@
-/* PASS: whatever the MTU, the same datagrams, the same stream, and segments of at most the MSS. */
+/* PASS: at any MTU: the same datagrams, the same stream, no segment above the MSS. */
 #include "wirecheck.h"
 
 #define SIZE 300000
 
-/* 64000 bytes in datagrams of 1400 are 45 of these and one of 1000. */
+/* 64000 bytes in datagrams of 1400 bytes: 45 of them, and one of 1000 bytes. */
 static void expect_datagrams_of(const char *host, uint16_t port)
 {
 	struct message messages[46];
@@ -20,7 +20,7 @@ static void expect_datagrams_of(const char *host, uint16_t port)
 	expect_datagrams_unordered(port, messages, 46);
 }
 
-/* `largest` is what the client's MSS leaves behind the option of time stamps. */
+/* `largest` is the client's MSS less 12 bytes for the option of time stamps. */
 static void expect_segments_of(const char *host, uint16_t port, int largest)
 {
 	struct bytes all = pattern(SIZE), question = bytes_of("send me");

@@ -1,4 +1,4 @@
-/* PASS: those to a group and to everybody are told apart as well. */
+/* PASS: datagrams to a group that one call sends are told apart as well. */
 #include "wirecheck.h"
 
 CASE(.proves = "two members get three datagrams each", .clause = "udp(7) UDP_SEGMENT")

@@ -1,7 +1,7 @@
-/* PASS: no segment has more than the other side's SYN takes, by the interface's own MTU as well. */
+/* PASS: no segment is longer than the other side's SYN allows, even at a large MTU. */
 #include "wirecheck.h"
 
-/* What the peer's MSS of 500 leaves behind the option of time stamps is 488 bytes. */
+/* A segment has 488 bytes: the peer's MSS of 500 less 12 for the option of time stamps. */
 static void expect_small_segments(struct endpoint *client, const char *host, uint16_t port)
 {
 	struct bytes all = pattern(100000);
@@ -19,7 +19,7 @@ static void expect_small_segments(struct endpoint *client, const char *host, uin
 	expect_mss(conn, CLIENT, 500);
 	expect_sent(conn, CLIENT, "x");
 	expect_sent_bytes(conn, SERVER, all);
-	/* The last of each send may be shorter. */
+	/* The last segment of each send may be shorter. */
 	expect_within(segments_sent(conn, SERVER), 205, 215);
 	expect_closed(conn);
 }

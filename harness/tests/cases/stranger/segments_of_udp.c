@@ -1,4 +1,4 @@
-/* PASS: what one call sends by UDP_SEGMENT are several datagrams, as a receiver gets them. */
+/* PASS: one call that sends with UDP_SEGMENT sends several datagrams, as a receiver sees them. */
 #include "wirecheck.h"
 
 static void expect_three(const char *port_text, uint16_t port, const char *host, const char *how)

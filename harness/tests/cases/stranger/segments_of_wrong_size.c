@@ -1,5 +1,5 @@
 /*
- * FAIL: the sender cuts after 900 bytes where 1000 were asked for. It is the sender that is wrong.
+ * FAIL: the sender cuts after 900 bytes, not after 1000. The sender is wrong.
  * says "- CLIENT 1000 bytes"
  * says "+ CLIENT 900 bytes"
  * says "+ CLIENT 700 bytes"

@@ -1,5 +1,5 @@
 /*
- * BROKEN: what is no setting of the network is none of the sandbox's.
+ * BROKEN: a setting that is not one of the network does not belong to the sandbox.
  * says "kernel.hostname is not the name of a setting such as net.ipv4.tcp_fastopen"
  */
 #include "wirecheck.h"

@@ -1,4 +1,4 @@
-/* SKIP: other kernels may have it. */
+/* SKIP: other kernels may have this setting. */
 #include "wirecheck.h"
 
 CASE(.proves = "a setting that this kernel does not have", .clause = "sysctl(8)")

@@ -1,5 +1,5 @@
 /*
- * BROKEN: the case is wrong, and no machine is to be looked for that has such a setting.
+ * BROKEN: the case is wrong: no machine has such a setting.
  * says "no setting net.ipv4.tcp_fastopn in this sandbox, which has net.ipv4.tcp_fastopen: is it misspelt?"
  */
 #include "wirecheck.h"

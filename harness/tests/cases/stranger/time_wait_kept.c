@@ -1,4 +1,4 @@
-/* PASS: a reset ends TIME-WAIT, but not once the case asked to keep it. */
+/* PASS: a reset ends TIME-WAIT, but not after the case has asked to keep it. */
 #include "wirecheck.h"
 
 /* Leaves the server's side of a connection in TIME-WAIT. Returns the port of its client. */
@@ -18,8 +18,8 @@ static uint16_t close_server_first(uint16_t server_port)
 	return client_port;
 }
 
-/* Nobody listens: TIME-WAIT answers the SYN with an ACK, which draws a reset. */
-static void draw_reset(uint16_t client_port, uint16_t server_port)
+/* Nobody listens. The side in TIME-WAIT answers the SYN with an ACK, which causes a reset. */
+static void cause_reset(uint16_t client_port, uint16_t server_port)
 {
 	int64_t before = counter("Tcp", "OutRsts");
 	struct endpoint *client = bind_to(TCP, "127.0.0.1", client_port);
@@ -31,13 +31,13 @@ static void draw_reset(uint16_t client_port, uint16_t server_port)
 
 CASE(.proves = "a reset does not end TIME-WAIT after keep_time_wait()", .clause = "RFC 1337 3")
 {
-	draw_reset(close_server_first(7000), 7000);
+	cause_reset(close_server_first(7000), 7000);
 	expect_no_state(7000, TIME_WAIT);
 
 	keep_time_wait();
 	uint16_t client_port = close_server_first(7001);
-	draw_reset(client_port, 7001);
-	draw_reset(client_port, 7001); /* when it is answered, the first reset has been taken */
+	cause_reset(client_port, 7001);
+	cause_reset(client_port, 7001); /* once this is answered, the first reset has arrived */
 	expect_state(7001, TIME_WAIT);
 	allow_other_traffic();
 }

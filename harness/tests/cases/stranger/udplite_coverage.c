@@ -1,5 +1,5 @@
 /*
- * FAIL: what UDP-Lite's checksum is about, and how many of its datagrams there were, is told as it is.
+ * FAIL: the report says what UDP-Lite's checksum covers, and how many datagrams there were.
  * says "expected a checksum of 8 bytes, found one of 17 of 17 with the header"
  * says "expected at least 2 UDP-Lite datagrams on port 7000, found 1"
  */

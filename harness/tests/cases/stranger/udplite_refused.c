@@ -1,5 +1,5 @@
 /*
- * FAIL: an ICMP error about UDP-Lite has ports, and quotes a datagram that was sent.
+ * FAIL: an ICMP error about UDP-Lite names ports and quotes the datagram that was sent.
  * says "expected 1 UDP-Lite datagram on port 7000, found 1 (- missing, + not expected)"
  * says "+ CLIENT 4 bytes "lost""
  * says "ICMP 3/3"

@@ -1,4 +1,4 @@
-/* PASS: a server of UDP-Lite is waited for, held and looked at as one of UDP, beside one of UDP. */
+/* PASS: a server of UDP-Lite can be waited for, held and looked at, beside one of UDP. */
 #include "wirecheck.h"
 
 CASE(.proves = "the same port of another protocol is another one", .clause = "RFC 3828 3.1",

@@ -1,5 +1,5 @@
 /*
- * FAIL: the urgent data ends one byte before where the case has it, far off as it is.
+ * FAIL: the urgent data ends one byte before the place that the case expects, far from the pointer.
  * says "expected CLIENT's urgent pointer behind 100001 bytes, found it behind 100000"
  */
 #include "wirecheck.h"

@@ -1,7 +1,7 @@
-/* PASS: an urgent byte that lies beyond what the pointer can say is found where it really is. */
+/* PASS: an urgent byte that is too far for the pointer's 16 bits is found at its real place. */
 #include "wirecheck.h"
 
-CASE(.proves = "the urgent pointer is known of data further off than 65,535 bytes",
+CASE(.proves = "the place of urgent data is known when it is more than 65,535 bytes away",
 	.clause = "RFC 9293 3.8.5")
 {
 	struct endpoint *listener = listen_on("127.0.0.1", 7000);

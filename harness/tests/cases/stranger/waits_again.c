@@ -1,4 +1,4 @@
-/* PASS: after a signal a program is waited for again. */
+/* PASS: after a signal the case waits for the program again. */
 #include "wirecheck.h"
 
 CASE(.proves = "a wait in vain is repeated once the case has acted", .clause = "signal(7)")

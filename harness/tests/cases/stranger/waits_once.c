@@ -1,5 +1,5 @@
 /*
- * FAIL: a program that hangs lets one wait run out, not four; and once it was ended it is waited for.
+ * FAIL: one wait for a program that hangs runs out, not four. After a signal the case waits again.
  * says "sleep: expected to end, still running after 5 s"
  * lacks "the case has used up its limit"
  * lacks "expect_killed"

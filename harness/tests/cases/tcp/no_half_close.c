@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "a half-close lacks its first FIN, the data behind it, or the other FIN",
+CASE(.proves = "a half-close lacks its first FIN, the data after it, or the other FIN",
 	.clause = "none: fails on purpose")
 {
 	int server = plain_server(SOCK_STREAM, 8898);

@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "an idle connection is probed that should not be",
+CASE(.proves = "an idle connection that should not be probed is probed",
 	.clause = "none: fails on purpose")
 {
 	plain_server(SOCK_STREAM, 8898);

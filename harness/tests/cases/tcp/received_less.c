@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "the stream ends before all that is expected came",
+CASE(.proves = "the stream ends before all expected bytes have come",
 	.clause = "none: fails on purpose")
 {
 	int server = plain_server(SOCK_STREAM, 8898);

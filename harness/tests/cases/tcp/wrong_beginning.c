@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "what was sent is not the beginning of what is expected, nor like it",
+CASE(.proves = "what was sent is not the expected beginning, and does not match a pattern",
 	.clause = "none: fails on purpose")
 {
 	int server = plain_server(SOCK_STREAM, 8898);

@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "a connection opens in another way, and where none should",
+CASE(.proves = "a connection opens in another way, and on a port that should have none",
 	.clause = "none: fails on purpose")
 {
 	plain_server(SOCK_STREAM, 8898);

@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "a socket hears nothing within the limit of a wait, neither data nor errors",
+CASE(.proves = "a socket receives neither data nor errors within the limit of a wait",
 	.clause = "none: fails on purpose")
 {
 	plain_server(SOCK_DGRAM, 9000);

@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "a tool by its path, absolute or from where wirecheck was started",
+CASE(.proves = "a tool by its path, absolute or relative to wirecheck's current folder",
 	.clause = "none: for test_implementation")
 {
 	struct program *absolute = start_tool("/bin/sh", "-c", "exit 3");

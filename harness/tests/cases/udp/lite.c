@@ -1,8 +1,7 @@
 #include "wirecheck.h"
 
-CASE(.proves = "UDP-Lite brings another text, and covers more of it",
-	.clause = "none: fails on purpose",
-	.needs_protocol = UDPLITE)
+CASE(.proves = "a UDP-Lite datagram has another text, and covers more of it",
+	.clause = "none: fails on purpose", .needs_protocol = UDPLITE)
 {
 	struct endpoint *server = bind_to(UDPLITE, "127.0.0.1", 9000);
 	struct endpoint *client = bind_to(UDPLITE, "127.0.0.1", 9001);

@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "a datagram to a port where nobody is comes back as an ICMP error",
+CASE(.proves = "a datagram to a port without a socket causes an ICMP error",
 	.clause = "none: fails on purpose")
 {
 	struct endpoint *client = connect_to(UDP, "127.0.0.1", 9000);

@@ -1,7 +1,7 @@
 #include "../plain.h"
 #include "wirecheck.h"
 
-CASE(.proves = "two datagrams change places", .clause = "none: fails on purpose")
+CASE(.proves = "two datagrams come in the wrong order", .clause = "none: fails on purpose")
 {
 	plain_server(SOCK_DGRAM, 9000);
 	struct endpoint *client = connect_to(UDP, "127.0.0.1", 9000);

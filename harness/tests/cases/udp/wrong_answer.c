@@ -1,6 +1,6 @@
 #include "wirecheck.h"
 
-CASE(.proves = "an answer comes from another port and tells no time",
+CASE(.proves = "an answer comes from another port and does not contain the time",
 	.clause = "none: fails on purpose")
 {
 	struct endpoint *server = bind_to(UDP, "127.0.0.1", 9000);

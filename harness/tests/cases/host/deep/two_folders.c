@@ -1,4 +1,4 @@
-/* A case two folders deep, whose capture is so, too. */
+/* The case is two folders deep, and so is its capture. */
 #include "wirecheck.h"
 
 CASE(.proves = "the folders of a capture are made", .clause = "mkdir(2)")

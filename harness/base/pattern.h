@@ -8,8 +8,8 @@
 
 /*
  * Whether the whole value matches a pattern. Each * in the pattern stands for any number of any
- * bytes, also for none, and also for NULs. All other bytes stand for themselves. Neither length has a
- * limit. If the value does not match, appends the reason and a newline.
+ * bytes, also for none, and also for NULs. All other bytes stand for themselves. Neither length has
+ * a limit. If the value does not match, appends the reason and a newline.
  */
 bool pattern_matches(struct buffer *why, const char *pattern, struct bytes value);
 

@@ -40,8 +40,8 @@ static bool read_file(int task, const char *thread, const char *name, char *text
 }
 
 /*
- * Whether a thread is in vfork(2) or posix_spawn(3). It then waits until its child, which shares its
- * memory, executes a program or ends. The kernel shows this wait as one for a disk.
+ * Whether a thread is in vfork(2) or posix_spawn(3). It then waits until its child, which shares
+ * its memory, executes a program or ends. The kernel shows this wait as one for a disk.
  */
 static bool is_in_vfork(int task, const char *thread)
 {
@@ -134,8 +134,8 @@ static struct thread_look find_before(const struct look *before, long thread)
 }
 
 /*
- * The kernel adds a delay to its sum when the delay is over. So for a thread that is waiting now, all
- * time since the last look in which it did not run counts as delay.
+ * The kernel adds a delay to its sum when the delay is over. So for a thread that is waiting now,
+ * all time since the last look in which it did not run counts as delay.
  */
 static int64_t delay_of(const struct thread_look *now, const struct look *before, int64_t passed)
 {

@@ -109,7 +109,8 @@ uint64_t capture_taken_in(const struct capture *capture);
  */
 bool capture_certify(struct capture *capture, uint64_t carried, struct error *error);
 
-/* What the kernel counted: frames that the capture received, and frames that found its ring full.
+/*
+ * What the kernel counted: frames that the capture received, and frames that found its ring full.
  */
 bool capture_statistics(
 	struct capture *capture, uint64_t *received, uint64_t *dropped, struct error *error);

@@ -306,7 +306,8 @@ static bool make_folders(struct error *error)
 	return make_folder(own, 0755, error);
 }
 
-/* The tmpfs itself is mounted on the scratch folder. At the end the new scratch folder covers it.
+/*
+ * The tmpfs itself is mounted on the scratch folder. At the end the new scratch folder covers it.
  */
 static bool mount_parts(struct error *error)
 {

@@ -44,7 +44,8 @@ static const struct replacement replacements[] = {
 
 #define COUNT (sizeof replacements / sizeof *replacements)
 
-/* The tables that this nsswitch.conf directs to files. The others, such as users, are the host's.
+/*
+ * The tables that this nsswitch.conf directs to files. The others, such as users, are the host's.
  */
 static const char *const switched[] = {
 	"hosts", "networks", "protocols", "services", "ethers", "rpc", "netgroup"};

@@ -1,4 +1,4 @@
-/* ladder_connection.c and ladder_datagrams.c: how a connection, and datagrams with ICMP errors, are drawn. */
+/* ladder_connection.c, ladder_datagrams.c: how connections, datagrams and errors are drawn. */
 #include "unit.h"
 #include "wire/ladder_connection.h"
 #include "wire/ladder_datagrams.h"

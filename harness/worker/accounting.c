@@ -2,8 +2,8 @@
 #include "worker/accounting.h"
 
 #include "base/text.h"
-#include "wire/icmp.h"
 #include "wire/fragment_reassembly.h"
+#include "wire/icmp.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
 #include "worker/joined_packets.h"
@@ -12,7 +12,6 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <sys/wait.h>
-
 
 static void unexpected(uint32_t packet, const char *text)
 {

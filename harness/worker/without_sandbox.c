@@ -132,7 +132,8 @@ static void end_sockets(void)
 	settle(&error);
 }
 
-/* A failure in here says nothing about the case. So its findings go to results that nobody reads.
+/*
+ * A failure in here says nothing about the case. So its findings go to results that nobody reads.
  */
 void without_sandbox_leave(void)
 {

@@ -3,7 +3,6 @@
 #define WIRECHECK_ADDRESS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
 

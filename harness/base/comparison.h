@@ -8,8 +8,8 @@
 
 /*
  * Appends the offset of the first byte that differs, or that only one value has, and the rows of 16
- * bytes around it. The offset of a row is hexadecimal. Two rows that are the same are shown once, as
- * "both". Every line ends with a newline:
+ * bytes around it. The offset of a row is hexadecimal. Two rows that are the same are shown once,
+ * as "both". Every line ends with a newline:
  *
  * differs at byte 18 (0x12) of 21 expected, 20 found
  *   both      0000  48 54 54 50 2f 31 2e 31 20 32 30 30 20 4f 4b 0d  HTTP/1.1 200 OK.

@@ -9,7 +9,8 @@
 #define CUT_MARK 64
 
 /*
- * The text has `length` bytes and would have more, but there is no room. Replaces its end by a mark:
+ * The text has `length` bytes and would have more, but there is no room. Replaces its end by a
+ * mark:
  * "... cut here, at 8192 bytes", or "..." when the text is short. Before the mark there are only
  * whole characters. If a line ends shortly before, there are only whole lines. Returns the new
  * length.

@@ -4,7 +4,9 @@
 
 #include <stddef.h>
 
-/* How many letters must be changed, added or dropped to get one name from the other (Levenshtein). */
+/*
+ * How many letters must be changed, added or dropped to get one name from the other (Levenshtein).
+ */
 size_t edit_distance(const char *a, const char *b);
 
 #endif

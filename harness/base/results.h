@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 #include "base/place.h"
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

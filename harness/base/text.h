@@ -12,9 +12,9 @@
 
 /*
  * Appends the value in double quotes. Printable ASCII and printable characters in well-formed UTF-8
- * stay as they are. Five bytes become \n \r \t \" \\ as in C. Every other byte becomes \x and exactly
- * two hexadecimal digits. A value longer than `maximum` bytes is cut between two characters, and its
- * length follows: "aaaa"... (1048576 bytes)
+ * stay as they are. Five bytes become \n \r \t \" \\ as in C. Every other byte becomes \x and
+ * exactly two hexadecimal digits. A value longer than `maximum` bytes is cut between two
+ * characters, and its length follows: "aaaa"... (1048576 bytes)
  */
 void text_quote(struct buffer *out, struct bytes value, size_t maximum);
 

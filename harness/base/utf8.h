@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 /*
- * The length of the well-formed character that `text` begins with. Stores its code point in `point`.
- * When there is none it returns 0 and leaves `point` as it is.
+ * The length of the well-formed character that `text` begins with. Stores its code point in
+ * `point`. When there is none it returns 0 and leaves `point` as it is.
  */
 size_t utf8_decode(struct bytes text, uint32_t *point);
 

@@ -1,6 +1,6 @@
 /*
  * Which folders of the host programs still see in a sandbox, where /tmp and its like are empty.
- * Tested by test_host.c.
+ * Tested by test_without_sandbox.c.
  */
 #ifndef WIRECHECK_VISIBLE_FOLDERS_H
 #define WIRECHECK_VISIBLE_FOLDERS_H

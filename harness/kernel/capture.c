@@ -3,7 +3,6 @@
 
 #include "kernel/capture_frames.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/ethtool.h>
@@ -65,8 +64,9 @@ static void capture_take(
 #define BLOCK_TIMEOUT 8
 
 /*
- * Not immediate mode: that uses slots of a fixed size, and a small ring has only a few of them. With
- * a time-out the frames are packed tightly. They still come about as soon as the worker is scheduled.
+ * Not immediate mode: that uses slots of a fixed size, and a small ring has only a few of them.
+ * With a time-out the frames are packed tightly. They still come about as soon as the worker is
+ * scheduled.
  */
 static int capture_activate(pcap_t *pcap, size_t ring_bytes)
 {

@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_CAPTURE_H
 #define WIRECHECK_CAPTURE_H
 
-#include "base/buffer.h"
+#include "base/bytes.h"
 #include "base/error.h"
 
 #include <pcap/pcap.h>
@@ -55,24 +55,25 @@ struct capture {
 	int64_t opened; /* when it began to take packets; nanoseconds since the epoch */
 	char interface[16];
 	bool has_unsigned_times; /* a file in the format pcap: seconds are 32 bits without a sign */
-	size_t odd_times;        /* frames from before 1970 or after 2262: they have the nearest time */
-	struct error missing;    /* of a file that was cut: its name and what is missing; or "" */
+	size_t odd_times; /* frames from before 1970 or after 2262: they have the nearest time */
+	struct error missing; /* of a file that was cut: its name and what is missing; or "" */
 };
 
 #define CAPTURE_CLOSED ((struct capture){.descriptor = -1, .interfaces = -1})
 
 /*
- * Starts to capture on `interface` with a ring of `ring_bytes` bytes. Each frame is taken once, when
- * it is received. `forbidden` says whether the call failed because this process may not capture.
+ * Starts to capture on `interface` with a ring of `ring_bytes` bytes. Each frame is taken once,
+ * when it is received. `forbidden` says whether the call failed because this process may not
+ * capture.
  */
 bool capture_open(struct capture *capture, const char *interface, size_t ring_bytes,
 	bool *forbidden, struct error *error);
 
 /*
  * Reads a whole capture file: pcap or pcapng in either byte order, Ethernet only, as far as libpcap
- * reads it. A compressed file is not unpacked. When the file was cut, the packets that are whole are
- * read, and `missing` says what is missing. A damaged file, or a packet of another link type, is an
- * error, which names the file and the packet.
+ * reads it. A compressed file is not unpacked. When the file was cut, the packets that are whole
+ * are read, and `missing` says what is missing. A damaged file, or a packet of another link type,
+ * is an error, which names the file and the packet.
  */
 bool capture_open_file(struct capture *capture, const char *path, struct error *error);
 
@@ -87,8 +88,8 @@ bool capture_read(struct capture *capture, struct error *error);
  * Sends one marker from each processor that this process may run on. A marker is a frame of an
  * experimental EtherType: no protocol receives it, and no counter of IP, TCP or UDP counts it. The
  * kernel receives the loopback frames of each processor in the order in which it sent them. So when
- * all markers are in the capture, everything that was sent before them is there too, and the answers
- * to that have been sent.
+ * all markers are in the capture, everything that was sent before them is there too, and the
+ * answers to that have been sent.
  */
 bool capture_mark(struct capture *capture, struct error *error);
 
@@ -103,12 +104,14 @@ uint64_t capture_taken_in(const struct capture *capture);
 
 /*
  * The certificate. True when no frame was dropped or cut short, all were kept, and there are at
- * least `carried` frames: so many the interface had carried at some moment. Otherwise the error says
- * what is missing.
+ * least `carried` frames: so many the interface had carried at some moment. Otherwise the error
+ * says what is missing.
  */
 bool capture_certify(struct capture *capture, uint64_t carried, struct error *error);
 
-/* What the kernel counted: frames that the capture received, and frames that found its ring full. */
+/*
+ * What the kernel counted: frames that the capture received, and frames that found its ring full.
+ */
 bool capture_statistics(
 	struct capture *capture, uint64_t *received, uint64_t *dropped, struct error *error);
 

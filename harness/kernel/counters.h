@@ -5,7 +5,6 @@
 #include "base/error.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 /* The texts of /proc/net/snmp and /proc/net/netstat at one moment (proc(5)). */

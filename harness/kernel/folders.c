@@ -2,7 +2,6 @@
 #include "kernel/folders.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -307,7 +306,9 @@ static bool make_folders(struct error *error)
 	return make_folder(own, 0755, error);
 }
 
-/* The tmpfs itself is mounted on the scratch folder. At the end the new scratch folder covers it. */
+/*
+ * The tmpfs itself is mounted on the scratch folder. At the end the new scratch folder covers it.
+ */
 static bool mount_parts(struct error *error)
 {
 	for (const struct entry *entry = kept; entry != NULL; entry = entry->next)

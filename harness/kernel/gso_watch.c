@@ -9,7 +9,6 @@
 #include "kernel/gso_watch.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>

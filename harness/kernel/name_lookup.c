@@ -4,7 +4,6 @@
 #include "kernel/folders.h"
 #include "kernel/network.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -45,7 +44,9 @@ static const struct replacement replacements[] = {
 
 #define COUNT (sizeof replacements / sizeof *replacements)
 
-/* The tables that this nsswitch.conf directs to files. The others, such as users, are the host's. */
+/*
+ * The tables that this nsswitch.conf directs to files. The others, such as users, are the host's.
+ */
 static const char *const switched[] = {
 	"hosts", "networks", "protocols", "services", "ethers", "rpc", "netgroup"};
 

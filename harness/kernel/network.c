@@ -256,7 +256,8 @@ bool network_interface_up(const char *interface, struct error *error)
 
 /*
  * A length field of 16 bits is too small for larger packets; IPv6 then has jumbograms (RFC 2675).
- * When Linux 6.18 cuts several jumbograms from one buffer, they are wrong. So it gets one at a time.
+ * When Linux 6.18 cuts several jumbograms from one buffer, they are wrong. So it gets one at a
+ * time.
  */
 bool network_set_mtu(unsigned mtu, struct error *error)
 {

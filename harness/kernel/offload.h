@@ -16,7 +16,8 @@ bool offload_switch_off(struct error *error);
 
 /*
  * Stores whether segmentation offload of TCP or UDP is on for `lo` in this namespace. If it is,
- * several segments, or the datagrams of one send with UDP_SEGMENT (udp(7)), may be one packet there.
+ * several segments, or the datagrams of one send with UDP_SEGMENT (udp(7)), may be one packet
+ * there.
  */
 bool offload_joins(bool *joins, struct error *error);
 

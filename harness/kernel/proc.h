@@ -9,8 +9,8 @@
 
 /*
  * Reads a file of /proc into `text`, ended by a NUL; what does not fit into `size` bytes is left
- * out. `folder` and `name` are as for openat(2). False when nothing was read: the process has ended,
- * or the caller may not read the file.
+ * out. `folder` and `name` are as for openat(2). False when nothing was read: the process has
+ * ended, or the caller may not read the file.
  */
 bool proc_read(int folder, const char *name, char *text, size_t size);
 
@@ -22,8 +22,8 @@ typedef bool proc_taker(void *argument, int folder, const char *name, struct err
 
 /*
  * Calls `take` for each entry of a folder that is named by a number, in the order of the folder.
- * `folder` and `path` are as for openat(2). False, with the error, when the folder cannot be opened,
- * or when `take` returned false.
+ * `folder` and `path` are as for openat(2). False, with the error, when the folder cannot be
+ * opened, or when `take` returned false.
  */
 bool proc_each_number(
 	int folder, const char *path, proc_taker *take, void *argument, struct error *error);

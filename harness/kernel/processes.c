@@ -79,7 +79,9 @@ static void read_name(struct process *process, int folder, const char *status)
 			*at = '?';
 }
 
-/* How often a thread gave up the processor. While a thread stays in one stop, this does not grow. */
+/*
+ * How often a thread gave up the processor. While a thread stays in one stop, this does not grow.
+ */
 static uint64_t switches_of(int task, const char *thread)
 {
 	char path[64], text[4096];

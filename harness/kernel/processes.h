@@ -21,12 +21,12 @@
 /* One process, as it was when it was looked at. */
 struct process {
 	process_mark mark;
-	pid_t pid, group;  /* in the caller's PID namespace */
-	pid_t entry;       /* its folder in /proc, which may be the host's /proc */
-	char name[64];     /* of the executable or the script, printable */
-	uint64_t states;   /* of its threads, a set */
-	bool stop_pending; /* SIGSTOP was sent to it and has not been delivered yet */
-	pid_t tracer;      /* the entry of its tracer; 0: it has none in this /proc */
+	pid_t pid, group;         /* in the caller's PID namespace */
+	pid_t entry;              /* its folder in /proc, which may be the host's /proc */
+	char name[64];            /* of the executable or the script, printable */
+	uint64_t states;          /* of its threads, a set */
+	bool stop_pending;        /* SIGSTOP was sent to it and has not been delivered yet */
+	pid_t tracer;             /* the entry of its tracer; 0: it has none in this /proc */
 	uint64_t traced_switches; /* how often its threads in state t gave up the processor */
 };
 
@@ -40,9 +40,9 @@ struct processes {
 #define PROCESSES_MAXIMUM 65536
 
 /*
- * Reads all processes that have this mark, but never the caller itself; with mark 0, those that have
- * any mark that the caller gave. The result replaces the last reading. A process that begins or ends
- * during the call may be missing.
+ * Reads all processes that have this mark, but never the caller itself; with mark 0, those that
+ * have any mark that the caller gave. The result replaces the last reading. A process that begins
+ * or ends during the call may be missing.
  */
 bool processes_read(struct processes *processes, process_mark mark, struct error *error);
 
@@ -56,8 +56,8 @@ const struct process *processes_beyond(const struct processes *processes, uint64
 char process_state_beyond(const struct process *process, uint64_t states);
 
 /*
- * Stores the folders of its threads in /proc/ENTRY/task, `maximum` of them at most. Returns how many
- * threads it has.
+ * Stores the folders of its threads in /proc/ENTRY/task, `maximum` of them at most. Returns how
+ * many threads it has.
  */
 size_t process_threads(const struct process *process, pid_t threads[], size_t maximum);
 

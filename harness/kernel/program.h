@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "kernel/launch.h"
-#include "kernel/processes.h"
+#include "kernel/process_mark.h"
 
 #include <stdbool.h>
 #include <stddef.h>

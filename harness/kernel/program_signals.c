@@ -32,7 +32,9 @@ static bool signal_group_of(pid_t pid, pid_t group, int number, bool *reached, s
 				  : signal_group(group, number, reached, error);
 }
 
-/* The first process may have left the group that it was started in, while others are still there. */
+/*
+ * The first process may have left the group that it was started in, while others are still there.
+ */
 static bool signal_as_terminal(pid_t pid, int number, bool *reached, struct error *error)
 {
 	pid_t group = getpgid(pid);

@@ -6,6 +6,7 @@
 #ifndef WIRECHECK_PROGRAM_SIGNALS_H
 #define WIRECHECK_PROGRAM_SIGNALS_H
 
+#include "kernel/processes.h"
 #include "kernel/program.h"
 
 #include <stdbool.h>

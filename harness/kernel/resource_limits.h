@@ -7,9 +7,9 @@
 #include <stdbool.h>
 
 /*
- * Gives this process the limits of resources (getrlimit(2)) that README.md promises to programs: the
- * ones after a login on a freshly booted Debian, as far as this process may set them. The limit of
- * descriptors is the exception: it is that of descriptors_limit_for_starter.
+ * Gives this process the limits of resources (getrlimit(2)) that README.md promises to programs:
+ * the ones after a login on a freshly booted Debian, as far as this process may set them. The limit
+ * of descriptors is the exception: it is that of descriptors_limit_for_starter.
  */
 bool resource_limits_prepare(struct error *error);
 

@@ -10,13 +10,13 @@
 /*
  * Moves the calling process, which has one thread, into user, network, mount and UTS namespaces of
  * its own. Sandboxes are made from there. They have the users of users.h and the files of
- * name_lookup.h. `scratch` is the absolute path, without links, of a folder that exists (scratch.h);
- * the text must last as long as the process. Between this call and the first sandbox, folders_keep
- * names what stays visible. The error says what this machine refuses.
+ * name_lookup.h. `scratch` is the absolute path, without links, of a folder that exists
+ * (scratch.h); the text must last as long as the process. Between this call and the first sandbox,
+ * folders_keep names what stays visible. The error says what this machine refuses.
  *
- * Where the kernel can do it (Linux 6.1; ip-sysctl, tcp_child_ehash_entries), each sandbox has small
- * tables of TCP and UDP sockets of its own. To list all sockets the kernel walks through the whole
- * table, and the host's table has hundreds of thousands of places.
+ * Where the kernel can do it (Linux 6.1; ip-sysctl, tcp_child_ehash_entries), each sandbox has
+ * small tables of TCP and UDP sockets of its own. To list all sockets the kernel walks through the
+ * whole table, and the host's table has hundreds of thousands of places.
  */
 bool sandbox_prepare(const char *scratch, struct error *error);
 

@@ -52,8 +52,7 @@ static bool sockets_grow(struct sockets *sockets)
 	struct socket_fact *list = NULL;
 
 	if (sockets->count < SOCKETS_MAXIMUM)
-		list = array_grow(
-			sockets->list, &sockets->capacity, sockets->count, sizeof *list);
+		list = array_grow(sockets->list, &sockets->capacity, sockets->count, sizeof *list);
 	if (list == NULL)
 		return false;
 	sockets->list = list;
@@ -111,8 +110,8 @@ static bool sockets_ask(const struct sockets *sockets, uint16_t flags,
 }
 
 /*
- * The kernel answers a dump at once, so this waits for nobody. For a protocol that the kernel lacks,
- * the dump is empty.
+ * The kernel answers a dump at once, so this waits for nobody. For a protocol that the kernel
+ * lacks, the dump is empty.
  */
 static bool sockets_receive(struct reading *reading, struct error *error)
 {

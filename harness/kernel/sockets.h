@@ -16,8 +16,9 @@ struct socket_fact {
 	enum protocol protocol;
 	enum socket_state state;
 	struct address local, remote;
-	uint32_t receive_queue, send_queue; /* as in inet_diag: bytes; for a listener, connections */
-	uint32_t inode;                     /* of its descriptors (proc(5)); 0: it has none */
+	uint32_t receive_queue,
+		send_queue;   /* as in inet_diag: bytes; for a listener, connections */
+	uint32_t inode;       /* of its descriptors (proc(5)); 0: it has none */
 	bool defers_syn;      /* connected by TCP Fast Open: its SYN goes with the first data */
 	bool probing_window;  /* waits until the peer's window opens, with a timer */
 	unsigned retransmits; /* how often its last segment was sent again */
@@ -37,8 +38,8 @@ struct sockets {
 bool sockets_open(struct sockets *sockets, struct error *error);
 
 /*
- * Reads all IPv4 and IPv6 sockets of a protocol; they replace the last reading. When the kernel does
- * not have UDP-Lite, there are no sockets of it.
+ * Reads all IPv4 and IPv6 sockets of a protocol; they replace the last reading. When the kernel
+ * does not have UDP-Lite, there are no sockets of it.
  */
 bool sockets_read(struct sockets *sockets, enum protocol protocol, struct error *error);
 
@@ -79,8 +80,8 @@ const struct socket_fact *sockets_on_port(const struct sockets *sockets, uint16_
 bool socket_is_quiet(const struct socket_fact *fact);
 
 /*
- * What has come and no program has taken: bytes or, for a listener, connections. The kernel counts a
- * FIN that was not taken as a byte; it is not counted here.
+ * What has come and no program has taken: bytes or, for a listener, connections. The kernel counts
+ * a FIN that was not taken as a byte; it is not counted here.
  */
 uint32_t socket_untaken(const struct socket_fact *fact);
 

@@ -121,8 +121,9 @@ static size_t differing_count;
 
 /*
  * The folder of the settings, in the /proc from before any sandbox. It shows the settings of the
- * process that reads it. It is used because Linux 5.10 gives the files of a new /proc no owner where
- * user 0 is not mapped: then nobody can write them. -1: there is no folder, and nothing can be set.
+ * process that reads it. It is used because Linux 5.10 gives the files of a new /proc no owner
+ * where user 0 is not mapped: then nobody can write them. -1: there is no folder, and nothing can
+ * be set.
  */
 static int folder = -1;
 

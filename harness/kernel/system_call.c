@@ -120,7 +120,8 @@ static size_t read_memory(pid_t pid, unsigned long long from, void *to, size_t l
 	return copied > 0 ? (size_t)copied : 0;
 }
 
-static void add_poll_list(struct system_call *call, pid_t pid, const unsigned long long arguments[6])
+static void add_poll_list(
+	struct system_call *call, pid_t pid, const unsigned long long arguments[6])
 {
 	struct pollfd list[SET_MAXIMUM / sizeof(struct pollfd)];
 	size_t wanted = sizeof list;
@@ -133,7 +134,8 @@ static void add_poll_list(struct system_call *call, pid_t pid, const unsigned lo
 			call_add(call, list[i].fd);
 }
 
-static void add_select_sets(struct system_call *call, pid_t pid, const unsigned long long arguments[6])
+static void add_select_sets(
+	struct system_call *call, pid_t pid, const unsigned long long arguments[6])
 {
 	unsigned char bits[FD_SETSIZE / 8], all[FD_SETSIZE / 8] = {0};
 	/* The kernel reads whole words of a set. */
@@ -189,8 +191,8 @@ static void add_descriptors(struct system_call *call, enum waits waits, pid_t en
 
 /*
  * The line has the call's number, its arguments, the stack pointer and the program counter. A
- * program of 32 bits on a kernel of 64 bits has other numbers for the calls. Its stack, below 4 GiB,
- * tells that.
+ * program of 32 bits on a kernel of 64 bits has other numbers for the calls. Its stack, below 4
+ * GiB, tells that.
  */
 static bool read_call(struct system_call *call, pid_t entry, pid_t pid, pid_t thread)
 {

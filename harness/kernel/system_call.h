@@ -2,7 +2,6 @@
 #ifndef WIRECHECK_SYSTEM_CALL_H
 #define WIRECHECK_SYSTEM_CALL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 

@@ -1,14 +1,12 @@
 /* Which users and groups there are in a sandbox. */
 #include "kernel/users.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
 #include <sched.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>

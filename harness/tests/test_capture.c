@@ -2,12 +2,9 @@
 #include "inside.h"
 #include "kernel/capture.h"
 #include "kernel/network.h"
-#include "selftest.h"
-#include "unit.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>

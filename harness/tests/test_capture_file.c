@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/utsname.h>
 
 /* Runs a case, which passes, with its capture in the test's folder. */
@@ -70,7 +69,8 @@ TEST(section_and_interface_say_where_and_with_what)
 	ground_remove();
 }
 
-/* An address of one side has its name. An address of both sides has both names. A group has none. */
+/* An address of one side has its name. An address of both sides has both names. A group has none.
+ */
 TEST(the_sides_are_named_by_address)
 {
 	struct command command;

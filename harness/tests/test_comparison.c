@@ -2,7 +2,6 @@
 #include "base/comparison.h"
 #include "unit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* A view of a string literal, with the NULs that it holds. */

@@ -41,6 +41,7 @@ TEST(a_counter_that_is_not_there_is_not_found)
 	counters.netstat[0] = '\0';
 	check_none("Tcp", "InErrs"); /* without a value */
 	check_none("Tcp", "Rto");
+	check_none("Tcp", "RtoMinimum");
 	check_none("Tc", "RtoMin");
 	check_none("Icmp", "InMsgs"); /* without a line of values */
 	check_none("TcpExt", "RtoMin");

@@ -5,7 +5,6 @@
 #include "unit.h"
 
 #include <netinet/in.h>
-#include <string.h>
 
 static struct datagrams table;
 static struct packet completed;

@@ -6,7 +6,6 @@
 #include "unit.h"
 
 #include <netinet/in.h>
-#include <string.h>
 
 #define LITERAL(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 

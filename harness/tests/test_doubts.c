@@ -3,15 +3,14 @@
 #include "unit.h"
 #include "wire/connections.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /*
- * The segments of a row, one after the other, as words between semicolons: who sends it, its flags, its
- * sequence number, and if it has them `ack`, `win` (512), `mss`, `scale`, `ts` with a number each,
- * and "what it carries". C and S are two hosts; D is C at another port. A segment comes 1 ms after
- * the one before; `at` gives the milliseconds since the first instead.
+ * The segments of a row, one after the other, as words between semicolons: who sends it, its flags,
+ * its sequence number, and if it has them `ack`, `win` (512), `mss`, `scale`, `ts` with a number
+ * each, and "what it carries". C and S are two hosts; D is C at another port. A segment comes 1 ms
+ * after the one before; `at` gives the milliseconds since the first instead.
  *
  * What is right is a line for each connection: who is CLIENT, how it opened, what each side sent,
  * in which order and how it ended, and then whatever is so of it: "keepalives", "missing", "long".

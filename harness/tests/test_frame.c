@@ -10,7 +10,6 @@
 
 #include <netinet/in.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What is decoded: "udp 5" with the payload's length, "udplite 5/8" with the coverage, or the
@@ -277,7 +276,8 @@ static void write_rows(const char *path)
 	buffer_free(&file);
 }
 
-/* A line of tshark has protocols, the length of TCP's data, that of UDP's data, and the coverage. */
+/* A line of tshark has protocols, the length of TCP's data, that of UDP's data, and the coverage.
+ */
 static void show_line(struct buffer *out, const char *line, int length)
 {
 	char protocols[512] = "", tcp_length[32] = "", data[32] = "", coverage[32] = "";

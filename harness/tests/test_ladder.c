@@ -1,7 +1,8 @@
-/* ladder.c: how a connection, and datagrams with ICMP errors, are drawn. */
+/* ladder_connection.c, ladder_datagrams.c: how connections, datagrams and errors are drawn. */
 #include "unit.h"
 #include "wire/ladder_connection.h"
 #include "wire/ladder_datagrams.h"
+#include "wire/ladder_lines.h"
 
 #include <netinet/in.h>
 #include <string.h>

@@ -1,8 +1,8 @@
-/* packet_notes.c: which expectation looked at which packet, in which order, and which notes are left out. */
+/* packet_notes.c: which expectation looked at which packet, in which order, and which notes are
+ * left out. */
 #include "unit.h"
 #include "worker/packet_notes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct place here = {"cases/own.c", 10, "expect_sent(conn, CLIENT, text)"};

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -143,4 +145,51 @@ TEST(states_have_names)
 	ASSERT_TEXT(process_state_name(0), "gone");
 	ASSERT_TEXT(process_state_name('X'), "gone");
 	ASSERT_TEXT(process_state_name('I'), "in a state without a name");
+}
+
+/* A tracer has it in state t, in which it gives up the processor only when it goes on. */
+TEST(a_traced_process_is_in_one_and_the_same_stop)
+{
+	struct processes processes = {0};
+	struct error error = {""};
+	process_mark mark;
+	int status = 0;
+
+	CU_ASSERT_TRUE(process_mark_give(&mark, &error));
+	pid_t child = fork();
+	if (child == 0) {
+		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0)
+			raise(SIGSTOP);
+		_exit(3);
+	}
+	CU_ASSERT_EQUAL_FATAL(waitpid(child, &status, 0), child);
+	if (!WIFSTOPPED(status))
+		SKIP_TEST("this machine allows no tracing");
+	ASSERT_NUMBER(count_with(mark, &processes), 1);
+	const struct process first = processes.list[0];
+	ASSERT_NUMBER(process_state_beyond(&first, 0), 't');
+	ASSERT_NUMBER(first.tracer, getpid());
+	CU_ASSERT_TRUE(first.traced_switches > 0);
+	ASSERT_NUMBER(count_with(mark, &processes), 1);
+	ASSERT_NUMBER(processes.list[0].traced_switches, first.traced_switches);
+	CU_ASSERT_EQUAL(kill(child, SIGKILL), 0);
+	CU_ASSERT_EQUAL(waitpid(child, NULL, 0), child);
+	processes_free(&processes);
+}
+
+TEST(a_limit_that_leaves_no_room_for_marks_is_an_error)
+{
+	const struct rlimit none = {0, 0};
+	struct error error = {""};
+	process_mark mark;
+	int status = -1;
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(setrlimit(RLIMIT_LOCKS, &none) == 0 && !process_mark_give(&mark, &error) &&
+					strstr(error.text, "setrlimit(RLIMIT_LOCKS, ") != NULL
+				? 0
+				: 1);
+	CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+	ASSERT_NUMBER(status, 0);
 }

@@ -2,9 +2,6 @@
 #include "inside.h"
 #include "kernel/socket_holders.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>

@@ -77,7 +77,7 @@ TEST(a_name_with_a_slash_is_a_path)
 	make_tools();
 	check("b/tool", true, "");
 	check("a/tool", false, "");
-	check("b", false, ""); /* a folder */
+	check("./b", false, ""); /* a folder */
 	snprintf(path, sizeof path, "%s/b/tool", folder);
 	CU_ASSERT_TRUE(tool_find(&tool, path, "/elsewhere"));
 	temporary_remove();

@@ -1,13 +1,12 @@
-/* Programs under a tracer: all cases, also those that hold programs, with demos that exec strace. */
+/* Programs under a tracer: all cases, also those that hold programs, with demos that exec strace.
+ */
 #include "selftest.h"
 #include "unit.h"
 
 #include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* A script for each demo. It becomes strace, which traces the demo. */
 static void wrap_demos(const char *folder)

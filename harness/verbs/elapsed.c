@@ -10,16 +10,16 @@
 #include <inttypes.h>
 #include <stdbool.h>
 
-static struct moment moment_now(void)
+static struct moment take_moment(void)
 {
 	return (struct moment){
 		.monotonic = monotonic_now(), .wall = wall_clock_now(), .held_up = wait_held_up()};
 }
 
-struct moment case_now(const struct place *place)
+struct moment case_moment_now(const struct place *place)
 {
 	context_at(place);
-	return moment_now();
+	return take_moment();
 }
 
 /* A byte of a side's stream, or its FIN. */
@@ -160,5 +160,5 @@ void case_expect_between(const struct place *place, struct moment first, struct 
 void case_expect_elapsed(const struct place *place, struct moment since, double least, double most)
 {
 	context_at(place);
-	expect_bounds(since, moment_now(), least, most);
+	expect_bounds(since, take_moment(), least, most);
 }

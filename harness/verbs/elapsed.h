@@ -11,13 +11,13 @@
 struct moment {
 	int64_t monotonic; /* nanoseconds (clock_gettime(2)); 0: a moment on the wire */
 	int64_t wall;      /* nanoseconds since the epoch, by the clock of the capture */
-	int64_t held_up;   /* nanoseconds that the machine had taken until then; of now() */
+	int64_t held_up;   /* nanoseconds that the machine had taken until then; of moment_now() */
 	uint32_t packet;   /* in the capture; of a moment on the wire */
 };
 
 /* This moment of the case. */
-struct moment case_now(const struct place *place);
-#define now() case_now(HERE("now()"))
+struct moment case_moment_now(const struct place *place);
+#define moment_now() case_moment_now(HERE("moment_now()"))
 
 /*
  * The moment at which a side sent this byte of its stream, counted from 0, for the first time; or
@@ -41,8 +41,8 @@ double case_milliseconds_between(struct moment first, struct moment second);
  * on how busy the machine is. A busy machine makes things take longer, never shorter: where it took
  * longer than it may, but would not have without the time in which the case or its programs waited
  * for a processor or a disk, the case is BROKEN. Between two moments on the wire that is all such
- * time since the case began. Between moments of now() lies the harness's own work, too: bounds of
- * less than 50 ms are for the wire.
+ * time since the case began. Between moments of moment_now() lies the harness's own work, too:
+ * bounds of less than 50 ms are for the wire.
  */
 void case_expect_between(const struct place *place, struct moment first, struct moment second,
 	double least, double most);

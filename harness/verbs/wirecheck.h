@@ -18,6 +18,7 @@
 #define WIRECHECK_H
 
 #include "verbs/case.h"
+#include "verbs/needs.h"
 
 /* Programs. */
 #include "verbs/dialogue.h"

@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_BYTE_READER_H
 #define WIRECHECK_BYTE_READER_H
 
-#include "base/buffer.h"
+#include "base/bytes.h"
 
 #include <stdbool.h>
 #include <stddef.h>

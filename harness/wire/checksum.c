@@ -2,7 +2,6 @@
 #include "wire/checksum.h"
 
 #include <netinet/in.h>
-#include <string.h>
 
 /* The sum of the bytes as numbers of two bytes each. A zero follows a last single byte. */
 static uint64_t sum_of(const unsigned char *data, size_t length)

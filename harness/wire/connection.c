@@ -151,8 +151,8 @@ static enum side first_to_end(const struct stream *client, const struct stream *
 /*
  * Updates the facts about the whole connection. When both FINs are acknowledged, a RST cuts nothing
  * off. It comes about so: an ACK comes late, after the FIN that overtook it. TIME-WAIT answers it,
- * and the answer finds no socket any more (RFC 9293 3.10.7.1). On Linux's loopback this happens when
- * one of two CPUs is held up.
+ * and the answer finds no socket any more (RFC 9293 3.10.7.1). On Linux's loopback this happens
+ * when one of two CPUs is held up.
  */
 static void connection_note(struct connection *connection, const struct segment *segment)
 {
@@ -178,7 +178,8 @@ static uint64_t not_negative(int64_t number)
 
 /*
  * Updates the peer's stream by what a segment acknowledges and by its window. If the segment's own
- * number `fits`, its ACK is believed even if it is for something that the capture does not have yet.
+ * number `fits`, its ACK is believed even if it is for something that the capture does not have
+ * yet.
  */
 static void connection_acknowledge(const struct stream *own, struct stream *peer,
 	const struct segment *segment, int64_t acknowledgment, bool fits)

@@ -81,7 +81,8 @@ static void move_segments(struct connection *from, struct connection *to)
 }
 
 /*
- * Makes another connection of what SERVER sent. There that side is CLIENT. NULL when memory ran out.
+ * Makes another connection of what SERVER sent. There that side is CLIENT. NULL when memory ran
+ * out.
  */
 static struct connection *connection_split(
 	struct connection *connection, const struct packet *packet)
@@ -119,9 +120,10 @@ static bool connection_between(
 }
 
 /*
- * The connection that a segment belongs to, or NULL when it begins one. That is the newest connection
- * on its addresses and ports that it fits: a RST, or an ACK out of TIME-WAIT, of an older one may
- * come after a new SYN. A segment that fits none, such as one after a gap, belongs to the newest one.
+ * The connection that a segment belongs to, or NULL when it begins one. That is the newest
+ * connection on its addresses and ports that it fits: a RST, or an ACK out of TIME-WAIT, of an
+ * older one may come after a new SYN. A segment that fits none, such as one after a gap, belongs to
+ * the newest one.
  * `*given_up` is the connection whose SYN was given up, as this segment shows; or NULL.
  */
 static struct connection *connection_find(const struct connections *table,

@@ -6,7 +6,6 @@
 
 #include <netinet/in.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Adds a datagram: `packet`. If it was put together from fragments, `whole` has them. */
 static bool datagram_add(struct datagrams *datagrams, const struct packet *packet,

@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_DATAGRAM_H
 #define WIRECHECK_DATAGRAM_H
 
-#include "wire/connection.h"
+#include "base/side.h"
 #include "wire/fragment_table.h"
 #include "wire/packet.h"
 
@@ -19,8 +19,8 @@ enum fate {
 };
 
 /*
- * One whole datagram of UDP or UDP-Lite. Owned by its table; the pointer stays valid until the table
- * is freed.
+ * One whole datagram of UDP or UDP-Lite. Owned by its table; the pointer stays valid until the
+ * table is freed.
  */
 struct datagram {
 	uint8_t protocol;  /* IPPROTO_UDP or IPPROTO_UDPLITE */
@@ -46,8 +46,9 @@ struct icmp_error {
 	uint8_t protocol;      /* of the quoted packet */
 	struct address sender; /* of the quoted packet: it gets the error */
 	struct address target; /* of the quoted packet: it was not reached */
-	struct bytes quoted; /* the quoted packet after its last readable header; lives as a payload */
-	uint32_t packet;     /* index in the capture */
+	struct bytes
+		quoted;  /* the quoted packet after its last readable header; lives as a payload */
+	uint32_t packet; /* index in the capture */
 	int64_t time;
 	bool looked_at;
 };
@@ -66,11 +67,11 @@ struct datagrams {
 #define DATAGRAMS_MAXIMUM (1u << 22)
 
 /*
- * Adds a PACKET_UDP, a PACKET_UDPLITE, a PACKET_FRAGMENT or an ICMP error. When a fragment completes
- * an IP datagram that is one of the other three, that is added. When it is something else, `completed`
- * (not NULL) is filled with it and `has_completed` is true: the caller handles it, and its payload is
- * valid as long as the table. The payload of `packet` must stay valid as long as the table. False
- * when the packet was left out.
+ * Adds a PACKET_UDP, a PACKET_UDPLITE, a PACKET_FRAGMENT or an ICMP error. When a fragment
+ * completes an IP datagram that is one of the other three, that is added. When it is something
+ * else, `completed` (not NULL) is filled with it and `has_completed` is true: the caller handles
+ * it, and its payload is valid as long as the table. The payload of `packet` must stay valid as
+ * long as the table. False when the packet was left out.
  */
 bool datagrams_add(struct datagrams *datagrams, const struct packet *packet, uint32_t index,
 	int64_t time, struct packet *completed, bool *has_completed);
@@ -85,9 +86,9 @@ bool datagram_has_port(const struct datagram *datagram, uint16_t port);
 const char *datagram_name(uint8_t protocol);
 
 /*
- * The side that sent a datagram of this table. SERVER is the side on the case's port. If both are on
- * it, SERVER is the side to which the other one sent first by this protocol, perhaps by multicast or
- * broadcast.
+ * The side that sent a datagram of this table. SERVER is the side on the case's port. If both are
+ * on it, SERVER is the side to which the other one sent first by this protocol, perhaps by
+ * multicast or broadcast.
  */
 enum side datagram_sender(
 	const struct datagrams *datagrams, const struct datagram *datagram, uint16_t port);

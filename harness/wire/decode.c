@@ -1,10 +1,10 @@
 /* Decodes one frame: its headers and its payload. Pure: no files, no printing, no globals. */
 #include "wire/decode.h"
 
+#include "wire/byte_reader.h"
 #include "wire/checksum.h"
 #include "wire/ethernet.h"
 #include "wire/ip.h"
-#include "wire/byte_reader.h"
 #include "wire/transport.h"
 
 #include <netinet/in.h>

@@ -25,9 +25,9 @@ static bool is_tag(uint16_t ethertype)
 
 /*
  * RFC 1042: both service access points (1 each), control (1), an organization (3) and its protocol
- * (2). With the organization 0 the protocol is an EtherType. It is one too with the organization for
- * bridges between Ethernet and other networks (IEEE 802.1H). Before RFC 1042, IP had a service access
- * point of its own.
+ * (2). With the organization 0 the protocol is an EtherType. It is one too with the organization
+ * for bridges between Ethernet and other networks (IEEE 802.1H). Before RFC 1042, IP had a service
+ * access point of its own.
  */
 static const char *llc_header(struct reader *reader, uint16_t *ethertype)
 {
@@ -60,7 +60,8 @@ static const char *type_header(struct reader *reader, uint16_t *ethertype)
 		return NULL;
 	if (*ethertype > LENGTH_MAXIMUM)
 		return "Ethernet header: neither a type nor a length";
-	/* A length beyond the end of the frame is no problem here: the IP header is checked later. */
+	/* A length beyond the end of the frame is no problem here: the IP header is checked later.
+	 */
 	reader->rest = bytes_part(reader->rest, 0, *ethertype);
 	return llc_header(reader, ethertype);
 }

@@ -1,7 +1,7 @@
 /*
- * Finds which of the waiting fragments make one datagram. For fragment_reassembly.c. A datagram is a
- * way: from a fragment at offset 0, over the one that has just come, to one with no more to follow.
- * If there are several ways, those over later fragments are tried first.
+ * Finds which of the waiting fragments make one datagram. For fragment_reassembly.c. A datagram is
+ * a way: from a fragment at offset 0, over the one that has just come, to one with no more to
+ * follow. If there are several ways, those over later fragments are tried first.
  */
 #include "wire/fragment_joining.h"
 
@@ -103,7 +103,9 @@ static size_t reached_from_fresh(const struct search *search)
 	return has_end ? i : 0;
 }
 
-/* Marks the fragments from which a way leads over the fresh one to an end. False: there are none. */
+/*
+ * Marks the fragments from which a way leads over the fresh one to an end. False: there are none.
+ */
 static bool mark_ways(struct search *search)
 {
 	struct fragment *fragments = search->of->fragments;
@@ -233,8 +235,9 @@ static void mark_reported(const struct search *search, const struct whole *whole
 }
 
 /*
- * Looks at a way that leads to an end. True when it makes a datagram by rule 3; that is the result. A
- * datagram by rule 4 is kept as `doubtful`, if it is the first: another way may make a better one.
+ * Looks at a way that leads to an end. True when it makes a datagram by rule 3; that is the result.
+ * A datagram by rule 4 is kept as `doubtful`, if it is the first: another way may make a better
+ * one.
  */
 static bool take_whole(struct search *search, struct whole **whole)
 {

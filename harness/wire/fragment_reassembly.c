@@ -12,13 +12,13 @@
  * 3. An identification is used again (RFC 6864 4, RFC 4963). So fragments that wait may belong to
  *    several datagrams. If several could come next, the newest is tried first: the others of an
  *    older one are most likely lost. The result must have the length that it says and, if it has a
- *    checksum, a right one. Otherwise the next fragments are tried. tshark takes the first fragments
- *    that fit by their place. So it mixes two datagrams, or finds only one of them.
- * 4. If all waiting fragments make one datagram, and that is wrong by rule 3, it is reported all the
- *    same, as tshark does: somebody may have sent it so. Its fragments go on waiting. They may be
+ *    checksum, a right one. Otherwise the next fragments are tried. tshark takes the first
+ * fragments that fit by their place. So it mixes two datagrams, or finds only one of them.
+ * 4. If all waiting fragments make one datagram, and that is wrong by rule 3, it is reported all
+ * the same, as tshark does: somebody may have sent it so. Its fragments go on waiting. They may be
  *    parts of another datagram, which is then reported too.
- * 5. A fragment that comes again while the first one waits is the same one (RFC 8200 4.5). After the
- *    datagram is whole, it begins another datagram, as in Linux and in tshark.
+ * 5. A fragment that comes again while the first one waits is the same one (RFC 8200 4.5). After
+ * the datagram is whole, it begins another datagram, as in Linux and in tshark.
  * 6. Overlaps. In IPv4 the bytes in an overlap may have come twice (RFC 791 3.2). If they differ,
  *    the fragments belong to different datagrams; tshark mixes these. In IPv6 a datagram with an
  *    overlap is dropped with all of its fragments (RFC 8200 4.5, RFC 5722 4): the receiver gets
@@ -28,9 +28,9 @@
  * 7. A fragment that has waited for too long no longer counts. RFC 791 3.2 and RFC 1122 3.3.2 name
  *    times from 15 to 120 seconds. Linux is the receiver here, and waits for 30 (ip-sysctl,
  *    ipfrag_time); for IPv6 it is 60 as in RFC 8200 4.5. tshark waits for ever.
- * 8. Any number of identifications may wait. Of one, FRAGMENTS_MAXIMUM fragments wait: twice as many
- *    as the largest datagram can have. FRAGMENTS_AT_ONE_PLACE of them may begin at one place. When
- *    there are more, the older ones are reported as being in no datagram.
+ * 8. Any number of identifications may wait. Of one, FRAGMENTS_MAXIMUM fragments wait: twice as
+ * many as the largest datagram can have. FRAGMENTS_AT_ONE_PLACE of them may begin at one place.
+ * When there are more, the older ones are reported as being in no datagram.
  */
 #include "wire/fragment_reassembly.h"
 
@@ -154,8 +154,7 @@ static void make_room(struct reassembly *reassembly, const struct fragment *fres
 	size_t end = joining_until(reassembly, fresh->offset);
 	size_t first = end - FRAGMENTS_AT_ONE_PLACE;
 
-	if (end >= FRAGMENTS_AT_ONE_PLACE &&
-		reassembly->fragments[first].offset == fresh->offset) {
+	if (end >= FRAGMENTS_AT_ONE_PLACE && reassembly->fragments[first].offset == fresh->offset) {
 		for (size_t i = first; i < end; i++)
 			if (is_same(&reassembly->fragments[i], fresh)) {
 				fragment_remove(reassembly, i);

@@ -22,8 +22,8 @@ static struct address address_of(uint8_t version, struct bytes ip)
 }
 
 /*
- * Narrows `data` to the payload of `length` bytes after a header of `header` bytes. Ethernet padding
- * may follow it. A quoted packet may have fewer bytes than its header says.
+ * Narrows `data` to the payload of `length` bytes after a header of `header` bytes. Ethernet
+ * padding may follow it. A quoted packet may have fewer bytes than its header says.
  */
 static const char *ip_narrow(struct bytes *data, size_t header, size_t length, bool quoted)
 {
@@ -36,8 +36,8 @@ static const char *ip_narrow(struct bytes *data, size_t header, size_t length, b
 }
 
 /*
- * RFC 791 3.1. A kernel leaves the total length 0 in a packet that it has not cut into segments yet,
- * and in one that is too long for 16 bits (BIG TCP). Such a packet ends where its frame ends.
+ * RFC 791 3.1. A kernel leaves the total length 0 in a packet that it has not cut into segments
+ *yet, and in one that is too long for 16 bits (BIG TCP). Such a packet ends where its frame ends.
  *	version and header length in words (4 bits each), type of service (1), total length (2),
  *	identification (2), flags (3 bits) and fragment offset in units of 8 bytes (13 bits),
  *	time to live (1), protocol (1), checksum (2), source (4), destination (4), options.
@@ -84,8 +84,8 @@ const char *ipv4_header(struct packet *packet, struct bytes *data, bool quoted)
 }
 
 /*
- * The length in the jumbo payload option, from the hop-by-hop options at the beginning of `data`; 0:
- * there is none (RFC 8200 4.2, RFC 2675 2). Only a padding of one byte has no length field.
+ * The length in the jumbo payload option, from the hop-by-hop options at the beginning of `data`;
+ * 0: there is none (RFC 8200 4.2, RFC 2675 2). Only a padding of one byte has no length field.
  */
 static uint32_t jumbo_length(struct bytes data)
 {
@@ -106,8 +106,9 @@ static uint32_t jumbo_length(struct bytes data)
 
 /*
  * Sets the length of what a packet carries. The header says `length`, and `data` follows it. A
- * jumbogram has 0 there, and an option with its length (RFC 2675 3). Newer kernels leave that option
- * out of a packet that they have not cut into segments yet. Such a packet ends where its frame ends.
+ * jumbogram has 0 there, and an option with its length (RFC 2675 3). Newer kernels leave that
+ * option out of a packet that they have not cut into segments yet. Such a packet ends where its
+ * frame ends.
  */
 static const char *ipv6_length(const struct packet *packet, struct bytes data, size_t *length)
 {
@@ -160,8 +161,8 @@ const char *ipv6_header(struct packet *packet, struct bytes *data, bool quoted)
 }
 
 /*
- * RFC 8200 4.3, 4.4, 4.6. The three headers have one layout: next header (1), length (1) in units of
- * 8 bytes without the first 8, and the header's data.
+ * RFC 8200 4.3, 4.4, 4.6. The three headers have one layout: next header (1), length (1) in units
+ * of 8 bytes without the first 8, and the header's data.
  */
 static const char *ipv6_extension(struct packet *packet, struct bytes *data)
 {

@@ -1,6 +1,8 @@
 /* A TCP connection as a sequence ladder in plain text, for a terminal or a log. */
 #include "wire/ladder_connection.h"
 
+#include "wire/ladder_lines.h"
+
 #include <inttypes.h>
 #include <string.h>
 

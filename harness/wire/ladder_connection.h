@@ -8,7 +8,6 @@
 
 #include "base/buffer.h"
 #include "wire/connection.h"
-#include "wire/ladder_lines.h"
 
 #include <stddef.h>
 

@@ -2,6 +2,7 @@
 #include "wire/ladder_datagrams.h"
 
 #include "wire/icmp.h"
+#include "wire/ladder_lines.h"
 
 #include <inttypes.h>
 #include <netinet/in.h>

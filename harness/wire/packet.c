@@ -1,8 +1,6 @@
 /* A decoded packet: its headers, and what it carries. */
 #include "wire/packet.h"
 
-#include <netinet/in.h>
-
 /* RFC 1122 3.2.2 lists the errors of ICMPv4. In ICMPv6 the first bit says it (RFC 4443 2.1). */
 bool packet_is_icmp_error(const struct packet *packet)
 {

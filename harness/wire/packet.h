@@ -3,7 +3,7 @@
 #define WIRECHECK_PACKET_H
 
 #include "base/address.h"
-#include "base/buffer.h"
+#include "base/bytes.h"
 
 #include <stdbool.h>
 #include <stdint.h>

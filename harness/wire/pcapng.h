@@ -57,24 +57,24 @@ struct pcapng_statistics {
 
 /*
  * Begins a file with one section and one Ethernet interface, on which all packets were received.
- * Timestamps are in nanoseconds. A text that is too long for an option (65,535 bytes) is cut after a
- * whole character. Bytes that are no UTF-8 become U+FFFD, and so do control characters, except tab
- * and newline.
+ * Timestamps are in nanoseconds. A text that is too long for an option (65,535 bytes) is cut after
+ * a whole character. Bytes that are no UTF-8 become U+FFFD, and so do control characters, except
+ * tab and newline.
  */
 bool pcapng_begin(struct pcapng *pcapng, int file, const struct pcapng_section *section,
 	const struct pcapng_interface *interface, struct error *error);
 
 /*
- * Adds a name resolution block. Add it before the packets: some readers go through a file only once.
- * Without names nothing is added.
+ * Adds a name resolution block. Add it before the packets: some readers go through a file only
+ * once. Without names nothing is added.
  */
 bool pcapng_add_names(
 	struct pcapng *pcapng, const struct pcapng_name names[], size_t count, struct error *error);
 
 /*
  * Adds a packet. Its comments are texts as in pcapng_begin. Readers take blocks of 16 MiB at most.
- * Comments that do not fit are left out, and a last comment says how many. A frame that does not fit
- * is an error.
+ * Comments that do not fit are left out, and a last comment says how many. A frame that does not
+ * fit is an error.
  */
 bool pcapng_add(struct pcapng *pcapng, const struct pcapng_packet *packet, struct error *error);
 

@@ -21,8 +21,8 @@ struct reset_counts {
 };
 
 /*
- * Appends why the RST of this connection was sent: "nobody listened (RFC 9293 3.10.7.1)". If several
- * causes are possible, it names all of them. The connection must have a RST (has_reset).
+ * Appends why the RST of this connection was sent: "nobody listened (RFC 9293 3.10.7.1)". If
+ * several causes are possible, it names all of them. The connection must have a RST (has_reset).
  */
 void reset_explain(
 	struct buffer *out, const struct connection *connection, const struct reset_counts *counts);

@@ -25,7 +25,8 @@ static bool reset_is_accepted(const struct stream *own, const struct stream *pee
 
 	if (!own->has_start)
 		return !peer->has_syn || stream_is_acknowledged(peer, packet);
-	/* The number of a FIN is right too: Linux accepts a RST there from a side that has closed. */
+	/* The number of a FIN is right too: Linux accepts a RST there from a side that has closed.
+	 */
 	return relative + own->has_fin >= (int64_t)own->acknowledged && relative <= (int64_t)sent;
 }
 
@@ -66,7 +67,9 @@ static bool ends_in(const struct segment *segment, uint64_t number)
 	return number > segment->sequence && number <= end;
 }
 
-/* An acknowledgment is believed if its segment's own number fits, or if it ends in a kept segment. */
+/*
+ * An acknowledgment is believed if its segment's own number fits, or if it ends in a kept segment.
+ */
 static bool is_believed(const struct connection *connection, const struct segment *segment,
 	enum side sender, bool fits)
 {

@@ -2,8 +2,8 @@
 #ifndef WIRECHECK_STREAM_H
 #define WIRECHECK_STREAM_H
 
-#include "wire/stream_blocks.h"
 #include "wire/packet.h"
+#include "wire/stream_blocks.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,8 @@ struct stream {
 	bool has_syn, has_fin;
 	bool syn_has_ack;          /* its first SYN was a SYN+ACK */
 	bool has_start;            /* the next field is known */
-	uint32_t initial_sequence; /* of the SYN; without a SYN, one less than the first number seen */
+	uint32_t initial_sequence; /* of the SYN; without a SYN, one less than the first number seen
+				    */
 	bool has_other_start;      /* the next field is known */
 	uint32_t other_start;      /* initial_sequence of another SYN+ACK that it sent before */
 	uint64_t next;         /* relative number after all it sent: SND.NXT in RFC 9293 3.3.1 */
@@ -47,8 +48,8 @@ bool stream_lacks(const struct stream *stream, uint64_t *first, uint64_t *last);
 
 /*
  * Compares the stream, up to its first gap, with `expected`. True when both have the same bytes and
- * the same length. Otherwise `difference` is the offset of the first byte that differs, or that only
- * one of them has.
+ * the same length. Otherwise `difference` is the offset of the first byte that differs, or that
+ * only one of them has.
  */
 bool stream_equal(const struct stream *stream, struct bytes expected, uint64_t *difference);
 
@@ -64,8 +65,8 @@ size_t stream_copy(const struct stream *stream, uint64_t offset, void *out, size
 void stream_start(struct stream *stream, uint32_t initial_sequence);
 
 /*
- * The relative number for a 32-bit sequence number: of all numbers that end in these 32 bits, the one
- * nearest to `next`. It is negative when it is before the start of the stream.
+ * The relative number for a 32-bit sequence number: of all numbers that end in these 32 bits, the
+ * one nearest to `next`. It is negative when it is before the start of the stream.
  */
 int64_t stream_relative(const struct stream *stream, uint32_t sequence);
 
@@ -76,9 +77,9 @@ bool stream_spans(const struct stream *stream, uint32_t sequence, int64_t least)
 bool stream_is_acknowledged(const struct stream *stream, const struct packet *packet);
 
 /*
- * Adds what a segment at this relative number carries: SYN, bytes, FIN. Bytes before the start of the
- * stream are left out. Bytes that came already are compared. The payload must stay valid as long as
- * the stream. False when memory ran out.
+ * Adds what a segment at this relative number carries: SYN, bytes, FIN. Bytes before the start of
+ * the stream are left out. Bytes that came already are compared. The payload must stay valid as
+ * long as the stream. False when memory ran out.
  */
 bool stream_absorb(
 	struct stream *stream, int64_t relative, const struct packet *packet, uint32_t index);
@@ -87,8 +88,8 @@ bool stream_absorb(
 uint64_t stream_content(const struct stream *stream);
 
 /*
- * The peer acknowledged everything before this relative number. In a capture, an ACK may come before
- * what it acknowledges. So what was not sent yet counts when it is (stream_absorb).
+ * The peer acknowledged everything before this relative number. In a capture, an ACK may come
+ * before what it acknowledges. So what was not sent yet counts when it is (stream_absorb).
  */
 void stream_acknowledge(struct stream *stream, int64_t relative);
 

@@ -6,7 +6,7 @@
 #ifndef WIRECHECK_STREAM_BLOCKS_H
 #define WIRECHECK_STREAM_BLOCKS_H
 
-#include "base/buffer.h"
+#include "base/bytes.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -12,8 +12,8 @@
 #define MLD2_REPORT 143
 
 /*
- * Kernels send these when they like, and programs do not: IGMP (RFC 3376), and in ICMPv6 the messages
- * about groups (RFC 2710, RFC 3810) and of neighbour discovery (RFC 4861).
+ * Kernels send these when they like, and programs do not: IGMP (RFC 3376), and in ICMPv6 the
+ * messages about groups (RFC 2710, RFC 3810) and of neighbour discovery (RFC 4861).
  */
 static bool is_kernels(const struct packet *packet)
 {

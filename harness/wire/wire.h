@@ -28,10 +28,10 @@ struct wire {
 #define STRAYS_MAXIMUM 65536
 
 /*
- * Adds the next frame of the capture. `frame` is what was captured of it, and must stay valid as long
- * as the wire. `wire_length` is its length on the wire, `time` is in nanoseconds since the epoch, and
- * `index` is its place in the capture. False when it was left out, because of a limit or because
- * memory ran out.
+ * Adds the next frame of the capture. `frame` is what was captured of it, and must stay valid as
+ * long as the wire. `wire_length` is its length on the wire, `time` is in nanoseconds since the
+ * epoch, and `index` is its place in the capture. False when it was left out, because of a limit or
+ * because memory ran out.
  */
 bool wire_add(
 	struct wire *wire, struct bytes frame, size_t wire_length, uint32_t index, int64_t time);

@@ -4,10 +4,10 @@
 #include "base/array.h"
 #include "base/cut.h"
 #include "base/utf8.h"
-#include "worker/socket_failures.h"
+#include "worker/context.h"
 #include "worker/report.h"
+#include "worker/socket_failures.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +15,9 @@
 #define CALL_SHOWN 200
 
 /*
- * All comments of a packet have so many bytes at most: a block of pcapng holds no more. There are so
- * many comments at most: Wireshark makes several lines of each, and fails with a million of them.
+ * All comments of a packet have so many bytes at most: a block of pcapng holds no more. There are
+ * so many comments at most: Wireshark makes several lines of each, and fails with a million of
+ * them.
  */
 #define PACKET_MAXIMUM   ((size_t)16 << 20)
 #define COMMENTS_MAXIMUM 65536

@@ -3,7 +3,7 @@
 #define WIRECHECK_CAPTURE_COMMENTS_H
 
 #include "base/buffer.h"
-#include "worker/context.h"
+#include "base/results.h"
 #include "worker/capture_names.h"
 
 /* The section's comment is one option, which has this room. */

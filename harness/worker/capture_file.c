@@ -16,7 +16,9 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-/* Two runs may share a folder for captures, but not a scratch folder. Its name makes `part` unique. */
+/*
+ * Two runs may share a folder for captures, but not a scratch folder. Its name makes `part` unique.
+ */
 void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,
 	char *part, size_t size)
 {

@@ -17,9 +17,9 @@ bool capture_file_open_folder(const struct settings *settings, struct error *err
 /*
  * Writes FOLDER/NAME.pcapng, or FOLDER/NAME.RUN.pcapng for a run after the first. The file has the
  * comments of capture_comments.h, the names of capture_names.h, and the capture's statistics until
- * now. It marks the TCP segments and UDP datagrams in which the kernel left the checksum partial. On
- * the host's loopback only the case's own packets are written. The file appears whole or not at all.
- * Call this once for a case, after capture_file_open_folder.
+ * now. It marks the TCP segments and UDP datagrams in which the kernel left the checksum partial.
+ * On the host's loopback only the case's own packets are written. The file appears whole or not at
+ * all. Call this once for a case, after capture_file_open_folder.
  */
 bool capture_file_write(
 	struct context *case_context, unsigned run, enum verdict verdict, struct error *error);

@@ -50,7 +50,8 @@ static void add_pair(
 }
 
 /* Whether these two are a pair already, in either order. */
-static bool is_known(const struct capture_names *names, const struct address *a, const struct address *b)
+static bool is_known(
+	const struct capture_names *names, const struct address *a, const struct address *b)
 {
 	for (size_t i = 0; i < names->pair_count; i++) {
 		const struct pair *pair = &names->pairs[i];

@@ -6,10 +6,7 @@
 #include "worker/wait.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* A longer text is cut: the capture has the rest. */
 #define FINDING_MAXIMUM 8192
@@ -111,7 +108,8 @@ static void refuse_taken_port(uint16_t port)
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
 	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++) {
-		const struct socket_fact *fact = sockets_on_port(&context.sockets_before[protocol], port);
+		const struct socket_fact *fact =
+			sockets_on_port(&context.sockets_before[protocol], port);
 		if (fact == NULL)
 			continue;
 		bool connected = fact->remote.port != 0;

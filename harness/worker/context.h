@@ -7,7 +7,6 @@
 #define WIRECHECK_CONTEXT_H
 
 #include "base/case_info.h"
-#include "base/clock.h"
 #include "base/results.h"
 #include "kernel/capture.h"
 #include "kernel/gso_watch.h"

@@ -1,16 +1,14 @@
 /* What the kernel says when a wait was in vain: which sockets there are, and what programs do. */
 #include "worker/diagnosis.h"
 
-#include "kernel/system_call.h"
 #include "kernel/processes.h"
+#include "kernel/system_call.h"
 #include "worker/context.h"
 #include "worker/socket_list.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

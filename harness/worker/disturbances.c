@@ -406,7 +406,7 @@ void disturbances_mark(void)
 	uint32_t *fingerprints = NULL;
 
 	if (sighting_count > 0 && all->count > 0)
-		fingerprints = malloc(all->count * sizeof *fingerprints);
+		fingerprints = calloc(all->count, sizeof *fingerprints);
 	if (fingerprints == NULL)
 		return;
 	for (size_t i = 0; i < all->count; i++)

@@ -118,14 +118,14 @@ void notes_add_next(struct notes *notes, const struct place *place, uint32_t pac
 	add(notes, &note);
 }
 
-void notes_add_socket_failure(
-	struct notes *notes, const struct place *place, const struct socket_failure *failure, bool next)
+void notes_add_socket_failure(struct notes *notes, const struct place *place,
+	const struct socket_failure *failure, bool next)
 {
 	struct socket_failure *list = NULL;
 
 	if (notes->socket_failure_count < SOCKET_FAILURES_MAXIMUM)
-		list = array_grow(notes->socket_failures, &notes->socket_failure_capacity, notes->socket_failure_count,
-			sizeof *list);
+		list = array_grow(notes->socket_failures, &notes->socket_failure_capacity,
+			notes->socket_failure_count, sizeof *list);
 	if (list == NULL) {
 		notes->failed_left_out++;
 		return;
@@ -168,7 +168,8 @@ static int compare(const void *left, const void *right, void *case_file)
 	if (a->held != b->held)
 		return a->held ? 1 : -1;
 	int places = compare_places(a->place, b->place, case_file);
-	return places != 0 ? places : (a->expectation > b->expectation) - (a->expectation < b->expectation);
+	return places != 0 ? places
+			   : (a->expectation > b->expectation) - (a->expectation < b->expectation);
 }
 
 static bool is_same(const struct note *a, const struct note *b)

@@ -4,7 +4,7 @@
 
 #include "base/address.h"
 #include "base/buffer.h"
-#include "base/results.h"
+#include "base/place.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,9 +51,9 @@ struct notes {
 	uint32_t last_failed; /* the number of the last failed expectation that has a packet */
 };
 
-#define NOTES_MAXIMUM    (1u << 20)
+#define NOTES_MAXIMUM           (1u << 20)
 #define SOCKET_FAILURES_MAXIMUM 4096
-#define TEXTS_MAXIMUM    ((size_t)16 << 20)
+#define TEXTS_MAXIMUM           ((size_t)16 << 20)
 
 /* An expectation was recorded. `failure` is what it expected and found; NULL when it held. */
 void notes_expectation(struct notes *notes, const char *failure);
@@ -69,8 +69,8 @@ void notes_add_done(
 	struct notes *notes, const struct place *place, uint32_t packet, const char *text);
 
 /* The last expectation, or the `next` one, failed and is about a socket. Fills in its note. */
-void notes_add_socket_failure(
-	struct notes *notes, const struct place *place, const struct socket_failure *failure, bool next);
+void notes_add_socket_failure(struct notes *notes, const struct place *place,
+	const struct socket_failure *failure, bool next);
 
 /* The packet of a socket's failure was found. */
 void notes_found(struct notes *notes, const struct socket_failure *failure, uint32_t packet);

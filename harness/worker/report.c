@@ -73,7 +73,9 @@ const char *opening_text(enum opening opening)
 	return "something else";
 }
 
-/* Connections on the port are of most interest; with port 0, those on a port that the case named. */
+/*
+ * Connections on the port are of most interest; with port 0, those on a port that the case named.
+ */
 static enum interest interest_in(const struct connection *connection, const void *argument)
 {
 	const struct address *client = &connection->streams[CLIENT].address;
@@ -85,7 +87,7 @@ static enum interest interest_in(const struct connection *connection, const void
 	if (port != 0)
 		return connection_has_port(connection, port) ? MOST_INTEREST : SOME_INTEREST;
 	return context_has_port(client->port) || context_has_port(server->port) ? MOST_INTEREST
-									     : SOME_INTEREST;
+										: SOME_INTEREST;
 }
 
 static const char *closing_text(const struct connection *connection)

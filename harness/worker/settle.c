@@ -170,7 +170,9 @@ void settle_decode(void)
 	}
 }
 
-/* Whether a peer acknowledged bytes that are not in the capture: they were sent, and it lost them. */
+/*
+ * Whether a peer acknowledged bytes that are not in the capture: they were sent, and it lost them.
+ */
 static bool capture_lacks_bytes(struct error *error)
 {
 	const struct connections *all = &context.wire.connections;

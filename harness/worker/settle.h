@@ -8,8 +8,6 @@
 
 #include "base/error.h"
 
-#include <stdbool.h>
-
 enum settled {
 	SETTLED,
 	RESTLESS,   /* the sockets were not quiet for the whole limit of a wait: a FAIL */

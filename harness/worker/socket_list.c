@@ -14,8 +14,11 @@
 
 struct socket_listing socket_list_in_line(enum socket_state sought)
 {
-	return (struct socket_listing){
-		.sought = sought, .maximum = SHOWN_IN_LINE, .before = "", .between = ", ", .after = ""};
+	return (struct socket_listing){.sought = sought,
+		.maximum = SHOWN_IN_LINE,
+		.before = "",
+		.between = ", ",
+		.after = ""};
 }
 
 static bool is_on_own_port(const struct socket_fact *fact)
@@ -149,8 +152,8 @@ static void describe_queues(struct buffer *out, size_t *count, const struct sock
 }
 
 /*
- * A connection without a descriptor was closed, or was not accepted yet. `holders` may be NULL; then
- * the socket's options are left out.
+ * A connection without a descriptor was closed, or was not accepted yet. `holders` may be NULL;
+ * then the socket's options are left out.
  */
 static void describe_state(
 	struct buffer *out, const struct socket_fact *fact, const struct holders *holders)

@@ -1,6 +1,7 @@
 /* Waits for a condition, with a limit; collects what programs print and send while it waits. */
 #include "worker/wait.h"
 
+#include "base/clock.h"
 #include "worker/context.h"
 #include "worker/diagnosis.h"
 #include "worker/disturbances.h"

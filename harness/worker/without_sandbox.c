@@ -1,6 +1,7 @@
 /* A case without a sandbox, on the host's loopback: how it begins, and what it must not leave. */
 #include "worker/without_sandbox.h"
 
+#include "base/clock.h"
 #include "kernel/orphans.h"
 #include "kernel/scratch.h"
 #include "wire/checksum.h"
@@ -9,7 +10,6 @@
 #include "worker/settle.h"
 
 #include <arpa/inet.h>
-#include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stddef.h>
@@ -58,8 +58,8 @@ static bool raw_send(
 
 /*
  * A RST from its peer's address, with the number that it expects next, ends a socket in TIME-WAIT
- * (RFC 1337 2), unless the machine has net.ipv4.tcp_rfc1337 set. A process that may capture may send
- * such a RST too. To ask the kernel to destroy the socket would need CAP_NET_ADMIN.
+ * (RFC 1337 2), unless the machine has net.ipv4.tcp_rfc1337 set. A process that may capture may
+ * send such a RST too. To ask the kernel to destroy the socket would need CAP_NET_ADMIN.
  */
 static bool send_reset(const struct address *from, const struct address *to, uint32_t sequence)
 {
@@ -83,7 +83,8 @@ static bool send_reset(const struct address *from, const struct address *to, uin
 }
 
 /*
- * The stream towards a socket, in the newest connection on its addresses. NULL: it is not the case's.
+ * The stream towards a socket, in the newest connection on its addresses. NULL: it is not the
+ * case's.
  */
 static const struct stream *stream_to(const struct socket_fact *fact)
 {
@@ -131,7 +132,9 @@ static void end_sockets(void)
 	settle(&error);
 }
 
-/* A failure in here says nothing about the case. So its findings go to results that nobody reads. */
+/*
+ * A failure in here says nothing about the case. So its findings go to results that nobody reads.
+ */
 void without_sandbox_leave(void)
 {
 	static struct results unread;

@@ -14,8 +14,8 @@ bool without_sandbox_begin(struct error *error);
 
 /*
  * Ends the sockets in TIME-WAIT that the case leaves. They would hold a port for a minute, and so
- * change the result of the next cases. Call this when the case's programs are gone and nothing looks
- * at the wire any more. The next case finds a socket that could not be ended in its
+ * change the result of the next cases. Call this when the case's programs are gone and nothing
+ * looks at the wire any more. The next case finds a socket that could not be ended in its
  * context.sockets_before.
  */
 void without_sandbox_leave(void);

@@ -1,6 +1,7 @@
 /* One case from start to verdict: sandbox, capture, body, settling, clean-up. */
 #include "worker/worker.h"
 
+#include "base/clock.h"
 #include "kernel/counters.h"
 #include "kernel/orphans.h"
 #include "kernel/sandbox.h"

@@ -1,7 +1,9 @@
-/* connections.c and what is below it: two sides that talk, compared with an array of what each sent. */
+/* connections.c and what is below it: two sides that talk, and an array of what each sent. */
 #include "wire/connections.h"
 
 #include "fuzz.h"
+
+#include "wire/byte_reader.h"
 
 #include <stdbool.h>
 #include <string.h>

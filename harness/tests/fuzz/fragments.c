@@ -7,6 +7,7 @@
  */
 #include "fuzz.h"
 
+#include "wire/byte_reader.h"
 #include "wire/fragment_table.h"
 
 #include <netinet/in.h>
@@ -36,7 +37,7 @@ struct sent {
 	int64_t time;
 	bool gone; /* it is in a datagram that came out, or came twice, or waited for too long */
 	bool reported; /* it is in a datagram that was reported and is wrong */
-	bool late; /* of those that are gone: it waited for too long */
+	bool late;     /* of those that are gone: it waited for too long */
 	const unsigned char *data;
 	uint32_t id;
 };
@@ -88,7 +89,8 @@ static void make_sample(struct model *model, struct reader *reader)
 
 	sample->id = reader_u8(reader) % IDENTIFICATIONS;
 	sample->length = 8 + 1 + reader_u8(reader) % (LENGTH_MAXIMUM - 8);
-	/* In IPv6 an overlap ends all fragments of a number. So those of one number are cut alike. */
+	/* In IPv6 an overlap ends all fragments of a number. So those of one number are cut alike.
+	 */
 	sample->cut = 8 + 8 * (model->six ? sample->id : reader_u8(reader) % 4);
 	if (reader->failed || model->sample_count == DATAGRAMS_MAXIMUM - 1)
 		return;

@@ -2,8 +2,7 @@
 #ifndef WIRECHECK_FUZZ_H
 #define WIRECHECK_FUZZ_H
 
-#include "base/buffer.h"
-#include "wire/byte_reader.h"
+#include "base/bytes.h"
 
 #include <stddef.h>
 #include <stdint.h>

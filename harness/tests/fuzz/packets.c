@@ -4,6 +4,7 @@
  */
 #include "fuzz.h"
 
+#include "wire/byte_reader.h"
 #include "wire/decode.h"
 #include "wire/wire.h"
 

@@ -6,7 +6,7 @@ CASE(.proves = "the time between two events is bounded", .clause = "verbs/elapse
 	struct program *server = start_tool("socat", "TCP-LISTEN:7000,bind=127.0.0.1",
 		"SYSTEM:'read line; sleep 0.3; echo late'");
 	until_listening(TCP, 7000);
-	struct moment before = now();
+	struct moment before = moment_now();
 	struct endpoint *client = connect_to(TCP, "127.0.0.1", 7000);
 	send_text(client, "go\n");
 	expect_received(client, "late\n");

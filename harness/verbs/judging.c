@@ -9,43 +9,33 @@
 /* Bytes of a text that a case gives; a longer one is cut. */
 #define TEXT_MAXIMUM 4096
 
-void case_expect(const struct place *place, bool condition, const char *form, ...)
+/* Ends the case with a verdict and the text of a verb's arguments. */
+_Noreturn static void end(const struct place *place, enum verdict verdict, const char *text)
 {
-	char text[TEXT_MAXIMUM];
-	va_list arguments;
-
 	context_at(place);
-	va_start(arguments, form);
-	cut_vprint(text, sizeof text, form, arguments);
-	va_end(arguments);
-	expect_text(condition, text);
-}
-
-/* Ends the case, with its own text. */
-_Noreturn static void end(
-	const struct place *place, enum verdict verdict, const char *form, va_list arguments)
-{
-	char text[TEXT_MAXIMUM];
-
-	context_at(place);
-	cut_vprint(text, sizeof text, form, arguments);
 	case_over(verdict, "%s", text);
 }
 
 void case_skip(const struct place *place, const char *form, ...)
 {
+	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
 	va_start(arguments, form);
-	end(place, SKIP, form, arguments);
+	cut_vprint(text, sizeof text, form, arguments);
+	va_end(arguments);
+	end(place, SKIP, text);
 }
 
 void case_broken(const struct place *place, const char *form, ...)
 {
+	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
 	va_start(arguments, form);
-	end(place, BROKEN, form, arguments);
+	cut_vprint(text, sizeof text, form, arguments);
+	va_end(arguments);
+	end(place, BROKEN, text);
 }
 
 void case_step(const struct place *place, const char *form, ...)

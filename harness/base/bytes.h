@@ -11,6 +11,17 @@ struct bytes {
 	size_t length;
 };
 
+/*
+ * A string literal as bytes, all of it but the NUL that C puts at its end: BYTES("a\0b") has three.
+ * Anything else than a literal does not compile. The bytes last as long as the process. C takes
+ * STATIC_BYTES, and not BYTES, in the initializer of a static variable, of a table for instance.
+ */
+#define BYTES(literal) (__extension__((struct bytes)STATIC_BYTES(literal)))
+#define STATIC_BYTES(literal)                                                     \
+	{                                                                         \
+		(const unsigned char *)("" literal ""), sizeof("" literal "") - 1 \
+	}
+
 /* The bytes of a C string without its NUL, valid as long as the string. */
 struct bytes bytes_of(const char *text);
 

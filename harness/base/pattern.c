@@ -83,3 +83,36 @@ bool pattern_matches(struct buffer *why, const char *pattern, struct bytes value
 	buffer_printf(why, "goes on at byte %zu, where the pattern ends\n", taken);
 	return false;
 }
+
+void pattern_describe(struct buffer *out, const char *pattern, struct bytes value)
+{
+	buffer_printf(out, "  expected  ");
+	text_quote(out, bytes_of(pattern), 2 * TEXT_SHOWN);
+	buffer_printf(out, "\n  found     ");
+	text_quote(out, value, 2 * TEXT_SHOWN);
+	buffer_append(out, "\n", 1);
+}
+
+enum match pattern_beginning(const char *pattern, struct bytes value, size_t *length)
+{
+	struct bytes part = pattern_part(pattern);
+
+	*length = 0;
+	if (!bytes_begin(value, part))
+		return bytes_same(part, value) < value.length ? MATCH_NEVER : MATCH_NOT_YET;
+	size_t taken = part.length;
+	while (pattern[part.length] == '*') {
+		pattern += part.length + 1;
+		part = pattern_part(pattern);
+		if (part.length == 0 && *pattern == '\0') {
+			*length = taken;
+			return MATCH_SO_FAR;
+		}
+		size_t found = part.length > 0 ? bytes_find(value, taken, part) : taken;
+		if (found == SIZE_MAX)
+			return MATCH_NOT_YET;
+		taken = found + part.length;
+	}
+	*length = taken;
+	return MATCH_COMPLETE;
+}

@@ -40,8 +40,8 @@ static bool read_file(int task, const char *thread, const char *name, char *text
 }
 
 /*
- * Whether a thread is in vfork(2) or posix_spawn(3). It then waits until its child, which shares its
- * memory, executes a program or ends. The kernel shows this wait as one for a disk.
+ * Whether a thread is in vfork(2) or posix_spawn(3). It then waits until its child, which shares
+ * its memory, executes a program or ends. The kernel shows this wait as one for a disk.
  */
 static bool is_in_vfork(int task, const char *thread)
 {
@@ -134,8 +134,8 @@ static struct thread_look find_before(const struct look *before, long thread)
 }
 
 /*
- * The kernel adds a delay to its sum when the delay is over. So for a thread that is waiting now, all
- * time since the last look in which it did not run counts as delay.
+ * The kernel adds a delay to its sum when the delay is over. So for a thread that is waiting now,
+ * all time since the last look in which it did not run counts as delay.
  */
 static int64_t delay_of(const struct thread_look *now, const struct look *before, int64_t passed)
 {
@@ -147,19 +147,21 @@ static int64_t delay_of(const struct thread_look *now, const struct look *before
 	return delay > 0 ? delay : 0;
 }
 
+/* The last look and the one before it, whose place the next look takes. */
+static struct look looks[2];
+static size_t last;
+
 /*
  * Processor time that any of the programs had counts against the limit: a program with more threads
  * than there are processors delays itself.
  */
 int64_t busy_machine_delay(const pid_t processes[], size_t count)
 {
-	static struct look looks[2];
-	static size_t now;
 	int64_t delayed = 0, ran = 0;
 
-	const struct look *before = &looks[now];
-	now = 1 - now;
-	struct look *look = &looks[now];
+	const struct look *before = &looks[last];
+	last = 1 - last;
+	struct look *look = &looks[last];
 	look_around(look, processes, count);
 	int64_t passed = look->time - before->time;
 	for (size_t i = 0; i < look->count; i++) {
@@ -168,4 +170,33 @@ int64_t busy_machine_delay(const pid_t processes[], size_t count)
 	}
 	int64_t idle = ran < passed ? passed - ran : 0;
 	return delayed < idle ? delayed : idle;
+}
+
+/* The second number of a schedstat file; false when there is none. */
+static bool read_delay(const char *path, int64_t *delay)
+{
+	char text[128];
+	int64_t ran;
+
+	return proc_read(AT_FDCWD, path, text, sizeof text) &&
+	       sscanf(text, "%" SCNd64 " %" SCNd64, &ran, delay) == 2;
+}
+
+int64_t busy_machine_last_delay(pid_t process)
+{
+	char path[64];
+	int64_t delay;
+
+	snprintf(path, sizeof path, "/proc/%d/schedstat", process);
+	if (!proc_is_ours() || !read_delay(path, &delay))
+		return 0;
+	int64_t since = delay - find_before(&looks[last], process).delayed;
+	return since > 0 ? since : 0;
+}
+
+int64_t busy_machine_own_delay(void)
+{
+	int64_t delay;
+
+	return read_delay("/proc/self/schedstat", &delay) ? delay : 0;
 }

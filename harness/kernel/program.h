@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 /* So many bytes of each output are kept. A program that prints more is killed. */
-#define OUTPUT_MAXIMUM ((size_t)1 << 20)
+#define OUTPUT_MAXIMUM ((size_t)4 << 20)
 
 enum output { STANDARD_OUTPUT, STANDARD_ERROR };
 
@@ -32,13 +32,13 @@ struct program {
 	struct outlet outlets[2]; /* by enum output */
 	int input;                /* the write end of its standard input; -1 when closed */
 	bool terminal;
-	bool refused;      /* never started: the kernel does not execute such a file */
-	size_t read_up_to; /* bytes of standard output that until_printed has passed */
-	bool ended;        /* its first process has ended; its other processes may be left */
-	int status;        /* wait status, when `ended` */
-	bool held;         /* stopped by the harness until it is released */
-	bool flooded;      /* killed by the harness: it printed more than OUTPUT_MAXIMUM */
-	bool looked_at;    /* set by the verbs: the case asked how it ended, or ended it */
+	bool refused;         /* never started: the kernel does not execute such a file */
+	size_t read_up_to[2]; /* bytes of each output that a verb has waited for already */
+	bool ended;           /* its first process has ended; its other processes may be left */
+	int status;           /* wait status, when `ended` */
+	bool held;            /* stopped by the harness until it is released */
+	bool flooded;         /* killed by the harness: it printed more than OUTPUT_MAXIMUM */
+	bool looked_at;       /* set by the verbs: the case asked how it ended, or ended it */
 };
 
 /* What an output is called in messages: "standard output", "standard error" or "terminal". */

@@ -2,6 +2,7 @@
 #include "kernel/socket_holders.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -118,14 +119,24 @@ static bool is_inode(int handle, uint32_t inode)
 	return fstat(handle, &status) == 0 && status.st_ino == inode;
 }
 
+int holders_open(const struct holders *holders)
+{
+	int handle = holders->count > 0 ? get_socket(&holders->first[0]) : -1;
+
+	if (handle < 0 || is_inode(handle, holders->inode))
+		return handle;
+	close(handle);
+	errno = EBADF;
+	return -1;
+}
+
 bool holders_sharing(const struct holders *holders, struct sharing *sharing)
 {
 	*sharing = (struct sharing){0};
-	int handle = holders->count > 0 ? get_socket(&holders->first[0]) : -1;
+	int handle = holders_open(holders);
 	if (handle < 0)
 		return false;
-	bool known = is_inode(handle, holders->inode) &&
-		     get_option(handle, SO_REUSEADDR, &sharing->reuse_address) &&
+	bool known = get_option(handle, SO_REUSEADDR, &sharing->reuse_address) &&
 		     get_option(handle, SO_REUSEPORT, &sharing->reuse_port);
 	close(handle);
 	return known;

@@ -31,6 +31,13 @@ struct holders {
  */
 bool holders_find(struct holders *holders, size_t count, const struct processes *processes);
 
+/*
+ * Returns a descriptor of the caller's own for the socket, which the caller closes, from the first
+ * of its holders. -1: nobody holds it, or the kernel does not give it; errno as from
+ * pidfd_getfd(2).
+ */
+int holders_open(const struct holders *holders);
+
 /* The options by which several sockets may have one address. */
 struct sharing {
 	bool reuse_address, reuse_port; /* SO_REUSEADDR, SO_REUSEPORT (socket(7)) */

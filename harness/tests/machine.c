@@ -3,6 +3,7 @@
  *   no-namespaces  refuses new namespaces
  *   no-capture     does not let the command capture on the host's network
  *   no-udplite     a kernel that makes no socket of UDP-Lite
+ *   no-netfilter   a kernel without nftables and all that belongs to it
  *   shared         a loopback without a sandbox, on which others talk all the time
  *   other          has other files, a name, limits and an environment that are nobody's default
  *   taken PORT     the same, and somebody listens on the TCP port
@@ -208,14 +209,14 @@ static void become_other(void)
 }
 
 /* socket(2) with this protocol fails as where the kernel does not know it. */
-static void refuse_udplite(void)
+static void refuse_protocol(unsigned protocol)
 {
 	struct sock_filter filter[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
 			offsetof(struct seccomp_data, args[2]) + LOW_HALF),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDPLITE, 0, 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, protocol, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPROTONOSUPPORT),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
@@ -292,7 +293,10 @@ int main(int count, char *arguments[])
 		enter_namespaces(0);
 		run(arguments + 2);
 	} else if (strcmp(kind, "no-udplite") == 0) {
-		refuse_udplite();
+		refuse_protocol(IPPROTO_UDPLITE);
+		run(arguments + 2);
+	} else if (strcmp(kind, "no-netfilter") == 0) {
+		refuse_protocol(NETLINK_NETFILTER);
 		run(arguments + 2);
 	} else if (strcmp(kind, "other") == 0) {
 		become_other();

@@ -6,7 +6,6 @@
 #include <string.h>
 
 /* A view of a string literal, with the NULs that it holds. */
-#define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
 TEST(bytes_of_a_string_leave_out_its_nul)
 {

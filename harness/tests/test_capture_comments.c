@@ -1,4 +1,5 @@
-/* capture_comments.c: what a case's capture file says of the case and of packets, as tshark reads it. */
+/* capture_comments.c: what a case's capture file says of the case and of packets, as tshark reads
+ * it. */
 #include "command.h"
 #include "selftest.h"
 #include "unit.h"

@@ -75,6 +75,35 @@ TEST(an_argument_with_commas_is_one_argument)
 			      "expect_received_bytes(client, (struct bytes){nul, 2});" END);
 }
 
+TEST(bytes_are_a_literal_wherever_they_stand)
+{
+	expect_compiled(
+		"#include \"wirecheck.h\"\n"
+		"static const struct message table[] = {\n"
+		"\t{.from = CLIENT, .payload = STATIC_BYTES(\"a\\0b\")}};\n"
+		"CASE(.proves = \"it\", .clause = \"none\")\n{\n"
+		"struct endpoint *client = open_socket(UDP);\n"
+		"send_bytes(client, BYTES(\"a\\0\" \"b\"));\n"
+		"const struct message list[] = {from_bytes(CLIENT, BYTES(\"a\\0b\")),\n"
+		"\tfrom_matching(SERVER, \"*\"), {.from = CLIENT, .payload = BYTES(\"\")}};\n"
+		"expect_datagrams_unordered(9000, list, 3);\n"
+		"expect_datagrams_unordered(9000, table, 1);\n"
+		"expect_datagrams(9000, from_bytes(CLIENT, (struct bytes){NULL, 0}),\n"
+		"\tfrom_bytes(SERVER, BYTES(\"a\\0b\")));\n"
+		"expect_bytes(payload_of(datagram_of(9000, 1)), BYTES(\"a\\0b\"));" END);
+	expect_refused(BEGIN
+		"const char *text = \"a\";\nexpect_bytes(bytes_of(text), BYTES(text));" END,
+		"before");
+	expect_refused(BEGIN "expect_bytes(bytes_of(\"a\"), BYTES(1));" END, "before");
+}
+
+TEST(how_a_tool_is_started_is_said_in_place)
+{
+	expect_compiled(
+		BEGIN "start_tool_with(LAUNCH(.terminal = true,\n"
+		      ".environment = ENVIRONMENT(\"A=B\", \"C=D\")), \"sh\", \"-c\", \":\");" END);
+}
+
 TEST(two_cases_share_a_file_and_a_table_is_many)
 {
 	expect_compiled(

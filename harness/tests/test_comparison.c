@@ -6,7 +6,6 @@
 #include <string.h>
 
 /* A view of a string literal, with the NULs that it holds. */
-#define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
 static void check_compare(struct bytes expected, struct bytes found, const char *text)
 {

@@ -1,4 +1,5 @@
-/* decode.c, packet.c and transport.c: frames and what is decoded of them, whole, broken and random. */
+/* decode.c, packet.c and transport.c: frames and what is decoded of them, whole, broken and random.
+ */
 #include "wire/decode.h"
 
 #include "craft.h"

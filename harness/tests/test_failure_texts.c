@@ -268,7 +268,8 @@ static bool has_no_example(const char *name)
 	       goes_on(name, "settle/") > 0 || goes_on(name, "schedule/") > 0 ||
 	       goes_on(name, "stranger/") > 0 || goes_on(name, "tool/") > 0 ||
 	       goes_on(name, "host/") > 0 || goes_on(name, "comments/") > 0 ||
-	       goes_on(name, "kept/") > 0;
+	       goes_on(name, "kept/") > 0 || goes_on(name, "disturbed/") > 0 ||
+	       goes_on(name, "elapsed/") > 0;
 }
 
 static size_t example_count, compared_count;
@@ -357,14 +358,14 @@ static int add_example(const char *path, const struct stat *status, int type, st
 	return 0;
 }
 
-/* The verb in a line "#define expect_exit(…", when it is an expectation or waits. */
+/* Of a line "#define expect_exit(…" the verb, when it expects, waits or receives. */
 static void look_for_verb(void *argument, const char *line)
 {
 	size_t define = goes_on(line, "#define "), *count = argument;
 	char verb[64], found[80];
 
 	if (goes_on(line + define, "expect") + goes_on(line + define, "until_") +
-			goes_on(line + define, "drain") ==
+			goes_on(line + define, "drain") + goes_on(line + define, "receive_") ==
 		0)
 		return;
 	snprintf(verb, sizeof verb, "%.*s", (int)strcspn(line + define, "( "), line + define);
@@ -423,20 +424,28 @@ EXAMPLE(counter, wrong)
 
 EXAMPLE(endpoint, ended_without_error)
 EXAMPLE(endpoint, exchange_differs)
+EXAMPLE(endpoint, line_too_short)
+EXAMPLE(endpoint, never_a_datagram)
 EXAMPLE(endpoint, no_error)
 EXAMPLE(endpoint, not_drained)
 EXAMPLE(endpoint, not_full)
+EXAMPLE(endpoint, other_pattern)
 EXAMPLE(endpoint, something_received)
+EXAMPLE(endpoint, stream_too_short)
 EXAMPLE(endpoint, wrong_error)
 EXAMPLE(endpoint, wrong_queued_error)
 EXAMPLE(endpoint, wrong_received)
 
 EXAMPLE(file, gave_up)
 EXAMPLE(file, not_removed)
+EXAMPLE(file, written_outside)
+EXAMPLE(file, wrong_bytes)
 EXAMPLE(file, wrong_kind)
 EXAMPLE(file, wrong_text)
 
+EXAMPLE(judging, bytes)
 EXAMPLE(judging, condition)
+EXAMPLE(judging, elapsed)
 
 EXAMPLE(program, ended_badly)
 EXAMPLE(program, ended_before_block)
@@ -450,6 +459,7 @@ EXAMPLE(program, flood_while_waiting)
 EXAMPLE(program, input_closed)
 EXAMPLE(program, killed)
 EXAMPLE(program, listens_after_all)
+EXAMPLE(program, long_line)
 EXAMPLE(program, long_output)
 EXAMPLE(program, missing)
 EXAMPLE(program, no_error_text)
@@ -457,8 +467,12 @@ EXAMPLE(program, no_interpreter)
 EXAMPLE(program, no_newline)
 EXAMPLE(program, not_executable)
 EXAMPLE(program, not_killed)
+EXAMPLE(program, other_error)
 EXAMPLE(program, other_prompt)
 EXAMPLE(program, terminal_error)
+EXAMPLE(program, terminal_has_one_output)
+EXAMPLE(program, wrong_bytes)
+EXAMPLE(program, wrong_error)
 EXAMPLE(program, wrong_output)
 EXAMPLE(program, wrong_pattern)
 EXAMPLE(program, wrong_status)
@@ -467,9 +481,13 @@ EXAMPLE(socket, bound_elsewhere)
 EXAMPLE(socket, gave_up)
 EXAMPLE(socket, listens_elsewhere)
 EXAMPLE(socket, shared)
+EXAMPLE(socket, still_listening)
 EXAMPLE(socket, still_there)
+EXAMPLE(socket, too_many)
+EXAMPLE(socket, too_many_ports)
 EXAMPLE(socket, wrong_state)
 
+EXAMPLE(tcp, byte_never_sent)
 EXAMPLE(tcp, bytes_before_end)
 EXAMPLE(tcp, bytes_beyond)
 EXAMPLE(tcp, bytes_missing)
@@ -498,42 +516,56 @@ EXAMPLE(tcp, wrong_side_first)
 EXAMPLE(timeout, acknowledged)
 EXAMPLE(timeout, bound)
 EXAMPLE(timeout, bytes)
+EXAMPLE(timeout, child)
+EXAMPLE(timeout, connected_option)
 EXAMPLE(timeout, count_received)
 EXAMPLE(timeout, counter)
 EXAMPLE(timeout, datagram)
 EXAMPLE(timeout, either_ready)
 EXAMPLE(timeout, end_of_input)
 EXAMPLE(timeout, end_of_stream)
+EXAMPLE(timeout, error_printed)
 EXAMPLE(timeout, exit)
 EXAMPLE(timeout, given_up)
 EXAMPLE(timeout, input)
+EXAMPLE(timeout, listener_option)
 EXAMPLE(timeout, listening)
 EXAMPLE(timeout, listening_at)
 EXAMPLE(timeout, no_answers)
+EXAMPLE(timeout, not_listening)
+EXAMPLE(timeout, not_overtaken)
 EXAMPLE(timeout, other_port)
 EXAMPLE(timeout, printed)
 EXAMPLE(timeout, probe)
 EXAMPLE(timeout, queued)
+EXAMPLE(timeout, receive_all)
+EXAMPLE(timeout, receive_datagram)
 EXAMPLE(timeout, receive_error)
+EXAMPLE(timeout, received_match)
 EXAMPLE(timeout, socket_state)
 EXAMPLE(timeout, state)
 EXAMPLE(timeout, waiting)
 
+EXAMPLE(udp, disturbed)
 EXAMPLE_OF(udp, lite, IPPROTO_UDPLITE)
 EXAMPLE(udp, long_value)
 EXAMPLE(udp, merged)
 EXAMPLE(udp, missing)
 EXAMPLE(udp, nobody_there)
 EXAMPLE(udp, none)
+EXAMPLE(udp, number_zero)
 EXAMPLE(udp, order)
 EXAMPLE(udp, split)
+EXAMPLE(udp, too_late)
 EXAMPLE(udp, too_many)
 EXAMPLE(udp, twice)
+EXAMPLE(udp, undisturbed)
 EXAMPLE(udp, unexpected_datagram)
 EXAMPLE(udp, wrong_answer)
 EXAMPLE(udp, wrong_byte)
 EXAMPLE(udp, wrong_icmp)
 EXAMPLE(udp, wrong_packets)
+EXAMPLE(udp, wrong_pattern)
 EXAMPLE(udp, wrong_side)
 
 EXAMPLE(worker, abort)

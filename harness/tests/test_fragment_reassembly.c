@@ -1,6 +1,7 @@
 /*
- * fragment_reassembly.c and fragment_joining.c: which datagrams come out of fragments that are lost, repeated, late,
- * at odds, or have an identification that was used before. A doubt is a row of the table below.
+ * fragment_reassembly.c and fragment_joining.c: which datagrams come out of fragments that are
+ * lost, repeated, late, at odds, or have an identification that was used before. A doubt is a row
+ * of the table below.
  */
 #include "command.h"
 #include "craft.h"

@@ -1,4 +1,5 @@
-/* fragment_table.c, fragment_reassembly.c, fragment_joining.c: very many fragments, very small ones, and any cuts. */
+/* fragment_table.c, fragment_reassembly.c, fragment_joining.c: very many fragments, very small
+ * ones, and any cuts. */
 #include "craft.h"
 #include "unit.h"
 #include "wire/fragment_table.h"

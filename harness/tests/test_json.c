@@ -5,7 +5,6 @@
 #include <string.h>
 
 /* A view of a string literal, with the NULs that it holds. */
-#define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
 static void check_string(struct bytes text, const char *expected)
 {

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 /* A view of a string literal, with the NULs that it holds. */
-#define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
 #define REPLACEMENT "\xef\xbf\xbd"
 

@@ -469,6 +469,29 @@ TEST(a_datagram_of_fragments)
 		"[3 fragments]  \"hello\"\n");
 }
 
+TEST(datagrams_that_were_disturbed)
+{
+	uint32_t packets[] = {1};
+	struct datagram lost = datagram(
+		0, address("127.0.0.1", 40000), address("127.0.0.1", 8081), "one", packets);
+	struct datagram late = lost, overtaken = lost;
+	struct datagrams datagrams = {
+		.list = (struct datagram *[]){&lost, &late, &overtaken}, .count = 3};
+
+	lost.fate = FATE_LOST;
+	late.fate = FATE_LATE;
+	late.late = 200;
+	overtaken.fate = FATE_OVERTAKEN;
+	check_datagrams(&datagrams, 8081, 100,
+		"        ms  CLIENT                                 SERVER\n"
+		"     0.000  127.0.0.1:40000 |--- len 3 --------->| 127.0.0.1:8081  [lost]  "
+		"\"one\"\n"
+		"     0.000  127.0.0.1:40000 |--- len 3 --------->| 127.0.0.1:8081  [late 200 ms]  "
+		"\"one\"\n"
+		"     0.000  127.0.0.1:40000 |--- len 3 --------->| 127.0.0.1:8081  [overtaken]  "
+		"\"one\"\n");
+}
+
 TEST(a_datagram_of_udplite)
 {
 	uint32_t packets[] = {1};

@@ -71,6 +71,19 @@ TEST(one_expectation_says_it_of_a_packet_once)
 	check_list(&notes, "3:10=once 4:10=once ");
 }
 
+/* It is no expectation's, so it stands beside what each of them says. */
+TEST(what_was_done_to_a_packet_is_noted_with_its_text)
+{
+	struct notes notes = {0};
+
+	look(&notes, &below, 3, NULL);
+	look(&notes, &below, 3, "wrong");
+	notes_add_done(&notes, &here, 3, "lost on purpose");
+	notes_add_done(&notes, &here, 1, "lost on purpose");
+	ASSERT_NUMBER(notes.list[2].expectation, 0);
+	check_list(&notes, "1:10lost on purpose 3:20=wrong 3:10lost on purpose 3:20 ");
+}
+
 TEST(what_ends_a_case_is_noted_before)
 {
 	struct notes notes = {0};

@@ -167,13 +167,13 @@ TEST(a_program_that_prints_without_end_is_stopped)
 	CU_ASSERT_TRUE(program.flooded);
 	ASSERT_NUMBER(program.outlets[STANDARD_OUTPUT].text.length, OUTPUT_MAXIMUM);
 	CU_ASSERT_TRUE(WIFSIGNALED(program.status) && WTERMSIG(program.status) == SIGKILL);
-	check_end("stopped by the harness: it printed more than 1048576 bytes");
+	check_end("stopped by the harness: it printed more than 4194304 bytes");
 	end();
 }
 
 TEST(as_much_as_is_kept_is_no_flood)
 {
-	BEGIN("sh", "-c", "head -c 1048576 /dev/zero");
+	BEGIN("sh", "-c", "head -c 4194304 /dev/zero");
 	until_ended();
 	CU_ASSERT_FALSE(program.flooded);
 	ASSERT_NUMBER(program.outlets[STANDARD_OUTPUT].text.length, OUTPUT_MAXIMUM);

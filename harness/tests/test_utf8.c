@@ -3,7 +3,6 @@
 #include "unit.h"
 
 /* A view of a string literal, with the NULs that it holds. */
-#define BYTES(text) ((struct bytes){(const unsigned char *)(text), sizeof(text) - 1})
 
 /* A character, or bytes that are none (length 0), and the `point` that should be stored. */
 struct sample {

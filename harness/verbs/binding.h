@@ -13,7 +13,7 @@ void case_expect_bound_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port);
 #define expect_bound_to(...) VERB(expect_bound_to, #__VA_ARGS__, __VA_ARGS__)
 
-/* The same for several: expect_bound_to_all(TCP, 8898, "127.0.0.1", "::1"). */
+/* The same for several, 16 at most: expect_bound_to_all(TCP, 8898, "127.0.0.1", "::1"). */
 void case_expect_bound_to_all(const struct place *place, enum protocol protocol, uint16_t port,
 	const char *const hosts[], size_t count);
 #define expect_bound_to_all(protocol, port, ...)                                          \

@@ -23,6 +23,6 @@ void case_expect_no_connection(const struct place *place, uint16_t port);
 
 /* The port that this side has. */
 uint16_t case_port_of(const struct connection *connection, enum side side);
-#define port_of(connection, side) case_port_of(connection, side)
+#define port_of(...) case_port_of(__VA_ARGS__)
 
 #endif

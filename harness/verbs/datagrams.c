@@ -2,6 +2,7 @@
 #include "verbs/datagrams.h"
 
 #include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "worker/context.h"
 #include "worker/joined_packets.h"
@@ -58,13 +59,25 @@ static void find_new_datagrams(struct comparison *lists)
 			lists->found[lists->found_count++] = all->list[i];
 }
 
+static bool matches(const char *pattern, struct bytes payload)
+{
+	struct buffer why;
+
+	buffer_init(&why, 1024);
+	bool does = pattern_matches(&why, pattern, payload);
+	buffer_free(&why);
+	return does;
+}
+
 static bool is_same(const struct comparison *lists, size_t expected, size_t found)
 {
 	const struct message *message = &lists->expected[expected];
 	const struct datagram *datagram = lists->found[found];
 
-	return message->from == sender_of(datagram, lists->port) &&
-	       bytes_equal(message->payload, datagram->payload);
+	if (message->from != sender_of(datagram, lists->port))
+		return false;
+	return message->pattern != NULL ? matches(message->pattern, datagram->payload)
+					: bytes_equal(message->payload, datagram->payload);
 }
 
 static uint16_t *common_at(const struct comparison *lists, size_t expected, size_t found)
@@ -100,8 +113,8 @@ static void list_unshown(struct comparison *lists, struct buffer *out)
 	lists->unshown = 0;
 }
 
-static void list_one(struct comparison *lists, struct buffer *out, char mark, enum side from_side,
-	struct bytes payload)
+static void list_one(
+	struct comparison *lists, struct buffer *out, char mark, const struct message *message)
 {
 	lists->marked += mark != ' ';
 	if (lists->marked > MARKED_SHOWN)
@@ -111,21 +124,28 @@ static void list_one(struct comparison *lists, struct buffer *out, char mark, en
 		return;
 	}
 	list_unshown(lists, out);
-	buffer_printf(out, "  %c %s %zu byte%s ", mark, side_name(from_side), payload.length,
-		payload.length == 1 ? " " : "s");
-	text_quote(out, payload, TEXT_SHOWN_IN_SENTENCE);
+	buffer_printf(out, "  %c %s ", mark, side_name(message->from));
+	if (message->pattern != NULL)
+		buffer_printf(out, "matching ");
+	else
+		buffer_printf(out, "%zu byte%s ", message->payload.length,
+			message->payload.length == 1 ? " " : "s");
+	text_quote(out, message->pattern != NULL ? bytes_of(message->pattern) : message->payload,
+		TEXT_SHOWN_IN_SENTENCE);
 	buffer_append(out, "\n", 1);
 }
 
 static void list_expected(struct comparison *lists, struct buffer *out, char mark, size_t i)
 {
-	list_one(lists, out, mark, lists->expected[i].from, lists->expected[i].payload);
+	list_one(lists, out, mark, &lists->expected[i]);
 }
 
 static void list_found(struct comparison *lists, struct buffer *out, size_t i)
 {
-	list_one(
-		lists, out, '+', sender_of(lists->found[i], lists->port), lists->found[i]->payload);
+	const struct message found = {.from = sender_of(lists->found[i], lists->port),
+		.payload = lists->found[i]->payload};
+
+	list_one(lists, out, '+', &found);
 }
 
 /* Whether the expected one is to be shown as missing before the found one is shown. */
@@ -162,7 +182,7 @@ static void list_difference(struct comparison *lists, struct buffer *out)
 /* How many found datagrams from `first` on have, joined, the bytes of one expected; 0: none. */
 static size_t pieces_of(const struct comparison *lists, size_t expected, size_t first)
 {
-	struct bytes rest = lists->expected[expected].payload;
+	struct bytes rest = lists->expected[expected].payload; /* empty: a pattern */
 
 	for (size_t i = first; i < lists->found_count; i++) {
 		struct bytes piece = lists->found[i]->payload;
@@ -216,7 +236,11 @@ static void explain_first(const struct comparison *lists, struct buffer *out)
 	else if (lists->expected_count == lists->found_count &&
 		 lists->expected[i].from == sender_of(lists->found[i], lists->port)) {
 		buffer_printf(out, "datagram %zu ", i + 1);
-		text_compare(out, lists->expected[i].payload, lists->found[i]->payload);
+		if (lists->expected[i].pattern != NULL)
+			(void)pattern_matches(
+				out, lists->expected[i].pattern, lists->found[i]->payload);
+		else
+			text_compare(out, lists->expected[i].payload, lists->found[i]->payload);
 	}
 }
 
@@ -312,33 +336,37 @@ void case_expect_udplite_datagrams(
 	expect_lists(place, &lists, look_in_order);
 }
 
-/* By sender, then by bytes. */
-static int compare_messages(enum side from_a, struct bytes a, enum side from_b, struct bytes b)
+/* By sender, then by bytes; patterns, which have none, come after all others. */
+static int compare_messages(const struct message *a, const struct message *b)
 {
-	size_t shorter = a.length < b.length ? a.length : b.length;
-	int order = shorter > 0 ? memcmp(a.data, b.data, shorter) : 0;
+	struct bytes left = a->payload, right = b->payload;
+	size_t shorter = left.length < right.length ? left.length : right.length;
+	int order = shorter > 0 ? memcmp(left.data, right.data, shorter) : 0;
 
-	if (from_a != from_b)
-		return from_a < from_b ? -1 : 1;
-	if (order != 0 || a.length == b.length)
+	if ((a->pattern != NULL) != (b->pattern != NULL))
+		return a->pattern != NULL ? 1 : -1;
+	if (a->from != b->from)
+		return a->from < b->from ? -1 : 1;
+	if (order != 0 || left.length == right.length)
 		return order;
-	return a.length < b.length ? -1 : 1;
+	return left.length < right.length ? -1 : 1;
 }
 
 static int compare_expected(const void *left, const void *right)
 {
-	const struct message *a = left, *b = right;
-
-	return compare_messages(a->from, a->payload, b->from, b->payload);
+	return compare_messages(left, right);
 }
 
 static int compare_found(const void *left, const void *right, void *port)
 {
 	const struct datagram *a = *(struct datagram *const *)left;
 	const struct datagram *b = *(struct datagram *const *)right;
+	const struct message first = {
+		.from = sender_of(a, *(uint16_t *)port), .payload = a->payload};
+	const struct message second = {
+		.from = sender_of(b, *(uint16_t *)port), .payload = b->payload};
 
-	return compare_messages(sender_of(a, *(uint16_t *)port), a->payload,
-		sender_of(b, *(uint16_t *)port), b->payload);
+	return compare_messages(&first, &second);
 }
 
 /* Whether each that was found is expected, so that those missing may follow. Both are sorted. */
@@ -355,6 +383,87 @@ static bool all_are_expected(const struct comparison *lists)
 	return true;
 }
 
+/* Which expected datagram each found one is taken for; SIZE_MAX: none. */
+struct assignment {
+	const struct comparison *lists;
+	size_t *taken_by; /* of each expected one: the found one that has it */
+	bool *asked;      /* of each expected one, in the search at work */
+};
+
+/*
+ * Finds a place for a found datagram, and another one for whoever has to give way (augmenting
+ * paths: Kuhn 1955).
+ */
+static bool assign(struct assignment *assignment, size_t found)
+{
+	for (size_t e = 0; e < assignment->lists->expected_count; e++) {
+		if (assignment->asked[e] || !is_same(assignment->lists, e, found))
+			continue;
+		assignment->asked[e] = true;
+		if (assignment->taken_by[e] == SIZE_MAX ||
+			assign(assignment, assignment->taken_by[e])) {
+			assignment->taken_by[e] = found;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Puts what was found in the order of what is expected; those that are not expected come last. */
+static void reorder(struct comparison *lists, const size_t taken_by[], bool is_placed[])
+{
+	struct datagram **ordered = calloc(lists->found_count + 1, sizeof *ordered);
+	size_t count = 0;
+
+	if (ordered == NULL)
+		case_over(BROKEN, "no memory for a list of %zu datagrams", lists->found_count);
+	for (size_t e = 0; e < lists->expected_count; e++)
+		if (taken_by[e] != SIZE_MAX) {
+			ordered[count++] = lists->found[taken_by[e]];
+			is_placed[taken_by[e]] = true;
+		}
+	for (size_t f = 0; f < lists->found_count; f++)
+		if (!is_placed[f])
+			ordered[count++] = lists->found[f];
+	free(lists->found);
+	lists->found = ordered;
+}
+
+/*
+ * With patterns among the expected: takes each found datagram for one of them, so that as many as
+ * can be have theirs. Returns how many have.
+ */
+static size_t match_patterns(struct comparison *lists)
+{
+	size_t count = lists->expected_count > lists->found_count ? lists->expected_count
+								  : lists->found_count;
+	struct assignment assignment = {.lists = lists,
+		.taken_by = calloc(count + 1, sizeof *assignment.taken_by),
+		.asked = calloc(count + 1, sizeof *assignment.asked)};
+	size_t matched = 0;
+
+	if (assignment.taken_by == NULL || assignment.asked == NULL)
+		case_over(BROKEN, "no memory for a list of %zu datagrams", count);
+	for (size_t e = 0; e < lists->expected_count; e++)
+		assignment.taken_by[e] = SIZE_MAX;
+	for (size_t f = 0; f < lists->found_count; f++) {
+		memset(assignment.asked, 0, (count + 1) * sizeof *assignment.asked);
+		matched += assign(&assignment, f);
+	}
+	memset(assignment.asked, 0, (count + 1) * sizeof *assignment.asked);
+	reorder(lists, assignment.taken_by, assignment.asked);
+	free(assignment.taken_by);
+	free(assignment.asked);
+	return matched;
+}
+
+/* Patterns are the last of the expected, when these are sorted. */
+static bool has_patterns(const struct comparison *lists)
+{
+	return lists->expected_count > 0 &&
+	       lists->expected[lists->expected_count - 1].pattern != NULL;
+}
+
 static enum outlook look_in_any_order(void *argument)
 {
 	struct comparison *lists = argument;
@@ -362,7 +471,9 @@ static enum outlook look_in_any_order(void *argument)
 	find_new_datagrams(lists);
 	qsort_r(lists->found, lists->found_count, sizeof *lists->found, compare_found,
 		&lists->port);
-	if (!all_are_expected(lists))
+	bool expected = has_patterns(lists) ? match_patterns(lists) == lists->found_count
+					    : all_are_expected(lists);
+	if (!expected)
 		return NEVER;
 	return lists->found_count == lists->expected_count ? AS_EXPECTED : NOT_YET;
 }
@@ -390,10 +501,15 @@ void case_expect_no_datagrams(const struct place *place, uint16_t port)
 
 struct message case_from(enum side side, const char *text)
 {
-	return (struct message){side, bytes_of(text)};
+	return (struct message){.from = side, .payload = bytes_of(text)};
 }
 
 struct message case_from_bytes(enum side side, struct bytes payload)
 {
-	return (struct message){side, payload};
+	return (struct message){.from = side, .payload = payload};
+}
+
+struct message case_from_matching(enum side side, const char *pattern)
+{
+	return (struct message){.from = side, .pattern = pattern};
 }

@@ -9,19 +9,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One datagram that is expected. */
+/*
+ * One datagram that is expected: exactly this payload, or, where there is a pattern, any that
+ * matches it. Arrays may name the fields: {.from = CLIENT, .payload = BYTES("a\0b")}.
+ */
 struct message {
 	enum side from;
 	struct bytes payload;
+	const char *pattern; /* NULL: none */
 };
 
 /* A datagram from this side with exactly this text; the text must outlive the case. */
 struct message case_from(enum side side, const char *text);
-#define from(side, text) case_from(side, text)
+#define from(...) case_from(__VA_ARGS__)
 
 /* The same for bytes that may hold NULs. */
 struct message case_from_bytes(enum side side, struct bytes payload);
-#define from_bytes(side, payload) case_from_bytes(side, payload)
+#define from_bytes(...) case_from_bytes(__VA_ARGS__)
+
+/* The same for any datagram that matches a pattern: * stands for any bytes, all else for itself. */
+struct message case_from_matching(enum side side, const char *pattern);
+#define from_matching(...) case_from_matching(__VA_ARGS__)
 
 /*
  * The datagrams on this port that no expectation has looked at yet are exactly these, in this

@@ -2,16 +2,35 @@
 #ifndef WIRECHECK_VERBS_DIALOGUE_H
 #define WIRECHECK_VERBS_DIALOGUE_H
 
+#include "base/bytes.h"
 #include "verbs/verb.h"
 
-/* Waits until its standard output (or terminal) has this text, behind what the last until_printed
- * found. */
+/*
+ * Waits until its standard output (or terminal) has this text, after what the last until_printed
+ * found. Of each output 4 MiB are kept; a program that prints more is stopped, and the case FAIL.
+ */
 void case_until_printed(const struct place *place, struct program *program, const char *text);
 #define until_printed(...) VERB(until_printed, #__VA_ARGS__, __VA_ARGS__)
 
-/* Types a line: writes the text and a newline to its standard input. */
+/*
+ * The same for its standard error, after what the last until_error_printed found. A terminal shows
+ * both outputs as one, of which the two verbs share what was found.
+ */
+void case_until_error_printed(const struct place *place, struct program *program, const char *text);
+#define until_error_printed(...) VERB(until_error_printed, #__VA_ARGS__, __VA_ARGS__)
+
+/*
+ * Types a line: writes the text and a newline to its standard input. A terminal takes lines of 4095
+ * bytes and the newline; the case is BROKEN where one is longer. A pipe takes any.
+ */
 void case_type_line(const struct place *place, struct program *program, const char *text);
 #define type_line(...) VERB(type_line, #__VA_ARGS__, __VA_ARGS__)
+
+/* The same without a newline: a part of a line, or several lines; and bytes that may hold NULs. */
+void case_type_text(const struct place *place, struct program *program, const char *text);
+void case_type_bytes(const struct place *place, struct program *program, struct bytes bytes);
+#define type_text(...)  VERB(type_text, #__VA_ARGS__, __VA_ARGS__)
+#define type_bytes(...) VERB(type_bytes, #__VA_ARGS__, __VA_ARGS__)
 
 /* Ends its standard input, as Ctrl-D does. */
 void case_end_input(const struct place *place, struct program *program);

@@ -1,16 +1,19 @@
-/* Verbs about files, in the scratch folder of the case. */
+/* Verbs about files. */
 #include "verbs/files.h"
 
 #include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "kernel/file_kind.h"
 #include "worker/context.h"
 #include "worker/wait.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Bytes of a file that are compared at most. */
@@ -55,40 +58,137 @@ static bool read_file(const char *path, struct buffer *out)
 	return whole;
 }
 
-/* A file that is to have a text. */
+/* A file that is to have these bytes or to match a pattern, and why it does not. */
 struct awaited_file {
-	const char *path, *text;
+	const char *path;
+	struct bytes expected;
+	const char *pattern; /* NULL: none */
 	struct buffer difference;
 };
 
-static bool has_text(void *argument)
+static bool has_expected_bytes(struct awaited_file *awaited, struct bytes found)
+{
+	if (bytes_equal(awaited->expected, found))
+		return true;
+	buffer_printf(&awaited->difference, "%s ", awaited->path);
+	text_compare(&awaited->difference, awaited->expected, found);
+	return false;
+}
+
+static bool matches_pattern(struct awaited_file *awaited, struct bytes found)
+{
+	buffer_printf(&awaited->difference, "%s\n", awaited->path);
+	pattern_describe(&awaited->difference, awaited->pattern, found);
+	return pattern_matches(&awaited->difference, awaited->pattern, found);
+}
+
+static bool is_as_expected(void *argument)
 {
 	struct awaited_file *awaited = argument;
 	struct buffer found, *difference = &awaited->difference;
+	bool is_equal = false;
 
 	buffer_clear(difference);
 	buffer_init(&found, FILE_MAXIMUM);
 	if (!read_file(awaited->path, &found)) {
+		int cause = errno;
 		buffer_printf(difference, "%s: expected ", awaited->path);
-		text_quote(difference, bytes_of(awaited->text), TEXT_SHOWN_IN_SENTENCE);
-		buffer_printf(difference, ", found no text: %s", strerror(errno));
-	} else if (!bytes_equal(bytes_of(awaited->text), buffer_bytes(&found))) {
-		buffer_printf(difference, "%s ", awaited->path);
-		text_compare(difference, bytes_of(awaited->text), buffer_bytes(&found));
+		text_quote(difference,
+			awaited->pattern != NULL ? bytes_of(awaited->pattern) : awaited->expected,
+			TEXT_SHOWN_IN_SENTENCE);
+		buffer_printf(difference, ", found no text: %s", strerror(cause));
+	} else if (found.full) {
+		buffer_printf(difference, "%s: expected at most %zu MiB, found more", awaited->path,
+			FILE_MAXIMUM >> 20);
+	} else {
+		is_equal = awaited->pattern != NULL
+				   ? matches_pattern(awaited, buffer_bytes(&found))
+				   : has_expected_bytes(awaited, buffer_bytes(&found));
 	}
 	buffer_free(&found);
-	return difference->length == 0;
+	return is_equal;
+}
+
+static void expect_awaited(struct awaited_file *awaited)
+{
+	buffer_init(&awaited->difference, 8192);
+	bool held = wait_for_programs(is_as_expected, awaited);
+	expect_text(held, buffer_text(&awaited->difference));
+	buffer_free(&awaited->difference);
+}
+
+void case_expect_file_bytes(const struct place *place, const char *path, struct bytes expected)
+{
+	struct awaited_file awaited = {.path = path, .expected = expected};
+
+	context_at(place);
+	expect_awaited(&awaited);
 }
 
 void case_expect_file(const struct place *place, const char *path, const char *text)
 {
-	struct awaited_file awaited = {.path = path, .text = text};
+	case_expect_file_bytes(place, path, bytes_of(text));
+}
+
+void case_expect_file_matches(const struct place *place, const char *path, const char *pattern)
+{
+	struct awaited_file awaited = {.path = path, .pattern = pattern};
 
 	context_at(place);
-	buffer_init(&awaited.difference, 4096);
-	bool held = wait_for_programs(has_text, &awaited);
-	expect_text(held, buffer_text(&awaited.difference));
-	buffer_free(&awaited.difference);
+	expect_awaited(&awaited);
+}
+
+/* Whether a path stays in the folder that it begins at. */
+static bool stays_inside(const char *path)
+{
+	size_t length = strlen(path);
+
+	return *path != '/' && length > 0 && path[length - 1] != '/' && strcmp(path, "..") != 0 &&
+	       strncmp(path, "../", 3) != 0 && strstr(path, "/../") == NULL &&
+	       (length < 3 || strcmp(path + length - 3, "/..") != 0);
+}
+
+/* Makes each folder on the way to a path; `beginning` has room for it. */
+static void make_folders(const char *path, char *beginning)
+{
+	for (const char *slash = path; (slash = strchr(slash, '/')) != NULL; slash++) {
+		size_t length = (size_t)(slash - path);
+		memcpy(beginning, path, length);
+		beginning[length] = '\0';
+		if (mkdir(beginning, 0777) != 0 && errno != EEXIST)
+			case_over(BROKEN, "make the folder %s: %s", beginning, strerror(errno));
+	}
+}
+
+static void write_new(const char *path, struct bytes bytes)
+{
+	FILE *file = fopen(path, "wxe");
+
+	if (file == NULL)
+		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+	bool written = fwrite(bytes.data, 1, bytes.length, file) == bytes.length;
+	if (fclose(file) != 0 || !written)
+		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+}
+
+void case_write_file_bytes(const struct place *place, const char *path, struct bytes bytes)
+{
+	char beginning[PATH_MAX], new[PATH_MAX];
+
+	context_at(place);
+	wait_anew();
+	int length = snprintf(new, sizeof new, "%s.written", path);
+	if (!stays_inside(path) || length < 0 || (size_t)length >= sizeof new)
+		case_over(BROKEN, "\"%s\" is not the path of a file in the scratch folder", path);
+	make_folders(path, beginning);
+	write_new(new, bytes);
+	if (rename(new, path) != 0)
+		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+}
+
+void case_write_file(const struct place *place, const char *path, const char *text)
+{
+	case_write_file_bytes(place, path, bytes_of(text));
 }
 
 void case_remove_file(const struct place *place, const char *path)

@@ -1,13 +1,53 @@
 /* Verbs by which a case itself judges, and what it says about its own course. */
 #include "verbs/judging.h"
 
+#include "base/comparison.h"
 #include "base/cut.h"
+#include "base/pattern.h"
+#include "base/text.h"
 #include "worker/context.h"
 
 #include <stdarg.h>
 
 /* Bytes of a text that a case gives; a longer one is cut. */
 #define TEXT_MAXIMUM 4096
+
+void case_expect(const struct place *place, bool condition, const char *form, ...)
+{
+	char text[TEXT_MAXIMUM];
+	va_list arguments;
+
+	context_at(place);
+	va_start(arguments, form);
+	cut_vprint(text, sizeof text, form, arguments);
+	va_end(arguments);
+	expect_text(condition, text);
+}
+
+void case_expect_bytes(const struct place *place, struct bytes found, struct bytes expected)
+{
+	struct buffer difference;
+
+	context_at(place);
+	buffer_init(&difference, TEXT_MAXIMUM);
+	bool equal = bytes_equal(found, expected);
+	if (!equal)
+		text_compare(&difference, expected, found);
+	expect_text(equal, buffer_text(&difference));
+	buffer_free(&difference);
+}
+
+void case_expect_matches(const struct place *place, struct bytes found, const char *pattern)
+{
+	struct buffer why;
+
+	context_at(place);
+	buffer_init(&why, TEXT_MAXIMUM);
+	pattern_describe(&why, pattern, found);
+	bool matches = pattern_matches(&why, pattern, found);
+	expect_text(matches, buffer_text(&why));
+	buffer_free(&why);
+}
 
 /* Ends the case with a verdict and the text of a verb's arguments. */
 _Noreturn static void end(const struct place *place, enum verdict verdict, const char *text)

@@ -1,8 +1,8 @@
 /* Verbs that wait until a port is listened on, or until it is clear that nobody will. */
 #include "verbs/listening.h"
 
-#include "kernel/socket_holders.h"
 #include "kernel/processes.h"
+#include "kernel/socket_holders.h"
 #include "verbs/call_result.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
@@ -154,6 +154,51 @@ void case_until_listening_at(
 	context_at(place);
 	const struct address at = numeric_address(host, port);
 	await_listener(protocol, &at, port);
+}
+
+static struct sought_socket listener_of(enum protocol protocol, uint16_t port)
+{
+	return (struct sought_socket){
+		.protocol = protocol, .port = port, .state = protocol == TCP ? LISTEN : CLOSE};
+}
+
+/* "TCP port 8898; found sh (12) with TCP 127.0.0.1:8898 in LISTEN" */
+static void describe_listener(struct buffer *out, const struct sought_socket *sought)
+{
+	buffer_printf(out, "%s port %u; found ", protocol_name(sought->protocol), sought->port);
+	sockets_describe(out, sought->protocol, sought->state);
+}
+
+void case_until_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
+{
+	struct sought_socket sought = listener_of(protocol, port);
+	struct wait wait = {
+		.met = socket_is_gone, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+	struct buffer seen;
+
+	context_at(place);
+	context_port(port);
+	if (wait_for(&wait))
+		return;
+	buffer_init(&seen, 8192);
+	describe_listener(&seen, &sought);
+	case_over(
+		FAIL, "waited %g s for nobody to listen on %s", wait_seconds(), buffer_text(&seen));
+}
+
+void case_expect_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
+{
+	struct sought_socket sought = listener_of(protocol, port);
+	struct buffer seen;
+
+	context_at(place);
+	context_port(port);
+	bool held = wait_for_programs(socket_is_gone, &sought);
+	buffer_init(&seen, 8192);
+	if (!held)
+		describe_listener(&seen, &sought);
+	expect_that(held, "expected nobody to listen on %s", buffer_text(&seen));
+	buffer_free(&seen);
 }
 
 /* What a program that is to give up comes to. */

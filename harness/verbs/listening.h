@@ -15,10 +15,25 @@
 void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port);
 #define until_listening(...) VERB(until_listening, #__VA_ARGS__, __VA_ARGS__)
 
-/* The same for a socket that is bound to this numeric address, and not to all. */
+/*
+ * The same for a socket that is bound to this numeric address, and not to all. A server that
+ * listens on several is waited for by one after the other; expect_bound_to_all says that there are
+ * no more.
+ */
 void case_until_listening_at(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port);
 #define until_listening_at(...) VERB(until_listening_at, #__VA_ARGS__, __VA_ARGS__)
+
+/*
+ * Waits until nobody listens on this port any more: no socket of this protocol is bound to it but
+ * those of connections. A TCP port may be in TIME-WAIT then; expect_no_state tells.
+ */
+void case_until_not_listening(const struct place *place, enum protocol protocol, uint16_t port);
+#define until_not_listening(...) VERB(until_not_listening, #__VA_ARGS__, __VA_ARGS__)
+
+/* The same as an expectation, which waits until the last one has ended. */
+void case_expect_not_listening(const struct place *place, enum protocol protocol, uint16_t port);
+#define expect_not_listening(...) VERB(expect_not_listening, #__VA_ARGS__, __VA_ARGS__)
 
 /* Waits until a program that cannot listen has ended; one that listens after all ends the case. */
 void case_until_given_up(const struct place *place, struct program *program);

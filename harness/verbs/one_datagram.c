@@ -141,6 +141,11 @@ const char *case_payload_text(const struct datagram *datagram)
 	return format("%.*s", (int)datagram->payload.length, (const char *)datagram->payload.data);
 }
 
+struct bytes case_payload_of(const struct datagram *datagram)
+{
+	return datagram->payload;
+}
+
 uint16_t case_sender_port(const struct datagram *datagram)
 {
 	return datagram->from.port;

@@ -2,6 +2,7 @@
 #ifndef WIRECHECK_VERBS_ONE_DATAGRAM_H
 #define WIRECHECK_VERBS_ONE_DATAGRAM_H
 
+#include "base/bytes.h"
 #include "verbs/verb.h"
 
 #include <stddef.h>
@@ -14,12 +15,14 @@ struct datagram *case_datagram_of(const struct place *place, uint16_t port, size
 /* The port that the datagram came from, and the one that it went to. */
 uint16_t case_sender_port(const struct datagram *datagram);
 uint16_t case_receiver_port(const struct datagram *datagram);
-#define sender_port(datagram)   case_sender_port(datagram)
-#define receiver_port(datagram) case_receiver_port(datagram)
+#define sender_port(...)   case_sender_port(__VA_ARGS__)
+#define receiver_port(...) case_receiver_port(__VA_ARGS__)
 
-/* The datagram's bytes as a text; lives as long as the case. */
+/* The datagram's bytes, as a text up to a NUL and all of them; they live as long as the case. */
 const char *case_payload_text(const struct datagram *datagram);
-#define payload_text(datagram) case_payload_text(datagram)
+struct bytes case_payload_of(const struct datagram *datagram);
+#define payload_text(...) case_payload_text(__VA_ARGS__)
+#define payload_of(...)   case_payload_of(__VA_ARGS__)
 
 /* The same for a datagram of UDP-Lite (RFC 3828). All verbs about one datagram take it. */
 struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t port, size_t number);

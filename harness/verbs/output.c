@@ -25,40 +25,39 @@ static bool output_is_whole(void *argument)
 	return program_is_over(printing->program, printing->output);
 }
 
-/* Whether the output so far may become the text; NULL: it may become anything. */
-static bool may_become(const struct program *program, const char *text)
-{
-	struct bytes output = buffer_bytes(output_text(program, STANDARD_OUTPUT));
+/* What an output is to be in the end: one of two, which are the same where there is only one. */
+struct expected_output {
+	enum output output;
+	bool is_exact; /* otherwise it may become anything */
+	struct bytes text, other;
+};
 
-	return text == NULL || bytes_equal(output, bytes_part(bytes_of(text), 0, output.length));
+/* Whether what was printed so far may become this. */
+static bool may_become(const struct program *program, enum output output, struct bytes text)
+{
+	struct bytes found = buffer_bytes(output_text(program, output));
+
+	return bytes_equal(found, bytes_part(text, 0, found.length));
 }
 
 /*
- * Waits until the program has ended and nobody holds its standard output: a child may print on.
- * What is there when one still holds it at the end of the wait is all that it has printed in time.
- * False, and a failure is recorded, when it did not end, or the harness brought its end about. One
- * that runs on has failed all the same when its output can become neither text.
+ * Waits until the program has ended and nobody holds its output: a child may print on. What is
+ * there when one still holds it at the end of the wait is all that it has printed in time. False,
+ * and a failure is recorded, when it did not end, or the harness brought its end about. One that
+ * runs on has failed all the same when its output can become neither text.
  */
-static bool printed_in_time(struct program *program, const char *text, const char *other)
+static bool printed_in_time(struct program *program, const struct expected_output *expected)
 {
-	struct printing printing = {.program = program, .output = STANDARD_OUTPUT};
+	struct printing printing = {.program = program, .output = expected->output};
 	struct wait wait = {.met = output_is_whole, .argument = &printing, .descriptor = -1};
 
 	(void)wait_for(&wait);
-	bool differs = !may_become(program, text) && !may_become(program, other);
+	bool differs = expected->is_exact &&
+		       !may_become(program, expected->output, expected->text) &&
+		       !may_become(program, expected->output, expected->other);
 	if (differs)
 		wait_was_not_needed();
 	return (differs && !program->ended) || end_is_its_own(program);
-}
-
-/* The same for its standard error, of which nothing is known that it must not become. */
-static bool error_printed_in_time(struct program *program)
-{
-	struct printing printing = {.program = program, .output = STANDARD_ERROR};
-	struct wait wait = {.met = output_is_whole, .argument = &printing, .descriptor = -1};
-
-	(void)wait_for(&wait);
-	return end_is_its_own(program);
 }
 
 /* Appends why there may be more to come than was found. */
@@ -71,33 +70,63 @@ static void note_held(struct buffer *out, const struct program *program, enum ou
 			output_name(program, output));
 }
 
-void case_expect_output(const struct place *place, struct program *program, const char *text)
+/* Expects the output to be exactly this. */
+static void expect_exactly(struct program *program, enum output output, struct bytes text)
 {
-	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
+	const struct expected_output expected = {output, true, text, text};
 	struct buffer difference;
 
-	context_at(place);
-	if (!printed_in_time(program, text, text))
+	if (!printed_in_time(program, &expected))
 		return;
+	struct bytes found = buffer_bytes(output_text(program, output));
 	buffer_init(&difference, 4096);
-	bool equal = bytes_equal(bytes_of(text), buffer_bytes(output));
+	bool equal = bytes_equal(text, found);
 	if (!equal) {
-		buffer_printf(&difference, "%s: %s ", program->name,
-			output_name(program, STANDARD_OUTPUT));
-		text_compare(&difference, bytes_of(text), buffer_bytes(output));
-		note_held(&difference, program, STANDARD_OUTPUT);
+		buffer_printf(&difference, "%s: %s ", program->name, output_name(program, output));
+		text_compare(&difference, text, found);
+		note_held(&difference, program, output);
 	}
 	expect_text(equal, buffer_text(&difference));
 	buffer_free(&difference);
 }
 
+void case_expect_output_bytes(
+	const struct place *place, struct program *program, struct bytes expected)
+{
+	context_at(place);
+	expect_exactly(program, STANDARD_OUTPUT, expected);
+}
+
+void case_expect_output(const struct place *place, struct program *program, const char *text)
+{
+	case_expect_output_bytes(place, program, bytes_of(text));
+}
+
+/* Ends the case where there is no standard error of its own to be told from standard output. */
+static void must_have_error_output(const struct program *program)
+{
+	if (program->terminal)
+		case_over(BROKEN,
+			"%s is on a terminal, where standard error is seen in expect_output",
+			program->name);
+}
+
+void case_expect_error_output(const struct place *place, struct program *program, const char *text)
+{
+	context_at(place);
+	must_have_error_output(program);
+	expect_exactly(program, STANDARD_ERROR, bytes_of(text));
+}
+
 void case_expect_output_either(
 	const struct place *place, struct program *program, const char *text, const char *other)
 {
+	const struct expected_output expected = {
+		STANDARD_OUTPUT, true, bytes_of(text), bytes_of(other)};
 	struct buffer all;
 
 	context_at(place);
-	if (!printed_in_time(program, text, other))
+	if (!printed_in_time(program, &expected))
 		return;
 	struct bytes found = buffer_bytes(output_text(program, STANDARD_OUTPUT));
 	buffer_init(&all, 8192);
@@ -115,26 +144,37 @@ void case_expect_output_either(
 	buffer_free(&all);
 }
 
+/* Expects the output to match a pattern. */
+static void expect_match(struct program *program, enum output output, const char *pattern)
+{
+	const struct expected_output expected = {.output = output};
+	struct buffer text;
+
+	if (!printed_in_time(program, &expected))
+		return;
+	struct bytes found = buffer_bytes(output_text(program, output));
+	buffer_init(&text, 8192);
+	buffer_printf(&text, "%s: %s\n", program->name, output_name(program, output));
+	pattern_describe(&text, pattern, found);
+	bool matches = pattern_matches(&text, pattern, found);
+	note_held(&text, program, output);
+	expect_text(matches, buffer_text(&text));
+	buffer_free(&text);
+}
+
 void case_expect_output_matches(
 	const struct place *place, struct program *program, const char *pattern)
 {
-	const struct buffer *output = output_text(program, STANDARD_OUTPUT);
-	struct buffer text;
-
 	context_at(place);
-	if (!printed_in_time(program, NULL, NULL))
-		return;
-	buffer_init(&text, 8192);
-	buffer_printf(&text, "%s: %s\n  expected  ", program->name,
-		output_name(program, STANDARD_OUTPUT));
-	text_quote(&text, bytes_of(pattern), 2 * TEXT_SHOWN);
-	buffer_printf(&text, "\n  found     ");
-	text_quote(&text, buffer_bytes(output), 2 * TEXT_SHOWN);
-	buffer_append(&text, "\n", 1);
-	bool matches = pattern_matches(&text, pattern, buffer_bytes(output));
-	note_held(&text, program, STANDARD_OUTPUT);
-	expect_text(matches, buffer_text(&text));
-	buffer_free(&text);
+	expect_match(program, STANDARD_OUTPUT, pattern);
+}
+
+void case_expect_error_matches(
+	const struct place *place, struct program *program, const char *pattern)
+{
+	context_at(place);
+	must_have_error_output(program);
+	expect_match(program, STANDARD_ERROR, pattern);
 }
 
 /* A text that is to be somewhere in what a program prints on standard error. */
@@ -180,10 +220,11 @@ void case_expect_error(const struct place *place, struct program *program, const
 void case_expect_error_lacks(const struct place *place, struct program *program, const char *text)
 {
 	const struct buffer *output = output_text(program, STANDARD_ERROR);
+	const struct expected_output expected = {.output = STANDARD_ERROR};
 	struct buffer both;
 
 	context_at(place);
-	if (!error_printed_in_time(program))
+	if (!printed_in_time(program, &expected))
 		return;
 	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
 	buffer_init(&both, 4096);
@@ -201,14 +242,12 @@ void case_expect_error_lacks(const struct place *place, struct program *program,
 void case_expect_no_error(const struct place *place, struct program *program)
 {
 	const struct buffer *output = output_text(program, STANDARD_ERROR);
+	const struct expected_output expected = {.output = STANDARD_ERROR};
 	struct buffer found;
 
 	context_at(place);
-	if (program->terminal)
-		case_over(BROKEN,
-			"%s is on a terminal, where standard error is seen in expect_output",
-			program->name);
-	if (!error_printed_in_time(program))
+	must_have_error_output(program);
+	if (!printed_in_time(program, &expected))
 		return;
 	buffer_init(&found, 4096);
 	buffer_printf(
@@ -220,8 +259,13 @@ void case_expect_no_error(const struct place *place, struct program *program)
 	buffer_free(&found);
 }
 
-/* A copy, because the program may print on. */
+/* Copies, because the program may print on. */
 const char *case_output_of(const struct program *program)
 {
 	return format("%s", buffer_text(output_text(program, STANDARD_OUTPUT)));
+}
+
+const char *case_error_output_of(const struct program *program)
+{
+	return format("%s", buffer_text(output_text(program, STANDARD_ERROR)));
 }

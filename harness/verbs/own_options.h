@@ -37,6 +37,6 @@ void case_take_incoming(const struct place *place, struct endpoint *endpoint);
 
 /* Its descriptor, for a program that inherits it: LAUNCH(.descriptor = descriptor_of(listener)). */
 int case_descriptor_of(const struct endpoint *endpoint);
-#define descriptor_of(endpoint) case_descriptor_of(endpoint)
+#define descriptor_of(...) case_descriptor_of(__VA_ARGS__)
 
 #endif

@@ -9,7 +9,8 @@
 
 /*
  * These open a socket of the case, and return it as struct endpoint *. PROTOCOL is TCP, UDP or
- * UDPLITE, HOST a numeric address, IPv4 or IPv6; open_socket is for IPv4.
+ * UDPLITE, HOST a numeric address, IPv4 or IPv6; open_socket is for IPv4. A case opens 4096 sockets
+ * and names 1024 ports at most.
  */
 struct endpoint *case_open_socket(const struct place *place, enum protocol protocol);
 struct endpoint *case_bind_to(

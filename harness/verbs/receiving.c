@@ -2,6 +2,7 @@
 #include "verbs/receiving.h"
 
 #include "base/comparison.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/call_result.h"
 #include "verbs/counters.h"
@@ -163,6 +164,58 @@ void case_expect_received_bytes(
 void case_expect_received(const struct place *place, struct endpoint *endpoint, const char *text)
 {
 	case_expect_received_bytes(place, endpoint, bytes_of(text));
+}
+
+/* How a pattern fares with what comes. */
+struct matching {
+	const char *pattern;
+	enum match match;
+};
+
+static size_t up_to_match(struct bytes all, void *argument)
+{
+	struct matching *matching = argument;
+	size_t length = 0;
+
+	matching->match = pattern_beginning(matching->pattern, all, &length);
+	if (matching->match == MATCH_NEVER)
+		return all.length;
+	return matching->match == MATCH_COMPLETE ? length : SIZE_MAX;
+}
+
+/* Receives what a pattern is to match: of a stream as much as it takes, or one datagram. */
+static int receive_match(
+	struct endpoint *endpoint, struct matching *matching, struct buffer *received, bool *ended)
+{
+	if (endpoint->type == SOCK_STREAM)
+		return endpoint_receive_until(endpoint, received, up_to_match, matching, ended);
+	return endpoint_receive(endpoint, received, 1, ended);
+}
+
+void case_expect_received_matches(
+	const struct place *place, struct endpoint *endpoint, const char *pattern)
+{
+	struct matching matching = {.pattern = pattern};
+	uint64_t before = endpoint->compared;
+	struct buffer received, why;
+	bool ended = false;
+
+	context_at(place);
+	buffer_init(&received, RECEIVED_MAXIMUM);
+	buffer_init(&why, 8192);
+	int cause = receive_match(endpoint, &matching, &received, &ended);
+	endpoint->compared += received.length;
+	buffer_printf(&why, "what was received\n");
+	pattern_describe(&why, pattern, buffer_bytes(&received));
+	bool matches = pattern_matches(&why, pattern, buffer_bytes(&received));
+	if (cause != 0)
+		buffer_printf(&why, "and then recv: %s\n", call_result_text(cause));
+	else if (ended)
+		buffer_printf(&why, "and then the stream ended\n");
+	if (!expect_text(matches && cause == 0, buffer_text(&why)))
+		context_note_received(endpoint, before, buffer_bytes(&received));
+	buffer_free(&received);
+	buffer_free(&why);
 }
 
 /* What one recv(2) brought, for messages. */

@@ -16,6 +16,16 @@ void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected);
 #define expect_received_bytes(...) VERB(expect_received_bytes, #__VA_ARGS__, __VA_ARGS__)
 
+/*
+ * What is received matches a pattern, in which * stands for any bytes and everything else for
+ * itself. On UDP that is one datagram. On TCP it is the shortest beginning of what comes that
+ * matches, and what comes after that is left to be received: "220 *\r\n" takes one line. A pattern
+ * that ends with * takes all up to the end of the stream.
+ */
+void case_expect_received_matches(
+	const struct place *place, struct endpoint *endpoint, const char *pattern);
+#define expect_received_matches(...) VERB(expect_received_matches, #__VA_ARGS__, __VA_ARGS__)
+
 /* One recv(2) with flags, MSG_OOB for instance, into as many bytes as the text has: it is that. */
 void case_expect_received_flags(
 	const struct place *place, struct endpoint *endpoint, int flags, const char *text);

@@ -78,13 +78,19 @@ void case_send_urgent(const struct place *place, struct endpoint *endpoint, cons
 	send_whole(endpoint, bytes_of(text), MSG_OOB, NULL);
 }
 
-void case_send_text_to(const struct place *place, struct endpoint *endpoint, const char *host,
-	uint16_t port, const char *text)
+void case_send_bytes_to(const struct place *place, struct endpoint *endpoint, const char *host,
+	uint16_t port, struct bytes bytes)
 {
 	context_at(place);
 	context_port(port);
 	const struct address remote = numeric_address(host, port);
-	send_whole(endpoint, bytes_of(text), 0, &remote);
+	send_whole(endpoint, bytes, 0, &remote);
+}
+
+void case_send_text_to(const struct place *place, struct endpoint *endpoint, const char *host,
+	uint16_t port, const char *text)
+{
+	case_send_bytes_to(place, endpoint, host, port, bytes_of(text));
 }
 
 void case_expect_send_error(

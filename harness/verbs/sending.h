@@ -21,6 +21,11 @@ void case_send_text_to(const struct place *place, struct endpoint *endpoint, con
 	uint16_t port, const char *text);
 #define send_text_to(...) VERB(send_text_to, #__VA_ARGS__, __VA_ARGS__)
 
+/* The same for bytes that may hold NULs. */
+void case_send_bytes_to(const struct place *place, struct endpoint *endpoint, const char *host,
+	uint16_t port, struct bytes bytes);
+#define send_bytes_to(...) VERB(send_bytes_to, #__VA_ARGS__, __VA_ARGS__)
+
 /* Sends a text whose last byte is urgent (send(2) MSG_OOB). */
 void case_send_urgent(const struct place *place, struct endpoint *endpoint, const char *text);
 #define send_urgent(...) VERB(send_urgent, #__VA_ARGS__, __VA_ARGS__)

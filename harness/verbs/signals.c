@@ -7,7 +7,10 @@
 #include "worker/context.h"
 #include "worker/wait.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Ends the case: how the program was found, in place of what it was expected to be. */
@@ -101,4 +104,59 @@ void case_signal_process(const struct place *place, struct program *program, int
 	wait_collect();
 	must(program_signal_first(program, number, &reached, &error), &error);
 	signal_sent(program, "its first process ", number, reached);
+}
+
+/* One of a program's processes, but for the first. */
+struct sought_child {
+	const struct program *program;
+	size_t number;
+	size_t found; /* how many there are */
+	pid_t pid;    /* 0: there are not so many */
+};
+
+static int compare_pids(const void *left, const void *right)
+{
+	const struct process *a = left, *b = right;
+
+	return a->pid < b->pid ? -1 : a->pid > b->pid;
+}
+
+/* What has ended, and is not reaped yet, gets no signal. */
+static bool is_child(const struct process *process, const struct program *program)
+{
+	return process->pid != program->pid && (process->states & ~THREADS_ENDED) != 0;
+}
+
+static bool child_is_there(void *argument)
+{
+	struct sought_child *sought = argument;
+	struct processes all = {0};
+	struct error error;
+
+	must(processes_read(&all, sought->program->mark, &error), &error);
+	qsort(all.list, all.count, sizeof *all.list, compare_pids);
+	sought->found = 0;
+	sought->pid = 0;
+	for (size_t i = 0; i < all.count; i++)
+		if (is_child(&all.list[i], sought->program) && ++sought->found == sought->number)
+			sought->pid = all.list[i].pid;
+	processes_free(&all);
+	return sought->pid != 0;
+}
+
+void case_signal_child(const struct place *place, struct program *program, size_t child, int number)
+{
+	struct sought_child sought = {.program = program, .number = child};
+	struct wait wait = {
+		.met = child_is_there, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+
+	context_at(place);
+	wait_anew();
+	if (!wait_for(&wait))
+		case_over(FAIL,
+			"%s: waited %g s for process %zu beside its first one, found %zu of them",
+			program->name, wait_seconds(), child, sought.found);
+	if (kill(sought.pid, number) != 0)
+		case_over(BROKEN, "signal %d (%s) to process %d of %s: %s", number,
+			strsignal(number), sought.pid, program->name, strerror(errno));
 }

@@ -4,6 +4,8 @@
 
 #include "verbs/verb.h"
 
+#include <stddef.h>
+
 /*
  * Sends a signal to its process group, as a terminal does: a script's children get it too. Once the
  * process that was started has ended, as that of a daemon does, all of it that is left gets it.
@@ -14,6 +16,15 @@ void case_send_signal(const struct place *place, struct program *program, int nu
 /* Sends a signal to the process that was started alone, as kill(1) does. */
 void case_signal_process(const struct place *place, struct program *program, int number);
 #define signal_process(...) VERB(signal_process, #__VA_ARGS__, __VA_ARGS__)
+
+/*
+ * Sends a signal to one of the program's other processes alone, a worker of a forking server for
+ * instance: `child` of them, counted from 1 in the order of their process IDs. Waits until there
+ * are so many.
+ */
+void case_signal_child(
+	const struct place *place, struct program *program, size_t child, int number);
+#define signal_child(...) VERB(signal_child, #__VA_ARGS__, __VA_ARGS__)
 
 /* Stops all its processes with SIGSTOP, until release(), and waits until they are stopped. */
 void case_hold(const struct place *place, struct program *program);

@@ -85,12 +85,20 @@ struct program *case_start(const struct place *place, const char *const argument
 	return case_start_with(place, &(const struct launch){0}, arguments);
 }
 
-struct program *case_start_tool(const struct place *place, const char *const arguments[])
+struct program *case_start_tool_with(
+	const struct place *place, const struct launch *how, const char *const arguments[])
 {
 	struct tool tool;
 
 	context_at(place);
 	if (!tool_find(&tool, arguments[0], context.settings->started_in))
 		tool_is_missing(&tool);
-	return start_in(tool.folder, &(const struct launch){0}, arguments);
+	if (how->as_root)
+		need_users(arguments[0]);
+	return start_in(tool.folder, how, arguments);
+}
+
+struct program *case_start_tool(const struct place *place, const char *const arguments[])
+{
+	return case_start_tool_with(place, &(const struct launch){0}, arguments);
 }

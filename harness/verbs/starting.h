@@ -5,19 +5,24 @@
 #include "kernel/launch_options.h"
 #include "verbs/verb.h"
 
-/* Starts a program under test: its name and arguments, all strings. Returns struct program *. */
+/*
+ * Starts a program under test: its name and arguments, all strings. Returns struct program *. A
+ * case starts 256 programs and tools at most.
+ */
 struct program *case_start(const struct place *place, const char *const arguments[]);
 #define start(...) VERB(start, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
 
 /*
  * The same with more to say about how: start_with(LAUNCH(.folder = "data"), "unix_hello_server",
- * "hello.sock"). The fields are those of struct launch (launch.h).
+ * "hello.sock"). The fields are those of struct launch (launch_options.h). Variables of the
+ * environment, in place of those of the same name: LAUNCH(.environment = ENVIRONMENT("TZ=UTC")).
  */
 struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[]);
 #define start_with(how, ...) \
 	VERB(start_with, #how ", " #__VA_ARGS__, how, ((const char *const[]){__VA_ARGS__, NULL}))
-#define LAUNCH(...) (&(const struct launch){__VA_ARGS__})
+#define LAUNCH(...)      (&(const struct launch){__VA_ARGS__})
+#define ENVIRONMENT(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /*
  * Starts it on a terminal, as a person would: it shows its prompts at once. All three streams are
@@ -35,5 +40,15 @@ struct program *case_start_on_terminal(const struct place *place, const char *co
  */
 struct program *case_start_tool(const struct place *place, const char *const arguments[]);
 #define start_tool(...) VERB(start_tool, #__VA_ARGS__, ((const char *const[]){__VA_ARGS__, NULL}))
+
+/*
+ * The same with more to say about how, as start_with: start_tool_with(LAUNCH(.terminal = true,
+ * .environment = ENVIRONMENT("TERM=dumb")), "./client", "-v").
+ */
+struct program *case_start_tool_with(
+	const struct place *place, const struct launch *how, const char *const arguments[]);
+#define start_tool_with(how, ...)                          \
+	VERB(start_tool_with, #how ", " #__VA_ARGS__, how, \
+		((const char *const[]){__VA_ARGS__, NULL}))
 
 #endif

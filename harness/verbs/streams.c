@@ -150,16 +150,6 @@ static struct bytes stream_bytes(const struct stream *stream, unsigned char **me
 	return (struct bytes){*memory, stream_copy(stream, 0, *memory, length)};
 }
 
-static void describe_match(
-	struct buffer *out, enum side side, const char *pattern, struct bytes found)
-{
-	buffer_printf(out, "what %s sent\n  expected  ", side_name(side));
-	text_quote(out, bytes_of(pattern), 2 * TEXT_SHOWN);
-	buffer_printf(out, "\n  found     ");
-	text_quote(out, found, 2 * TEXT_SHOWN);
-	buffer_append(out, "\n", 1);
-}
-
 /* Whether the stream matches; if not, `why` has what was expected and found. */
 static bool stream_matches(struct buffer *why, const struct awaited_stream *awaited)
 {
@@ -167,7 +157,8 @@ static bool stream_matches(struct buffer *why, const struct awaited_stream *awai
 	unsigned char *memory;
 	struct bytes found = stream_bytes(stream, &memory);
 
-	describe_match(why, awaited->side, awaited->pattern, found);
+	buffer_printf(why, "what %s sent\n", side_name(awaited->side));
+	pattern_describe(why, awaited->pattern, found);
 	bool matches = pattern_matches(why, awaited->pattern, found);
 	free(memory);
 	return note_defects(why, stream, awaited->side) && matches;

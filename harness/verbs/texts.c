@@ -62,3 +62,13 @@ const char *case_format(const char *format, ...)
 		case_over(BROKEN, "no memory for a text");
 	return text;
 }
+
+const char *case_text_of(struct bytes bytes)
+{
+	char *text = (char *)memory_for(bytes.length);
+
+	if (bytes.length > 0)
+		memcpy(text, bytes.data, bytes.length);
+	text[bytes.length] = '\0';
+	return text;
+}

@@ -13,10 +13,14 @@ const char *case_format(const char *form, ...) __attribute__((__format__(__print
 
 /* So many bytes without a period; the same each time. They live as long as the case. */
 struct bytes case_pattern(size_t length);
-#define pattern(length) case_pattern(length)
+#define pattern(...) case_pattern(__VA_ARGS__)
 
 /* The same as a text of small letters. */
 const char *case_letters(size_t length);
-#define letters(length) case_letters(length)
+#define letters(...) case_letters(__VA_ARGS__)
+
+/* Bytes as a text, up to a NUL; a copy that lives as long as the case. */
+const char *case_text_of(struct bytes bytes);
+#define text_of(...) case_text_of(__VA_ARGS__)
 
 #endif

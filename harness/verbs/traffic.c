@@ -45,3 +45,12 @@ void case_allow_other_traffic(const struct place *place)
 	context_at(place);
 	context.allows_other_traffic = true;
 }
+
+void case_allow_traffic_on(const struct place *place, uint16_t port)
+{
+	context_at(place);
+	context_port(port);
+	if (context.allowed_port_count == PORTS_MAXIMUM)
+		case_over(BROKEN, "the case allows traffic on more than %d ports", PORTS_MAXIMUM);
+	context.allowed_ports[context.allowed_port_count++] = port;
+}

@@ -4,6 +4,8 @@
 
 #include "verbs/verb.h"
 
+#include <stdint.h>
+
 /* Nothing at all crossed it. */
 void case_expect_no_packets(const struct place *place);
 #define expect_no_packets() case_expect_no_packets(HERE("expect_no_packets()"))
@@ -11,9 +13,17 @@ void case_expect_no_packets(const struct place *place);
 /*
  * What no expectation looked at does not fail this case. Of a connection on which the case itself
  * is one side, all that it sent counts as looked at, and what its peer sent does when
- * expect_received or exchange compared every byte of it; what it drained does not.
+ * expect_received and its like or exchange compared every byte of it, or receive_bytes and its like
+ * took it into a variable; what it drained does not.
  */
 void case_allow_other_traffic(const struct place *place);
 #define allow_other_traffic() case_allow_other_traffic(HERE("allow_other_traffic()"))
+
+/*
+ * What is on this port, on either side, does not fail this case when no expectation looked at it:
+ * connections, datagrams, and ICMP errors about them. Packets without a port still do.
+ */
+void case_allow_traffic_on(const struct place *place, uint16_t port);
+#define allow_traffic_on(...) VERB(allow_traffic_on, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

@@ -28,11 +28,13 @@
 #include "verbs/starting.h"
 #include "verbs/waiting.h"
 
-/* The kernel: sockets, whosever they are, counters, and the network of the sandbox. */
+/* The kernel: sockets, whosever they are, counters, the network of the sandbox, disturbances. */
 #include "verbs/binding.h"
 #include "verbs/counters.h"
+#include "verbs/disturbances.h"
 #include "verbs/listening.h"
 #include "verbs/network_setup.h"
+#include "verbs/program_options.h"
 #include "verbs/states.h"
 
 /* The case as one side. */
@@ -40,6 +42,7 @@
 #include "verbs/exchange.h"
 #include "verbs/own_options.h"
 #include "verbs/own_sockets.h"
+#include "verbs/received_bytes.h"
 #include "verbs/receiving.h"
 #include "verbs/sending.h"
 #include "verbs/unix_sockets.h"
@@ -56,7 +59,8 @@
 #include "verbs/traffic.h"
 #include "verbs/windows.h"
 
-/* Texts, bytes and figures. */
+/* Texts, bytes, figures and times. */
+#include "verbs/elapsed.h"
 #include "verbs/figures.h"
 #include "verbs/judging.h"
 #include "verbs/texts.h"

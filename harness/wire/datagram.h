@@ -10,6 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What becomes of a datagram on purpose, after it was sent. Of several the last here counts. */
+enum fate {
+	FATE_ARRIVES,
+	FATE_LATE,
+	FATE_OVERTAKEN, /* it arrives after the next one */
+	FATE_LOST,
+};
+
 /*
  * One whole datagram of UDP or UDP-Lite. Owned by its table; the pointer stays valid until the table
  * is freed.
@@ -25,6 +33,8 @@ struct datagram {
 	uint32_t packet;     /* `packets` points here when it came whole */
 	int64_t time;        /* of the frame that completed it; nanoseconds since the epoch */
 	bool looked_at;      /* set by the verbs */
+	enum fate fate;      /* set by the disturbances of a case */
+	unsigned late;       /* of FATE_LATE: for so many milliseconds it was held back */
 };
 
 /* An ICMP error about a packet (RFC 792, RFC 4443). Owned like a datagram. */

@@ -111,6 +111,23 @@ static void ladder_error_notes(struct ladder *ladder, const struct icmp_error *e
 	buffer_printf(&ladder->line, ", by %.*s", (int)(strrchr(by, ':') - by), by); /* no port */
 }
 
+static void ladder_fate(struct ladder *ladder, const struct datagram *datagram)
+{
+	switch (datagram->fate) {
+	case FATE_ARRIVES:
+		break;
+	case FATE_LATE:
+		buffer_printf(&ladder->line, "  [late %u ms]", datagram->late);
+		break;
+	case FATE_OVERTAKEN:
+		buffer_printf(&ladder->line, "  [overtaken]");
+		break;
+	case FATE_LOST:
+		buffer_printf(&ladder->line, "  [lost]");
+		break;
+	}
+}
+
 static void ladder_event(struct ladder *ladder, const struct event *event, const int columns[2])
 {
 	char left[ADDRESS_TEXT], right[ADDRESS_TEXT], label[32];
@@ -131,6 +148,7 @@ static void ladder_event(struct ladder *ladder, const struct event *event, const
 	if (event->error != NULL) {
 		ladder_error_notes(ladder, event->error);
 	} else {
+		ladder_fate(ladder, event->datagram);
 		if (event->datagram->packet_count > 1)
 			buffer_printf(
 				&ladder->line, "  [%zu fragments]", event->datagram->packet_count);

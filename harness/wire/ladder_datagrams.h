@@ -17,7 +17,8 @@
  * Appends a heading, and a line for each datagram and ICMP error, in the order of the capture.
  * SERVER is the side on `port`. If neither or both are on it, and with port 0, SERVER is the side
  * with the lower port. An error is drawn between the two sides of the packet that it quotes,
- * towards the sender of that packet. When there are too many lines, the middle is left out, as in
+ * towards the sender of that packet. [lost], [late 200 ms] and [overtaken] say what a disturbance
+ * did to a datagram on purpose. When there are too many lines, the middle is left out, as in
  * ladder_connection.
  *
  *         ms  CLIENT                                 SERVER

@@ -162,13 +162,21 @@ void comments_prepare(void)
 	notes_sort(&context.notes, context.info->file);
 }
 
-/* Appends "failed: CALL (FILE:LINE): TEXT", or what the harness itself found. */
+/*
+ * Appends "failed: CALL (FILE:LINE): TEXT", or what the harness itself found. Of what was done to
+ * the packet on purpose: "TEXT: CALL (FILE:LINE)".
+ */
 static void describe_note(struct buffer *out, const struct note *note)
 {
 	const char *text = notes_text(&context.notes, note);
 	const struct place *place = note->place;
 
-	buffer_printf(out, "%s: ", note->held ? "held" : "failed");
+	if (note->expectation == 0) {
+		buffer_printf(out, "%s: ", text);
+		text = "";
+	} else {
+		buffer_printf(out, "%s: ", note->held ? "held" : "failed");
+	}
 	if (place != NULL) {
 		size_t shown = utf8_cut(bytes_of(place->text), CALL_SHOWN);
 		buffer_printf(out, "%.*s%s (%s:%d)%s", (int)shown, place->text,

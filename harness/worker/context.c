@@ -153,6 +153,11 @@ void context_note(uint32_t packet, bool held)
 	notes_add(&context.notes, context.place, packet, held);
 }
 
+void context_note_done(uint32_t packet, const struct place *place, const char *text)
+{
+	notes_add_done(&context.notes, place, packet, text);
+}
+
 void context_note_next(uint32_t packet)
 {
 	notes_add_next(&context.notes, context.place, packet);

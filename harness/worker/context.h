@@ -25,9 +25,9 @@
 struct counters;
 struct endpoint;
 
-#define PROGRAMS_MAXIMUM  64
+#define PROGRAMS_MAXIMUM  256
 #define ENDPOINTS_MAXIMUM 4096
-#define PORTS_MAXIMUM     64
+#define PORTS_MAXIMUM     1024
 
 struct context {
 	const struct case_info *info;
@@ -55,6 +55,8 @@ struct context {
 	uint64_t verb_number;      /* of the running verb; verbs count from 1 as they begin */
 	char step[128];            /* the step that the case named; or empty */
 	bool allows_other_traffic;
+	uint16_t allowed_ports[PORTS_MAXIMUM]; /* what no expectation looked at may be on these */
+	size_t allowed_port_count;
 	bool broken, skipped;
 	jmp_buf over; /* case_over goes there */
 };
@@ -98,6 +100,9 @@ bool context_owns(const struct address *a, const struct address *b);
  * comments of the capture file. Each failure that is about a packet must note at least one.
  */
 void context_note(uint32_t packet, bool held);
+
+/* This was done to the packet on purpose, by the verb at that place. */
+void context_note_done(uint32_t packet, const struct place *place, const char *text);
 
 /* The failure that will now end the case is about this packet. */
 void context_note_next(uint32_t packet);

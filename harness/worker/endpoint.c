@@ -79,7 +79,8 @@ int endpoint_get_option(const struct endpoint *endpoint, int level, int name, in
 struct waiting {
 	struct endpoint *endpoint;
 	short events;
-	int (*call)(struct waiting *waiting); /* returns 0 or an errno; EAGAIN: wait and call again */
+	int (*call)(
+		struct waiting *waiting); /* returns 0 or an errno; EAGAIN: wait and call again */
 	int cause;
 	/* Arguments and results of the calls. */
 	struct bytes rest;
@@ -91,6 +92,8 @@ struct waiting {
 	bool ended;
 	struct endpoint *accepted;
 	struct address *from;
+	size_t (*wanted)(struct bytes all, void *argument);
+	void *argument;
 };
 
 static bool is_called(void *argument)
@@ -148,7 +151,8 @@ int endpoint_connect(struct endpoint *endpoint, const struct address *remote)
 {
 	int cause = endpoint_begin_connect(endpoint, remote);
 
-	return cause != 0 || endpoint->type != SOCK_STREAM ? cause : endpoint_finish_connect(endpoint);
+	return cause != 0 || endpoint->type != SOCK_STREAM ? cause
+							   : endpoint_finish_connect(endpoint);
 }
 
 static int call_accept(struct waiting *waiting)
@@ -259,6 +263,68 @@ int endpoint_receive(struct endpoint *endpoint, struct buffer *out, size_t lengt
 		.call = call_receive,
 		.out = out,
 		.length = length > 0 ? length : 1};
+	int cause = wait_and_call(&waiting);
+
+	*ended = waiting.ended;
+	return cause;
+}
+
+/* Takes in `count` bytes, which a peek has seen. */
+static int take_peeked(struct waiting *waiting, size_t count)
+{
+	char chunk[16384];
+
+	while (count > 0) {
+		ssize_t length = recv(waiting->endpoint->descriptor, chunk,
+			count < sizeof chunk ? count : sizeof chunk, 0);
+		if (length <= 0)
+			return length < 0 ? errno : ECONNRESET;
+		count -= (size_t)length;
+	}
+	wait_anew();
+	return 0;
+}
+
+/* Looks at the piece of the stream that is there, and takes of it what is wanted. */
+static int take_wanted(struct waiting *waiting, size_t *wanted)
+{
+	static char chunk[1 << 16];
+	struct buffer *out = waiting->out;
+	size_t before = out->length;
+	ssize_t length = recv(waiting->endpoint->descriptor, chunk, sizeof chunk, MSG_PEEK);
+
+	if (length < 0)
+		return errno;
+	learn_addresses(waiting->endpoint);
+	waiting->ended = length == 0;
+	if (!buffer_append(out, chunk, (size_t)length))
+		return ENOBUFS;
+	*wanted = waiting->wanted(buffer_bytes(out), waiting->argument);
+	if (*wanted < out->length)
+		out->length = *wanted > before ? *wanted : before;
+	return take_peeked(waiting, out->length - before);
+}
+
+static int call_receive_wanted(struct waiting *waiting)
+{
+	size_t wanted = SIZE_MAX;
+	int cause;
+
+	do
+		cause = take_wanted(waiting, &wanted);
+	while (cause == 0 && wanted == SIZE_MAX && !waiting->ended);
+	return cause;
+}
+
+int endpoint_receive_until(struct endpoint *endpoint, struct buffer *out,
+	size_t (*wanted)(struct bytes all, void *argument), void *argument, bool *ended)
+{
+	struct waiting waiting = {.endpoint = endpoint,
+		.events = POLLIN,
+		.call = call_receive_wanted,
+		.out = out,
+		.wanted = wanted,
+		.argument = argument};
 	int cause = wait_and_call(&waiting);
 
 	*ended = waiting.ended;

@@ -69,6 +69,14 @@ int endpoint_send_now(struct endpoint *endpoint, struct bytes what, int flags, s
 int endpoint_receive(struct endpoint *endpoint, struct buffer *out, size_t length, bool *ended);
 
 /*
+ * The same for a stream whose bytes say by themselves how many are wanted: `wanted` looks at all
+ * that `out` would have, of which the last bytes are still in the socket, and returns how many of
+ * them it takes. SIZE_MAX: it wants more. What it does not take stays in the socket.
+ */
+int endpoint_receive_until(struct endpoint *endpoint, struct buffer *out,
+	size_t (*wanted)(struct bytes all, void *argument), void *argument, bool *ended);
+
+/*
  * Waits until there is something, and calls recv(2) once, with `flags`, into `size` bytes of
  * memory. `length` is what it returned. `from` is the sender; it may be NULL.
  */

@@ -94,6 +94,14 @@ void notes_add(struct notes *notes, const struct place *place, uint32_t packet, 
 	add(notes, &note);
 }
 
+void notes_add_done(
+	struct notes *notes, const struct place *place, uint32_t packet, const char *text)
+{
+	const struct note note = {packet, 0, keep_text(notes, text), true, place};
+
+	add(notes, &note);
+}
+
 /* The text of the next failure will begin where the last text ended. */
 static struct note next_failure(const struct notes *notes, const struct place *place)
 {

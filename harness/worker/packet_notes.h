@@ -13,8 +13,9 @@
 /* An expectation looked at this packet. */
 struct note {
 	uint32_t packet;      /* index in the capture */
-	uint32_t expectation; /* its number: expectations count from 1, as they were recorded */
-	uint32_t text;        /* offset of what was expected and found; 0: the expectation held */
+	uint32_t expectation; /* its number: expectations count from 1, as they were recorded; 0:
+				 none, but something was done to the packet on purpose */
+	uint32_t text; /* offset of what was expected and found, or of what was done; 0: it held */
 	bool held;
 	const struct place *place; /* NULL: the harness itself */
 };
@@ -62,6 +63,10 @@ void notes_add(struct notes *notes, const struct place *place, uint32_t packet, 
 
 /* The next expectation will look at this packet, and will fail: it ends the case. */
 void notes_add_next(struct notes *notes, const struct place *place, uint32_t packet);
+
+/* No expectation looked at this packet. The text says what was done to it on purpose. */
+void notes_add_done(
+	struct notes *notes, const struct place *place, uint32_t packet, const char *text);
 
 /* The last expectation, or the `next` one, failed and is about a socket. Fills in its note. */
 void notes_add_socket_failure(

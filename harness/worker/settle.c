@@ -2,10 +2,14 @@
 #include "worker/settle.h"
 
 #include "worker/context.h"
+#include "worker/disturbances.h"
 #include "worker/endpoint.h"
 #include "worker/wait.h"
 
 #include <inttypes.h>
+
+/* So often the wire is settled again because packets that it held were dealt with meanwhile. */
+#define ROUNDS 16
 
 /* The socket at the other end of the same connection, or NULL. */
 static const struct socket_fact *peer_of(const struct socket_fact *fact)
@@ -211,7 +215,7 @@ static enum settled complete(struct error *error)
 }
 
 /* When nobody is left and nothing was carried, the sockets are still as quiet as before. */
-enum settled settle(struct error *error)
+static enum settled settle_once(struct error *error)
 {
 	bool alone = nobody_is_left();
 
@@ -222,6 +226,45 @@ enum settled settle(struct error *error)
 		settle_decode();
 	context.settled_alone = settled == SETTLED && alone;
 	return settled;
+}
+
+static bool nothing_is_held_back(void *argument)
+{
+	(void)argument;
+	return disturbances_held_back() == 0;
+}
+
+static bool wait_until_let_go(int round, struct error *error)
+{
+	struct wait wait = {.met = nothing_is_held_back, .descriptor = -1};
+
+	if (round < ROUNDS && wait_for_harness(&wait))
+		return true;
+	const struct place *holder = disturbances_holder();
+	return error_set(error,
+		"the wire did not come to rest within %g s: %s (%s:%d) still holds back what was "
+		"sent",
+		wait_seconds(), holder->text, holder->file, holder->line);
+}
+
+/*
+ * Every packet that was carried when the markers came back has been dealt with then. What that led
+ * to, an ICMP error for instance, may have been carried since, and what is held back will be let
+ * go: so the wire is settled again. Programs that send all the time are not waited for.
+ */
+enum settled settle(struct error *error)
+{
+	for (int round = 1;; round++) {
+		uint64_t before = disturbances_dealt_with();
+		bool was_held_back = disturbances_held_back() > 0;
+		enum settled settled = settle_once(error);
+		bool is_held_back = disturbances_held_back() > 0;
+		bool is_new = was_held_back || disturbances_dealt_with() != before;
+		if (settled != SETTLED || (!is_held_back && (!is_new || round >= ROUNDS)))
+			return settled;
+		if (is_held_back && !wait_until_let_go(round, error))
+			return RESTLESS;
+	}
 }
 
 void must_settle(void)

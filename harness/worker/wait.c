@@ -3,6 +3,7 @@
 
 #include "worker/context.h"
 #include "worker/diagnosis.h"
+#include "worker/disturbances.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -15,8 +16,11 @@
 #define ASK_FIRST INT64_C(200000)
 #define ASK_LAST  INT64_C(2000000)
 
-/* For each program two outlets and a pidfd; then the capture, and the caller's own descriptor. */
-#define DESCRIPTORS_MAXIMUM (3 * PROGRAMS_MAXIMUM + 2)
+/*
+ * For each program two outlets and a pidfd; then the capture, the queue of packets, and the
+ * caller's own descriptor.
+ */
+#define DESCRIPTORS_MAXIMUM (3 * PROGRAMS_MAXIMUM + 3)
 
 static void stop_floods(void)
 {
@@ -35,11 +39,13 @@ void wait_collect(void)
 {
 	struct error error;
 
+	note_ended_programs();
 	must(program_reap(context.programs, context.program_count, &error), &error);
 	for (size_t i = 0; i < context.program_count; i++)
 		must(program_collect(context.programs[i], &error), &error);
 	if (context.capture.pcap != NULL)
 		must(capture_read(&context.capture, &error), &error);
+	must(disturbances_serve(&error), &error);
 	must(gso_watch_read(&context.gso_watch, &error), &error);
 	stop_floods();
 }
@@ -65,6 +71,7 @@ static void wait_event(const struct wait *wait, int64_t nanoseconds)
 		watch(list, &count, program->outlets[STANDARD_ERROR].descriptor, POLLIN);
 	}
 	watch(list, &count, context.capture.descriptor, POLLIN);
+	watch(list, &count, disturbances_descriptor(), POLLIN);
 	watch(list, &count, wait->descriptor, wait->events);
 	if (ppoll(list, count, &limit, NULL) < 0 && errno != EINTR)
 		case_over(BROKEN, "poll: %s", strerror(errno));
@@ -111,6 +118,7 @@ struct limit limit_begin(void)
 static void wait_in(const struct wait *wait, const struct limit *limit, int64_t now, int64_t pause)
 {
 	int64_t next = limit->end < limit->looked ? limit->end : limit->looked;
+	next = disturbances_next() < next ? disturbances_next() : next;
 	int64_t length = next > now ? next - now : 0;
 
 	wait_event(wait, wait->asks_kernel && pause < length ? pause : length);

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 
 /* When a long wait first looks at the programs' delays, and the time from one look to the next. */
 #define LOOK_FIRST INT64_C(50000000)
@@ -17,6 +18,9 @@
 
 /* The length of the last limit, and by how much it was put off. */
 static int64_t last_length, delayed;
+
+/* For how long programs waited for a processor or a disk, by all looks so far. */
+static int64_t held_up;
 
 struct limit limit_of(int64_t nanoseconds)
 {
@@ -33,12 +37,38 @@ static int64_t programs_delay(void)
 	pid_t processes[PROGRAMS_MAXIMUM];
 	size_t count = 0;
 
-	if (context.settings->isolated)
-		return busy_machine_delay(NULL, 0);
-	for (size_t i = 0; i < context.program_count; i++)
+	for (size_t i = 0; !context.settings->isolated && i < context.program_count; i++)
 		if (!context.programs[i]->ended)
 			processes[count++] = context.programs[i]->pid;
-	return busy_machine_delay(processes, count);
+	int64_t delay = busy_machine_delay(context.settings->isolated ? NULL : processes, count);
+	held_up += delay;
+	return delay;
+}
+
+int64_t wait_held_up(void)
+{
+	(void)programs_delay();
+	return held_up + busy_machine_own_delay();
+}
+
+/* Whether a process has ended, and was not reaped yet. */
+static bool has_just_ended(idtype_t kind, pid_t process)
+{
+	siginfo_t news = {0};
+
+	return waitid(kind, (id_t)process, &news, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       news.si_pid != 0;
+}
+
+void note_ended_programs(void)
+{
+	if (!has_just_ended(P_ALL, 0))
+		return;
+	for (size_t i = 0; i < context.program_count; i++) {
+		const struct program *program = context.programs[i];
+		if (!program->ended && program->pid > 0 && has_just_ended(P_PID, program->pid))
+			held_up += busy_machine_last_delay(program->pid);
+	}
 }
 
 /* Puts off the limits of the wait and of the case by the programs' delay since the last look. */

@@ -27,4 +27,13 @@ double wait_seconds(void);
 /* By how many seconds the last limit was put off. */
 double wait_delayed(void);
 
+/*
+ * For how long, in nanoseconds, the case's programs and the case itself waited for a processor or a
+ * disk so far. What both waited for at the same time counts twice.
+ */
+int64_t wait_held_up(void);
+
+/* Takes in the delay of programs that have ended, for wait_held_up: once reaped, they have none. */
+void note_ended_programs(void);
+
 #endif

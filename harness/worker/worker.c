@@ -7,6 +7,7 @@
 #include "worker/accounting.h"
 #include "worker/capture_file.h"
 #include "worker/diagnosis.h"
+#include "worker/disturbances.h"
 #include "worker/joined_packets.h"
 #include "worker/needs.h"
 #include "worker/patience.h"
@@ -156,8 +157,10 @@ static void finish(bool completed)
 		case_over(settled == RESTLESS ? FAIL : BROKEN, "%s", error.text);
 	if (settled != SETTLED && !context.broken && !nothing_lost(&error))
 		case_over(BROKEN, "%s", error.text);
-	if (completed)
+	if (completed) {
+		disturbances_account();
 		account();
+	}
 	if (completed && context.results->held + context.results->failed == 0)
 		case_over(BROKEN, "the case has no expectation, so it shows nothing");
 }
@@ -231,6 +234,7 @@ static enum verdict keep(const struct task *task, enum verdict verdict)
 	struct error error = {""};
 
 	umask(files_mask);
+	disturbances_mark();
 	if (verdict != SKIP && (task->run == 1 || verdict != PASS) &&
 		context.capture.pcap != NULL &&
 		!capture_file_write(&context, task->run, verdict, &error)) {

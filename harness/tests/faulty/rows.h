@@ -79,7 +79,7 @@ static const struct row tcp_hello_server[] = {
 	{"prints no newline", "tcp/hello",
 		"tcp_hello_server: standard output differs at byte 5 of 6 expected, 5 found", SEEN},
 	{"prints without end", "tcp/hello",
-		"tcp_hello_server was stopped: it printed more than 1048576 bytes", SEEN},
+		"tcp_hello_server was stopped: it printed more than 4194304 bytes", SEEN},
 	{"ends without flushing", "tcp/hello",
 		"tcp_hello_server: standard output differs at byte 0 of 6 expected, 0 found", SEEN},
 	{"connects to another port besides", "tcp/hello",

@@ -1,0 +1,14 @@
+#include "wirecheck.h"
+
+CASE(.proves = "a stream ends before all bytes came that the case wants",
+	.clause = "none: fails on purpose")
+{
+	struct endpoint *listener = listen_on("127.0.0.1", 8898);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	struct endpoint *served = accept_from(listener);
+	send_text(served, "hello\n");
+	shut_down(served, SHUT_WR);
+	expect_bytes(receive_until(client, "\n"), BYTES("hello\r\n"));
+	allow_other_traffic();
+	receive_bytes(client, 5);
+}

@@ -1,0 +1,11 @@
+#include "wirecheck.h"
+
+CASE(.proves = "a stream does not end within the limit of a wait",
+	.clause = "none: fails on purpose")
+{
+	struct endpoint *listener = listen_on("127.0.0.1", 8898);
+	struct endpoint *client = connect_to(TCP, "127.0.0.1", 8898);
+	send_text(accept_from(listener), "hello");
+	allow_other_traffic();
+	receive_all(client);
+}

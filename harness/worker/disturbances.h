@@ -1,0 +1,66 @@
+/*
+ * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The
+ * verbs say which; they are done while the case waits, and told in the report and in the capture.
+ */
+#ifndef WIRECHECK_DISTURBANCES_H
+#define WIRECHECK_DISTURBANCES_H
+
+#include "base/error.h"
+#include "base/place.h"
+#include "base/side.h"
+#include "wire/datagram.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Which datagrams of UDP, and what becomes of them. */
+struct disturbance {
+	const struct place *place; /* of the verb that asked for it */
+	uint16_t port;
+	enum side side; /* who sends them; SERVER is on the port */
+	uint64_t first,
+		count;  /* the numbers of the datagrams, from 1 as they are sent from now on */
+	enum fate fate; /* FATE_OVERTAKEN: of the first of two, by the second */
+	unsigned milliseconds; /* of FATE_LATE */
+	uint64_t seen;         /* of this side's datagrams so far; 0 to begin with */
+};
+
+/* As many packets may be held back at one time. */
+#define HELD_BACK_MAXIMUM 4096
+
+/*
+ * Adds one. What was sent before this is not counted. `lacking` says whether it failed for what
+ * this kernel does not have or does not allow.
+ */
+bool disturbances_add(const struct disturbance *disturbance, bool *lacking, struct error *error);
+
+/* Deals with the packets that wait, and lets go those that were held back for long enough. */
+bool disturbances_serve(struct error *error);
+
+/* Becomes readable when a packet waits; -1: there are no disturbances. */
+int disturbances_descriptor(void);
+
+/* When the next packet that is held back is let go, on the monotonic clock; INT64_MAX: none is. */
+int64_t disturbances_next(void);
+
+/* How many packets were dealt with so far, and how many of them are held back now. */
+uint64_t disturbances_dealt_with(void);
+size_t disturbances_held_back(void);
+
+/* The verb that holds back the first of them; NULL when none is held back. */
+const struct place *disturbances_holder(void);
+
+/*
+ * Records a failure for each disturbance of which a datagram did not come, after a wait for the
+ * programs that may still send it.
+ */
+void disturbances_account(void);
+
+/*
+ * Marks the datagrams in context.wire that were disturbed, and notes on their packets which verb
+ * did it. To be called once, when the capture is decoded.
+ */
+void disturbances_mark(void);
+
+#endif

@@ -20,8 +20,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Programs start as from a shell: no signal is blocked or ignored; each has its process group. */
 static int spawn_attributes(posix_spawnattr_t *attributes)
 {

@@ -11,8 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* The user and the group without rights: by convention 65534. */
 #define NOBODY 65534u
 

@@ -49,31 +49,33 @@ void case_expect_matches(const struct place *place, struct bytes found, const ch
 	buffer_free(&why);
 }
 
-/* Ends the case, with its own text. */
-_Noreturn static void end(
-	const struct place *place, enum verdict verdict, const char *form, va_list arguments)
+/* Ends the case with a verdict and the text of a verb's arguments. */
+_Noreturn static void end(const struct place *place, enum verdict verdict, const char *text)
 {
-	char text[TEXT_MAXIMUM];
-
 	context_at(place);
-	cut_vprint(text, sizeof text, form, arguments);
 	case_over(verdict, "%s", text);
 }
 
 void case_skip(const struct place *place, const char *form, ...)
 {
+	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
 	va_start(arguments, form);
-	end(place, SKIP, form, arguments);
+	cut_vprint(text, sizeof text, form, arguments);
+	va_end(arguments);
+	end(place, SKIP, text);
 }
 
 void case_broken(const struct place *place, const char *form, ...)
 {
+	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
 	va_start(arguments, form);
-	end(place, BROKEN, form, arguments);
+	cut_vprint(text, sizeof text, form, arguments);
+	va_end(arguments);
+	end(place, BROKEN, text);
 }
 
 void case_step(const struct place *place, const char *form, ...)

@@ -20,7 +20,6 @@
 #define OUTPUT_KEPT ((size_t)16 << 20)
 #define LIMIT       280 /* seconds: a hang, not slowness */
 
-
 /* The caller's environment with `added` in front, where getenv(3) finds them first. */
 static char **environment_with(const char *const added[])
 {

@@ -178,7 +178,8 @@ TEST(the_section_lists_failures_without_a_packet)
 	run_case("comments/without_packet");
 	read_section(&command, "comments/without_packet");
 	const char *text = buffer_text(&command.out);
-	ASSERT_HAS(text, "comments/without_packet: FAIL failures without a packet are reported too");
+	ASSERT_HAS(
+		text, "comments/without_packet: FAIL failures without a packet are reported too");
 	ASSERT_HAS(text, "without_packet.c:8: expect_exit(program, 0)   sh: expected exit status "
 			 "0, found exit status 3");
 	ASSERT_HAS(text, "without_packet.c:9: expect_output(program, \"hi\\n\")   sh: standard "

@@ -1,6 +1,6 @@
 /*
- * Offloads: a sandbox has none. On the host's loopback they stay as they are, and no verdict depends
- * on what they join.
+ * Offloads: a sandbox has none. On the host's loopback they stay as they are, and no verdict
+ * depends on what they join.
  */
 #include "selftest.h"
 #include "unit.h"

@@ -1,4 +1,5 @@
-/* stream.c: bytes in any order, twice, overlapping or contradicting, and the stream that they make. */
+/* stream.c: bytes in any order, twice, overlapping or contradicting, and the stream that they make.
+ */
 #include "wire/stream.h"
 
 #include "craft.h"

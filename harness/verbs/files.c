@@ -9,6 +9,7 @@
 #include "worker/wait.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -43,19 +44,27 @@ void case_expect_no_file(const struct place *place, const char *path)
 	expect_that(held, "%s: expected nothing, found %s", path, file_kind(path));
 }
 
-static bool read_file(const char *path, struct buffer *out)
+/*
+ * Appends all of a regular file. NULL, or why it cannot be read: strerror's text, or what is there
+ * instead. Anything else, such as a named pipe, could keep the reader waiting.
+ */
+static const char *read_file(const char *path, struct buffer *out)
 {
 	char chunk[65536];
-	size_t length;
-	FILE *file = fopen(path, "re");
+	ssize_t length = 0;
+	struct stat status;
+	int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 
-	if (file == NULL)
-		return false;
-	while ((length = fread(chunk, 1, sizeof chunk, file)) > 0)
-		buffer_append(out, chunk, length);
-	bool whole = ferror(file) == 0;
-	fclose(file);
-	return whole;
+	if (file < 0)
+		return strerror(errno);
+	bool is_file = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+	while (is_file && (length = read(file, chunk, sizeof chunk)) > 0)
+		buffer_append(out, chunk, (size_t)length);
+	const char *problem = !is_file     ? "it is no regular file"
+			      : length < 0 ? strerror(errno)
+					   : NULL;
+	close(file);
+	return problem;
 }
 
 /* A file that is to have these bytes or to match a pattern, and why it does not. */
@@ -90,13 +99,13 @@ static bool is_as_expected(void *argument)
 
 	buffer_clear(difference);
 	buffer_init(&found, FILE_MAXIMUM);
-	if (!read_file(awaited->path, &found)) {
-		int cause = errno;
+	const char *problem = read_file(awaited->path, &found);
+	if (problem != NULL) {
 		buffer_printf(difference, "%s: expected ", awaited->path);
 		text_quote(difference,
 			awaited->pattern != NULL ? bytes_of(awaited->pattern) : awaited->expected,
 			TEXT_SHOWN_IN_SENTENCE);
-		buffer_printf(difference, ", found no text: %s", strerror(cause));
+		buffer_printf(difference, ", found no text: %s", problem);
 	} else if (found.full) {
 		buffer_printf(difference, "%s: expected at most %zu MiB, found more", awaited->path,
 			FILE_MAXIMUM >> 20);

@@ -18,7 +18,7 @@
 /* The flag of a socket that listens, in /proc/net/unix (unix(7); include/uapi/linux/net.h). */
 #define ACCEPTS_CONNECTIONS 0x10000
 
-/* Whether a socket with this path is bound and, if it is a stream's, listens. */
+/* Whether a socket with this path is bound and, if it is not for datagrams, listens. */
 static bool is_bound(const char *path)
 {
 	char line[512], bound[256];
@@ -32,7 +32,7 @@ static bool is_bound(const char *path)
 		found = sscanf(line, "%*s %*s %*s %x %x %*s %*s %255[^\n]", &flags, &type, bound) ==
 				3 &&
 			strcmp(bound, path) == 0 &&
-			(type != SOCK_STREAM || (flags & ACCEPTS_CONNECTIONS));
+			(type == SOCK_DGRAM || (flags & ACCEPTS_CONNECTIONS));
 	fclose(table);
 	return found;
 }

@@ -14,7 +14,8 @@ struct endpoint *case_connect_to_path(
 #define listen_at_path(...)  VERB(listen_at_path, #__VA_ARGS__, __VA_ARGS__)
 #define connect_to_path(...) VERB(connect_to_path, #__VA_ARGS__, __VA_ARGS__)
 
-/* Waits until a Unix socket is bound to this path (@: abstract), and listens if a stream's. */
+/* Waits until a Unix socket is bound to this path (@: abstract), and listens unless it is for
+ * datagrams. */
 void case_until_bound(const struct place *place, const char *path);
 #define until_bound(...) VERB(until_bound, #__VA_ARGS__, __VA_ARGS__)
 

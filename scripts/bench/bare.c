@@ -24,7 +24,6 @@
 #include <time.h>
 #include <unistd.h>
 
-
 #define PORT 8898
 
 /* Nanoseconds until the kernel is asked again. From 30,000 to 300,000 makes no difference. */

@@ -11,10 +11,10 @@ CASE(.proves = "what is typed comes as it was typed", .clause = "verbs/dialogue.
 	expect_output_bytes(pipe, BYTES("one line\na\0b"));
 	expect_exit(pipe, 0);
 
-	struct program *terminal =
+	struct program *reader =
 		start_tool_with(LAUNCH(.terminal = true, .environment = ENVIRONMENT("A=1", "B=2")),
 			"sh", "-c", "read -r line; echo ${#line} $A$B; test -t 2");
-	type_line(terminal, letters(4095));
-	until_error_printed(terminal, "4095 12\n");
-	expect_exit(terminal, 0);
+	type_line(reader, letters(4095));
+	until_error_printed(reader, "4095 12\n");
+	expect_exit(reader, 0);
 }

@@ -244,23 +244,11 @@ static void explain_first(const struct comparison *lists, struct buffer *out)
 	}
 }
 
-/* Where none is left that nobody looked at, a failure is tied to the last one on the port. */
-static void note_last_datagram(uint16_t port)
-{
-	const struct datagrams *all = &context.wire.datagrams;
-
-	for (size_t i = all->count; i > 0; i--)
-		if (datagram_has_port(all->list[i - 1], port)) {
-			context_note(all->list[i - 1]->packets[0], false);
-			return;
-		}
-}
-
 /* They are looked at now, by an expectation that held or did not. */
 static void note_datagrams(const struct comparison *lists, bool held)
 {
 	if (lists->found_count == 0 && !held)
-		note_last_datagram(lists->port);
+		context_note_last_datagram(lists->protocol, lists->port);
 	for (size_t i = 0; i < lists->found_count; i++) {
 		lists->found[i]->looked_at = true;
 		for (size_t j = 0; j < lists->found[i]->packet_count; j++)
@@ -290,10 +278,8 @@ static void expect_equal_lists(struct comparison *lists)
 }
 
 /* Expects the lists to be equal once `look` sees nothing more to come. */
-static void expect_lists(
-	const struct place *place, struct comparison *lists, enum outlook (*look)(void *argument))
+static void expect_lists(struct comparison *lists, enum outlook (*look)(void *argument))
 {
-	context_at(place);
 	context_port(lists->port);
 	settle_until(look, lists);
 	must_tell_datagrams_apart(lists->port);
@@ -322,7 +308,8 @@ void case_expect_datagrams(
 		.expected = expected,
 		.expected_count = count};
 
-	expect_lists(place, &lists, look_in_order);
+	context_at(place);
+	expect_lists(&lists, look_in_order);
 }
 
 void case_expect_udplite_datagrams(
@@ -333,7 +320,8 @@ void case_expect_udplite_datagrams(
 		.expected = expected,
 		.expected_count = count};
 
-	expect_lists(place, &lists, look_in_order);
+	context_at(place);
+	expect_lists(&lists, look_in_order);
 }
 
 /* By sender, then by bytes; patterns, which have none, come after all others. */
@@ -490,7 +478,7 @@ void case_expect_datagrams_unordered(
 	memcpy(sorted, expected, count * sizeof *sorted);
 	qsort(sorted, count, sizeof *sorted, compare_expected);
 	lists.expected = sorted;
-	expect_lists(place, &lists, look_in_any_order);
+	expect_lists(&lists, look_in_any_order);
 	free(sorted);
 }
 

@@ -219,10 +219,13 @@ void case_block_output(const struct place *place, struct program *program)
 	if (program->terminal)
 		case_over(BROKEN, "%s is on a terminal, and only a pipe can be blocked",
 			program->name);
+	if (blocked.program != NULL)
+		case_over(BROKEN, "the standard output of %s is blocked already",
+			blocked.program->name);
 	wait_collect();
-	if (blocked.program != NULL || outlet->descriptor < 0)
-		case_over(FAIL, "%s: expected its standard output to be open, found it %s",
-			program->name, blocked.program != NULL ? "blocked" : "closed");
+	if (outlet->descriptor < 0)
+		case_over(FAIL, "%s: expected its standard output to be open, found it closed",
+			program->name);
 	int writer = open_to_fill(outlet->descriptor);
 	blocked.program = program;
 	blocked.descriptor = outlet->descriptor;

@@ -14,6 +14,6 @@ void case_expect_within(
 
 /* Keeps a figure, as printf(3) makes it: for the output under -v and the capture's comment. */
 void case_record(const struct place *place, const char *text);
-#define record(...) VERB(record, #__VA_ARGS__, format(__VA_ARGS__))
+#define record(...) VERB(record, #__VA_ARGS__, case_format(__VA_ARGS__))
 
 #endif

@@ -49,22 +49,16 @@ void case_expect_matches(const struct place *place, struct bytes found, const ch
 	buffer_free(&why);
 }
 
-/* Ends the case with a verdict and the text of a verb's arguments. */
-_Noreturn static void end(const struct place *place, enum verdict verdict, const char *text)
-{
-	context_at(place);
-	case_over(verdict, "%s", text);
-}
-
 void case_skip(const struct place *place, const char *form, ...)
 {
 	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
+	context_at(place);
 	va_start(arguments, form);
 	cut_vprint(text, sizeof text, form, arguments);
 	va_end(arguments);
-	end(place, SKIP, text);
+	case_over(SKIP, "%s", text);
 }
 
 void case_broken(const struct place *place, const char *form, ...)
@@ -72,10 +66,11 @@ void case_broken(const struct place *place, const char *form, ...)
 	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
+	context_at(place);
 	va_start(arguments, form);
 	cut_vprint(text, sizeof text, form, arguments);
 	va_end(arguments);
-	end(place, BROKEN, text);
+	case_over(BROKEN, "%s", text);
 }
 
 void case_step(const struct place *place, const char *form, ...)

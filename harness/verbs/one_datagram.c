@@ -43,12 +43,10 @@ static void note_datagrams_next(uint8_t protocol, uint16_t port)
 			context_note_next(all->list[i]->packets[0]);
 }
 
-static struct datagram *await_datagram(
-	const struct place *place, uint8_t protocol, uint16_t port, size_t number)
+static struct datagram *await_datagram(uint8_t protocol, uint16_t port, size_t number)
 {
 	struct awaited_datagram awaited = {.protocol = protocol, .port = port, .number = number};
 
-	context_at(place);
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_datagram, &awaited);
 	must_tell_datagrams_apart(port);
@@ -62,12 +60,14 @@ static struct datagram *await_datagram(
 
 struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
-	return await_datagram(place, IPPROTO_UDP, port, number);
+	context_at(place);
+	return await_datagram(IPPROTO_UDP, port, number);
 }
 
 struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
-	return await_datagram(place, IPPROTO_UDPLITE, port, number);
+	context_at(place);
+	return await_datagram(IPPROTO_UDPLITE, port, number);
 }
 
 void case_expect_coverage(const struct place *place, struct datagram *datagram, size_t bytes)

@@ -28,12 +28,11 @@ static enum outlook look_for_opening(void *argument)
 	return found == OPENING_UNANSWERED || found == OPENING_INCOMPLETE ? NOT_YET : NEVER;
 }
 
-static void expect_opening(
-	const struct place *place, struct connection *connection, enum opening expected)
+static void expect_opening(struct connection *connection, enum opening expected)
 {
 	struct awaited_opening awaited = {connection, expected};
 
-	bool held = segments_wait(place, connection, look_for_opening, &awaited) == AS_EXPECTED;
+	bool held = segments_wait(connection, look_for_opening, &awaited) == AS_EXPECTED;
 	expect_that(held, "expected %s, found %s", opening_text(expected),
 		opening_text(connection->opening));
 	segments_note(connection, TCP_SYN, held);
@@ -41,19 +40,22 @@ static void expect_opening(
 
 void case_expect_handshake(const struct place *place, struct connection *connection)
 {
-	expect_opening(place, connection, OPENING_HANDSHAKE);
+	context_at(place);
+	expect_opening(connection, OPENING_HANDSHAKE);
 }
 
 void case_expect_refused(const struct place *place, struct connection *connection)
 {
-	expect_opening(place, connection, OPENING_REFUSED);
+	context_at(place);
+	expect_opening(connection, OPENING_REFUSED);
 	if (connection->has_reset)
 		context_note(connection->reset_packet, connection->opening == OPENING_REFUSED);
 }
 
 void case_expect_simultaneous_open(const struct place *place, struct connection *connection)
 {
-	expect_opening(place, connection, OPENING_SIMULTANEOUS);
+	context_at(place);
+	expect_opening(connection, OPENING_SIMULTANEOUS);
 }
 
 /* The first SYN of CLIENT with data; NULL: it sent none. */
@@ -100,7 +102,8 @@ void case_expect_sent_in_syn(
 	struct awaited_segment awaited = {connection, SERVER, segment_has_syn, NULL, SERVER};
 	struct bytes expected = bytes_of(text);
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	context_at(place);
+	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *syn = syn_with_data(connection);
 	if (syn == NULL) {
 		segment_expect(connection, CLIENT, NULL,
@@ -121,7 +124,8 @@ void case_expect_mss(
 	const struct stream *stream = &connection->streams[side];
 	struct awaited_segment awaited = {connection, side, segment_has_syn, NULL, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	context_at(place);
+	segments_wait(connection, segment_look_for, &awaited);
 	bool held = stream->has_syn && stream->syn_options.has_mss &&
 		    stream->syn_options.mss == expected;
 	expect_that(held, "MSS in %s's SYN: expected %u, found %s", side_name(side), expected,

@@ -4,7 +4,7 @@
 #include "base/comparison.h"
 #include "base/pattern.h"
 #include "base/text.h"
-#include "verbs/own_end.h"
+#include "verbs/ended_by_itself.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/wait.h"
@@ -57,7 +57,7 @@ static bool printed_in_time(struct program *program, const struct expected_outpu
 		       !may_become(program, expected->output, expected->other);
 	if (differs)
 		wait_was_not_needed();
-	return (differs && !program->ended) || end_is_its_own(program);
+	return (differs && !program->ended) || ended_by_itself(program);
 }
 
 /* Appends why there may be more to come than was found. */
@@ -178,7 +178,7 @@ void case_expect_error_matches(
 }
 
 /* A text that is to be somewhere in what a program prints on standard error. */
-struct sought_text {
+struct awaited_text {
 	const struct program *program;
 	const char *text;
 	bool found;
@@ -187,23 +187,23 @@ struct sought_text {
 /* It need not end for that. */
 static bool is_said_or_over(void *argument)
 {
-	struct sought_text *sought = argument;
-	const struct buffer *output = output_text(sought->program, STANDARD_ERROR);
+	struct awaited_text *awaited = argument;
+	const struct buffer *output = output_text(awaited->program, STANDARD_ERROR);
 
-	sought->found = memmem(buffer_text(output), output->length, sought->text,
-				strlen(sought->text)) != NULL;
-	return sought->found || program_is_over(sought->program, STANDARD_ERROR);
+	awaited->found = memmem(buffer_text(output), output->length, awaited->text,
+				 strlen(awaited->text)) != NULL;
+	return awaited->found || program_is_over(awaited->program, STANDARD_ERROR);
 }
 
 void case_expect_error(const struct place *place, struct program *program, const char *text)
 {
-	struct sought_text sought = {.program = program, .text = text};
-	struct wait wait = {.met = is_said_or_over, .argument = &sought, .descriptor = -1};
+	struct awaited_text awaited = {.program = program, .text = text};
+	struct wait wait = {.met = is_said_or_over, .argument = &awaited, .descriptor = -1};
 	struct buffer both;
 
 	context_at(place);
 	(void)wait_for(&wait);
-	if (!sought.found && !end_is_its_own(program))
+	if (!awaited.found && !ended_by_itself(program))
 		return;
 	buffer_init(&both, 4096);
 	buffer_printf(&both, "%s: %s\n  expected somewhere  ", program->name,
@@ -213,7 +213,7 @@ void case_expect_error(const struct place *place, struct program *program, const
 	text_quote(&both, buffer_bytes(output_text(program, STANDARD_ERROR)), TEXT_SHOWN);
 	buffer_append(&both, "\n", 1);
 	note_held(&both, program, STANDARD_ERROR);
-	expect_text(sought.found, buffer_text(&both));
+	expect_text(awaited.found, buffer_text(&both));
 	buffer_free(&both);
 }
 

@@ -5,13 +5,9 @@
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
-#include "worker/wait.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdbool.h>
-#include <string.h>
 #include <sys/socket.h>
 
 static bool expect_result(const char *call, int expected, int found)
@@ -159,53 +155,6 @@ struct endpoint *case_listen_on(const struct place *place, const char *host, uin
 
 	must_succeed("listen", endpoint_listen(endpoint, SOMAXCONN));
 	return endpoint;
-}
-
-struct endpoint *case_accept_from(const struct place *place, struct endpoint *listener)
-{
-	context_at(place);
-	struct endpoint *accepted = endpoint_new();
-	int cause = endpoint_accept(listener, accepted);
-	if (cause != 0)
-		context_note_socket_next(listener);
-	must_succeed("accept", cause);
-	return accepted;
-}
-
-/* Connections to come into a listener's queue. */
-struct backlog {
-	const struct endpoint *listener;
-	unsigned wanted, found;
-};
-
-/* Of a listener, tcpi_unacked is the length of the queue that accept(2) takes from. */
-static bool is_queued(void *argument)
-{
-	struct backlog *backlog = argument;
-	struct tcp_info info = {0};
-	socklen_t size = sizeof info;
-
-	if (getsockopt(backlog->listener->descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
-		case_over(BROKEN, "getsockopt(TCP_INFO): %s", strerror(errno));
-	backlog->found = info.tcpi_unacked;
-	return backlog->found >= backlog->wanted;
-}
-
-void case_until_queued(const struct place *place, struct endpoint *listener, unsigned count)
-{
-	struct backlog backlog = {.listener = listener, .wanted = count};
-	struct wait wait = {
-		.met = is_queued, .argument = &backlog, .descriptor = -1, .asks_kernel = true};
-
-	struct address local = endpoint_local(listener);
-	char text[ADDRESS_TEXT];
-
-	context_at(place);
-	if (!wait_for(&wait)) {
-		context_note_socket_next(listener);
-		case_over(FAIL, "waited %g s for %u connections to accept at %s; found %u",
-			wait_seconds(), count, address_text(&local, text), backlog.found);
-	}
 }
 
 void case_shut_down(const struct place *place, struct endpoint *endpoint, int how)

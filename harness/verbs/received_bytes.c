@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "verbs/call_result.h"
+#include "verbs/received_maximum.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
@@ -12,9 +13,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
-
-/* Bytes that one verb receives at most. */
-#define RECEIVED_MAXIMUM ((size_t)256 << 20)
 
 /* What a verb receives, and how that ended. */
 struct reception {

@@ -67,7 +67,8 @@ void case_expect_urgent(
 {
 	struct awaited_urgent awaited = {connection, side, behind, NULL, NULL};
 
-	segments_wait(place, connection, look_for_urgent, &awaited);
+	context_at(place);
+	segments_wait(connection, look_for_urgent, &awaited);
 	const struct segment *found = awaited.found, *other = awaited.other;
 	if (found != NULL && is_saturated(found) && (other == NULL || is_saturated(other))) {
 		context_note_next(found->packet);
@@ -109,7 +110,8 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 {
 	struct awaited_segment awaited = {connection, side, segment_has_data, NULL, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	context_at(place);
+	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *last = last_data(connection, side);
 	if (last == NULL) {
 		expect_that(
@@ -139,7 +141,8 @@ static int64_t acknowledged_after(
 void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
 	enum side side, unsigned milliseconds)
 {
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
 		const struct segment *segment = &connection->segments[i];
 		if (segment->from != side || !segment_has_data(segment))
@@ -161,7 +164,8 @@ double case_longest_ack_delay(
 {
 	int64_t longest = 0;
 
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
 		const struct segment *segment = &connection->segments[i];
 		int64_t after = segment->from == side && segment_has_data(segment)
@@ -177,7 +181,8 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 {
 	size_t count = 0;
 
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	must_tell_segments_apart(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&

@@ -102,7 +102,8 @@ void case_expect_sent_bytes(const struct place *place, struct connection *connec
 {
 	struct awaited_stream awaited = {connection, side, .expected = expected};
 
-	bool equal = segments_wait(place, connection, look_for_bytes, &awaited) == AS_EXPECTED;
+	context_at(place);
+	bool equal = segments_wait(connection, look_for_bytes, &awaited) == AS_EXPECTED;
 	expect_stream(connection, side, expected, equal);
 }
 
@@ -127,7 +128,8 @@ void case_expect_sent_prefix(const struct place *place, struct connection *conne
 	struct stream *stream = &connection->streams[side];
 	struct awaited_stream awaited = {connection, side, .expected = bytes};
 
-	segments_wait(place, connection, look_for_any_byte, &awaited);
+	context_at(place);
+	segments_wait(connection, look_for_any_byte, &awaited);
 	if (!expect_that(stream->length > 0,
 		    "expected %s to have sent the beginning of %zu bytes, found nothing",
 		    side_name(side), bytes.length)) {
@@ -184,7 +186,8 @@ void case_expect_sent_matches(const struct place *place, struct connection *conn
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
 
-	bool matches = segments_wait(place, connection, look_for_match, &awaited) == AS_EXPECTED;
+	context_at(place);
+	bool matches = segments_wait(connection, look_for_match, &awaited) == AS_EXPECTED;
 	stream->looked_at = stream->length;
 	buffer_init(&text, 8192);
 	if (!matches)

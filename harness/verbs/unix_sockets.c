@@ -38,30 +38,28 @@ static bool is_bound(const char *path)
 }
 
 /* A socket's path, or the program that was to bind it and ended with an error. */
-struct sought_path {
+struct awaited_path {
 	const char *path;
 	const struct program *given_up;
 };
 
 static bool is_bound_or_never_will(void *argument)
 {
-	struct sought_path *sought = argument;
+	struct awaited_path *awaited = argument;
 
-	if (is_bound(sought->path))
+	if (is_bound(awaited->path))
 		return true;
-	if (context.program_count == 0)
-		return false;
-	const struct program *last = context.programs[context.program_count - 1];
-	if (last->ended && last->status != 0)
-		sought->given_up = last;
-	return sought->given_up != NULL;
+	const struct program *last = context_last_program();
+	if (last != NULL && last->ended && last->status != 0)
+		awaited->given_up = last;
+	return awaited->given_up != NULL;
 }
 
 void case_until_bound(const struct place *place, const char *path)
 {
-	struct sought_path sought = {.path = path};
+	struct awaited_path awaited = {.path = path};
 	struct wait wait = {.met = is_bound_or_never_will,
-		.argument = &sought,
+		.argument = &awaited,
 		.descriptor = -1,
 		.asks_kernel = true};
 	struct buffer end;
@@ -70,11 +68,11 @@ void case_until_bound(const struct place *place, const char *path)
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for a socket bound to %s; found %s there",
 			wait_seconds(), path, file_kind(path));
-	if (sought.given_up == NULL)
+	if (awaited.given_up == NULL)
 		return;
 	buffer_init(&end, 256);
-	program_describe_end(sought.given_up, &end);
-	case_over(FAIL, "expected a socket at %s; %s ended: %s", path, sought.given_up->name,
+	program_describe_end(awaited.given_up, &end);
+	case_over(FAIL, "expected a socket at %s; %s ended: %s", path, awaited.given_up->name,
 		buffer_text(&end));
 }
 

@@ -39,10 +39,13 @@
 #include "verbs/states.h"
 
 /* The case as one side. */
+#include "verbs/accepting.h"
 #include "verbs/can.h"
+#include "verbs/draining.h"
 #include "verbs/exchange.h"
 #include "verbs/own_options.h"
 #include "verbs/own_sockets.h"
+#include "verbs/readiness.h"
 #include "verbs/received_bytes.h"
 #include "verbs/receiving.h"
 #include "verbs/sending.h"

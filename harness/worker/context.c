@@ -20,6 +20,18 @@ void context_at(const struct place *place)
 	results_doing(context.results, place);
 }
 
+void context_resume(const struct place *place, uint32_t iteration)
+{
+	context.place = place;
+	context.verb_number++;
+	results_resume(context.results, place, iteration);
+}
+
+const struct program *context_last_program(void)
+{
+	return context.program_count > 0 ? context.programs[context.program_count - 1] : NULL;
+}
+
 /*
  * Whether a wait in vain lasted for more than a tenth longer than its limit. The failure then says
  * that this time did not count; otherwise a reader may think that the busy machine is the cause.
@@ -149,6 +161,18 @@ bool context_owns(const struct address *a, const struct address *b)
 void context_note(uint32_t packet, bool held)
 {
 	notes_add(&context.notes, context.place, packet, held);
+}
+
+void context_note_last_datagram(uint8_t protocol, uint16_t port)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+
+	for (size_t i = all->count; i > 0; i--)
+		if (all->list[i - 1]->protocol == protocol &&
+			datagram_has_port(all->list[i - 1], port)) {
+			context_note(all->list[i - 1]->packets[0], false);
+			return;
+		}
 }
 
 void context_note_done(uint32_t packet, const struct place *place, const char *text)

@@ -1,7 +1,7 @@
 /* Verbs about where a port is listened on, and whether another program could listen there too. */
 #include "verbs/binding.h"
 
-#include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
 #include "worker/wait.h"

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "verbs/call_result.h"
+#include "verbs/net_table.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
 #include "worker/wait.h"
@@ -38,19 +39,19 @@ struct listeners {
 };
 
 /* Each socket that takes all frames has a line with the interface's name (can.rst 6.4). */
+static bool is_of_interface(const char *line, const void *interface)
+{
+	char name[32];
+
+	return sscanf(line, " %31s", name) == 1 && strcmp(name, interface) == 0;
+}
+
 static bool are_listening(void *argument)
 {
 	struct listeners *listeners = argument;
-	char line[256], name[32];
-	FILE *table = fopen("/proc/net/can/rcvlist_all", "re");
 
-	listeners->found = 0;
-	if (table == NULL)
-		case_over(BROKEN, "open /proc/net/can/rcvlist_all: %s", strerror(errno));
-	while (fgets(line, sizeof line, table) != NULL)
-		listeners->found +=
-			sscanf(line, " %31s", name) == 1 && strcmp(name, listeners->interface) == 0;
-	fclose(table);
+	listeners->found =
+		net_table_count("/proc/net/can/rcvlist_all", is_of_interface, listeners->interface);
 	return listeners->found >= listeners->wanted;
 }
 

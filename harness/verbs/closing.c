@@ -167,11 +167,11 @@ void case_expect_half_close(
 	const struct segment *data =
 		segment_from(connection, segment_after(connection, fin), other, segment_has_data);
 	if (!segment_expect(connection, other, data,
-		    format("data from %s behind the FIN from %s", side_name(other),
+		    format("data from %s after the FIN from %s", side_name(other),
 			    side_name(side))))
 		return;
 	const struct segment *end = segment_from(
 		connection, (size_t)(data - connection->segments), other, segment_has_fin);
 	segment_expect(
-		connection, other, end, format("FIN from %s behind that data", side_name(other)));
+		connection, other, end, format("FIN from %s after that data", side_name(other)));
 }

@@ -1,4 +1,5 @@
-/* Verbs for the dialogue with a program: what it prints, what is typed, and its full output. */
+/* Verbs for the dialogue with a program: what it prints, what is typed, and how to block its
+ * output. */
 #include "verbs/dialogue.h"
 
 #include "base/text.h"
@@ -62,8 +63,7 @@ _Noreturn static void not_printed(const struct awaited *awaited, bool limit_is_o
 	buffer_printf(&both, "\n  and then       ");
 	if (limit_is_over && program->ended)
 		buffer_printf(&both,
-			"nothing within %g s: it has ended, and somebody holds its "
-			"output",
+			"nothing within %g s: it has ended, and somebody holds its output",
 			wait_seconds());
 	else if (limit_is_over)
 		buffer_printf(&both, "nothing within %g s", wait_seconds());
@@ -189,7 +189,7 @@ void case_end_input(const struct place *place, struct program *program)
 	must(program_end_input(program, &error), &error);
 }
 
-/* The output that has no room: its pipe, which nobody reads now, begins with so many bytes. */
+/* The output that is blocked: its pipe, which nobody reads now, begins with `filled` bytes. */
 static struct {
 	struct program *program;
 	int descriptor;

@@ -30,7 +30,7 @@ void case_drain(const struct place *place, struct endpoint *endpoint)
 	buffer_free(&received);
 }
 
-void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int cause)
+void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int error_number)
 {
 	struct buffer received;
 	bool ended = false;
@@ -38,8 +38,8 @@ void case_drain_until_error(const struct place *place, struct endpoint *endpoint
 	context_at(place);
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	int found = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
-	if (!expect_that(!ended && found == cause, "recv: expected %s, found %s, after %zu bytes",
-		    call_result_text(cause),
+	if (!expect_that(!ended && found == error_number,
+		    "recv: expected %s, found %s, after %zu bytes", call_result_text(error_number),
 		    ended ? "the end of the stream" : call_result_text(found), received.length))
 		context_note_received(endpoint, UINT64_MAX, (struct bytes){0});
 	buffer_free(&received);

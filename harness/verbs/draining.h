@@ -11,7 +11,7 @@ void case_drain(const struct place *place, struct endpoint *endpoint);
 #define drain(...) VERB(drain, #__VA_ARGS__, __VA_ARGS__)
 
 /* Receives whatever comes, perhaps nothing, until recv(2) fails with this errno. */
-void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int cause);
+void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int error_number);
 #define drain_until_error(...) VERB(drain_until_error, #__VA_ARGS__, __VA_ARGS__)
 
 /*

@@ -3,7 +3,7 @@
 
 #include "kernel/processes.h"
 #include "kernel/socket_holders.h"
-#include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
 #include "worker/wait.h"

@@ -2,7 +2,6 @@
 #include "verbs/opening.h"
 
 #include "base/comparison.h"
-#include "base/text.h"
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"
 #include "worker/context.h"

@@ -43,7 +43,7 @@ static bool may_become(const struct program *program, enum output output, struct
 /*
  * Waits until the program has ended and nobody holds its output: a child may print on. What is
  * there when one still holds it at the end of the wait is all that it has printed in time. False,
- * and a failure is recorded, when it did not end, or the harness brought its end about. One that
+ * and a failure is recorded, when it did not end, or the harness killed it. One that
  * runs on has failed all the same when its output can become neither text.
  */
 static bool printed_in_time(struct program *program, const struct expected_output *expected)

@@ -2,6 +2,7 @@
 #include "verbs/own_sockets.h"
 
 #include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
@@ -99,12 +100,12 @@ void case_expect_connected(const struct place *place, struct endpoint *endpoint)
 }
 
 void case_expect_connect_error(const struct place *place, struct endpoint *endpoint,
-	const char *host, uint16_t port, int cause)
+	const char *host, uint16_t port, int error_number)
 {
 	context_at(place);
 	context_port(port);
 	struct address remote = numeric_address(host, port);
-	expect_connect_result(endpoint, call_at("connect to", &remote), cause,
+	expect_connect_result(endpoint, call_at("connect to", &remote), error_number,
 		endpoint_connect(endpoint, &remote));
 }
 
@@ -118,12 +119,12 @@ void case_bind_socket(
 }
 
 void case_expect_bind_error(const struct place *place, struct endpoint *endpoint, const char *host,
-	uint16_t port, int cause)
+	uint16_t port, int error_number)
 {
 	context_at(place);
 	context_port(port);
 	struct address local = numeric_address(host, port);
-	expect_result(call_at("bind to", &local), cause, endpoint_bind(endpoint, &local));
+	expect_result(call_at("bind to", &local), error_number, endpoint_bind(endpoint, &local));
 }
 
 struct endpoint *case_bind_to(
@@ -143,10 +144,11 @@ void case_listen_socket(const struct place *place, struct endpoint *endpoint, in
 	must_succeed("listen", endpoint_listen(endpoint, backlog));
 }
 
-void case_expect_listen_error(const struct place *place, struct endpoint *endpoint, int cause)
+void case_expect_listen_error(
+	const struct place *place, struct endpoint *endpoint, int error_number)
 {
 	context_at(place);
-	expect_result("listen", cause, endpoint_listen(endpoint, SOMAXCONN));
+	expect_result("listen", error_number, endpoint_listen(endpoint, SOMAXCONN));
 }
 
 struct endpoint *case_listen_on(const struct place *place, const char *host, uint16_t port)

@@ -44,10 +44,11 @@ void case_expect_connected(const struct place *place, struct endpoint *endpoint)
 
 /* The call fails with this errno, ECONNREFUSED for instance; 0: it succeeds. */
 void case_expect_bind_error(const struct place *place, struct endpoint *endpoint, const char *host,
-	uint16_t port, int cause);
-void case_expect_listen_error(const struct place *place, struct endpoint *endpoint, int cause);
+	uint16_t port, int error_number);
+void case_expect_listen_error(
+	const struct place *place, struct endpoint *endpoint, int error_number);
 void case_expect_connect_error(const struct place *place, struct endpoint *endpoint,
-	const char *host, uint16_t port, int cause);
+	const char *host, uint16_t port, int error_number);
 #define expect_bind_error(...)    VERB(expect_bind_error, #__VA_ARGS__, __VA_ARGS__)
 #define expect_listen_error(...)  VERB(expect_listen_error, #__VA_ARGS__, __VA_ARGS__)
 #define expect_connect_error(...) VERB(expect_connect_error, #__VA_ARGS__, __VA_ARGS__)

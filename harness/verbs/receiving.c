@@ -195,7 +195,8 @@ void case_expect_truncated(
 	expect_received_once(endpoint, text, strlen(text), MSG_TRUNC, whole);
 }
 
-void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause)
+void case_expect_receive_error(
+	const struct place *place, struct endpoint *endpoint, int error_number)
 {
 	unsigned char bytes[TEXT_SHOWN_IN_SENTENCE];
 	size_t length = 0;
@@ -204,9 +205,9 @@ void case_expect_receive_error(const struct place *place, struct endpoint *endpo
 	context_at(place);
 	int found = endpoint_receive_once(endpoint, bytes, sizeof bytes, 0, &length, NULL);
 	buffer_init(&text, 1024);
-	buffer_printf(&text, "recv: expected %s, found ", call_result_text(cause));
+	buffer_printf(&text, "recv: expected %s, found ", call_result_text(error_number));
 	describe_received(&text, endpoint, found, (struct bytes){bytes, length});
-	if (!expect_text(found == cause, buffer_text(&text)))
+	if (!expect_text(found == error_number, buffer_text(&text)))
 		context_note_received(endpoint, endpoint->compared, (struct bytes){bytes, length});
 	buffer_free(&text);
 }

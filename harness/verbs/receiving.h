@@ -34,7 +34,8 @@ void case_expect_received_flags(
 	const struct place *place, struct endpoint *endpoint, int flags, const char *text);
 #define expect_received_flags(...) VERB(expect_received_flags, #__VA_ARGS__, __VA_ARGS__)
 
-/* One recv(2) of a datagram of `whole` bytes into as many bytes as the text has; MSG_TRUNC. */
+/* One recv(2) of a datagram of `whole` bytes into as many bytes as the text has.
+ * The call has MSG_TRUNC and so returns `whole`. */
 void case_expect_truncated(
 	const struct place *place, struct endpoint *endpoint, const char *text, size_t whole);
 #define expect_truncated(...) VERB(expect_truncated, #__VA_ARGS__, __VA_ARGS__)
@@ -44,7 +45,8 @@ void case_expect_end_of_stream(const struct place *place, struct endpoint *endpo
 #define expect_end_of_stream(...) VERB(expect_end_of_stream, #__VA_ARGS__, __VA_ARGS__)
 
 /* recv(2), which waits if it must, fails with this errno. */
-void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause);
+void case_expect_receive_error(
+	const struct place *place, struct endpoint *endpoint, int error_number);
 #define expect_receive_error(...) VERB(expect_receive_error, #__VA_ARGS__, __VA_ARGS__)
 
 /* There is nothing to receive now. */

@@ -111,7 +111,7 @@ struct awaited_child {
 	const struct program *program;
 	size_t number;
 	size_t found; /* how many there are */
-	pid_t pid;    /* 0: there are not so many */
+	pid_t pid;    /* 0: there is none of that number */
 };
 
 static int compare_pids(const void *left, const void *right)

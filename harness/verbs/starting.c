@@ -54,8 +54,7 @@ static void need_users(const char *name)
 	if (!there)
 		case_over(SKIP,
 			"%s is to be root and needs other users: user %u may map none here "
-			"(subuid(5), "
-			"newuidmap(1))",
+			"(subuid(5), newuidmap(1))",
 			name, geteuid());
 }
 

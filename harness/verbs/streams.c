@@ -3,7 +3,6 @@
 
 #include "base/comparison.h"
 #include "base/pattern.h"
-#include "base/text.h"
 #include "verbs/segment_search.h"
 #include "worker/context.h"
 #include "worker/settle.h"
@@ -26,13 +25,13 @@ static void describe_stream(struct buffer *out, const struct connection *connect
 	text_compare_excerpts(out, &all_expected, &found, difference);
 }
 
-/* Whether a stream is whole and of one mind; if not, appends what is wrong with it. */
+/* Whether a stream is whole and without contradictions; if not, appends what is wrong with it. */
 static bool note_defects(struct buffer *out, const struct stream *stream, enum side side)
 {
 	if (stream_gap(stream) > 0)
 		buffer_printf(out,
-			"%llu bytes of what %s sent never came, from byte %llu on: what it sent "
-			"behind them did, and nobody acknowledged it\n",
+			"%llu bytes of what %s sent never came, from byte %llu on: later "
+			"bytes came; these were not acknowledged\n",
 			(unsigned long long)stream_gap(stream), side_name(side),
 			(unsigned long long)stream->length);
 	if (stream->has_conflict)

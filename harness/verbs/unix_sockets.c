@@ -3,6 +3,7 @@
 
 #include "kernel/file_kind.h"
 #include "verbs/call_result.h"
+#include "verbs/net_table.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
@@ -18,23 +19,14 @@
 /* The flag of a socket that listens, in /proc/net/unix (unix(7); include/uapi/linux/net.h). */
 #define ACCEPTS_CONNECTIONS 0x10000
 
-/* Whether a socket with this path is bound and, if it is not for datagrams, listens. */
-static bool is_bound(const char *path)
+/* Whether a line is of a socket with this path that, if it is not for datagrams, listens. */
+static bool is_bound_to(const char *line, const void *path)
 {
-	char line[512], bound[256];
+	char bound[256];
 	unsigned flags, type;
-	bool found = false;
-	FILE *table = fopen("/proc/net/unix", "re");
 
-	if (table == NULL)
-		case_over(BROKEN, "open /proc/net/unix: %s", strerror(errno));
-	while (!found && fgets(line, sizeof line, table) != NULL)
-		found = sscanf(line, "%*s %*s %*s %x %x %*s %*s %255[^\n]", &flags, &type, bound) ==
-				3 &&
-			strcmp(bound, path) == 0 &&
-			(type == SOCK_DGRAM || (flags & ACCEPTS_CONNECTIONS));
-	fclose(table);
-	return found;
+	return sscanf(line, "%*s %*s %*s %x %x %*s %*s %255[^\n]", &flags, &type, bound) == 3 &&
+	       strcmp(bound, path) == 0 && (type == SOCK_DGRAM || (flags & ACCEPTS_CONNECTIONS));
 }
 
 /* A socket's path, or the program that was to bind it and ended with an error. */
@@ -47,7 +39,7 @@ static bool is_bound_or_never_will(void *argument)
 {
 	struct awaited_path *awaited = argument;
 
-	if (is_bound(awaited->path))
+	if (net_table_count("/proc/net/unix", is_bound_to, awaited->path) > 0)
 		return true;
 	const struct program *last = context_last_program();
 	if (last != NULL && last->ended && last->status != 0)

@@ -3,6 +3,7 @@
 
 #include "base/cut.h"
 #include "worker/endpoint.h"
+#include "worker/socket_list.h"
 #include "worker/wait.h"
 
 #include <stdarg.h>
@@ -117,20 +118,17 @@ void must(bool succeeded, const struct error *error)
 /* When somebody else has the port, what the programs do says nothing about them. */
 static void refuse_taken_port(uint16_t port)
 {
-	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+	struct buffer taken;
 
 	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++) {
 		const struct socket_fact *fact =
 			sockets_on_port(&context.sockets_before[protocol], port);
 		if (fact == NULL)
 			continue;
-		bool connected = fact->remote.port != 0;
-		case_over(BROKEN, "port %u was taken before the case began: %s %s%s%s%s%s%s", port,
-			protocol_name(protocol), address_text(&fact->local, local),
-			connected ? " to " : "",
-			connected ? address_text(&fact->remote, remote) : "",
-			protocol == TCP ? " in " : "",
-			protocol == TCP ? state_name(fact->state) : "",
+		buffer_init(&taken, 512);
+		socket_describe(&taken, fact);
+		case_over(BROKEN, "port %u was taken before the case began: %s%s", port,
+			buffer_text(&taken),
 			fact->state == TIME_WAIT ? ", which lasts for a minute" : "");
 	}
 }

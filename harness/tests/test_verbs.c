@@ -1,4 +1,4 @@
-/* The verbs: each is called by a case, and none is made of another. */
+/* The verbs: each is called by a case, begins once, and is made of no other. */
 #include "command.h"
 #include "unit.h"
 
@@ -120,5 +120,45 @@ TEST(no_verb_is_made_of_another)
 {
 	read_headers();
 	each_macro(check_macro);
+	buffer_free(&texts);
+}
+
+/* Of a function in a file of verbs: its head up to the brace, and its body. */
+static void check_begin(const char *head, const char *body)
+{
+	const char *begin = strstr(body, "context_at(");
+	bool is_verb = strstr(head, "case_") != NULL;
+
+	if (begin == NULL)
+		return;
+	if (!is_verb || strstr(begin + 1, "context_at(") != NULL)
+		ASSERT_TEXT(head, "a verb, and no helper of one, begins once");
+}
+
+/* Calls check_begin for each function of `texts`; returns how many there are. */
+static size_t check_functions(void)
+{
+	size_t count = 0;
+
+	char *const all = (char *)texts.data;
+
+	for (char *at = all; (at = strstr(at, "\n{\n")) != NULL; count++) {
+		char *end = strstr(at, "\n}\n"), *head = at;
+		CU_ASSERT_PTR_NOT_NULL_FATAL(end);
+		while (head > all && strncmp(head, "\n\n", 2) != 0)
+			head--;
+		*at = *end = '\0';
+		check_begin(head + 2, at + 1);
+		at = end + 1;
+	}
+	return count;
+}
+
+/* The iterations of a line in a loop are counted by it. */
+TEST(a_verb_says_once_that_it_begins)
+{
+	buffer_init(&texts, TEXT_MAXIMUM);
+	add_folder("harness/verbs", ".c");
+	CU_ASSERT(check_functions() > 300);
 	buffer_free(&texts);
 }

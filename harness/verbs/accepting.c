@@ -46,6 +46,7 @@ static bool is_queued(void *argument)
 
 void case_until_queued(const struct place *place, struct endpoint *listener, unsigned count)
 {
+	context_at(place);
 	struct backlog backlog = {.listener = listener, .wanted = count};
 	struct wait wait = {
 		.met = is_queued, .argument = &backlog, .descriptor = -1, .asks_kernel = true};
@@ -53,7 +54,6 @@ void case_until_queued(const struct place *place, struct endpoint *listener, uns
 	struct address local = endpoint_local(listener);
 	char text[ADDRESS_TEXT];
 
-	context_at(place);
 	if (!wait_for(&wait)) {
 		context_note_socket_next(listener);
 		case_over(FAIL, "waited %g s for %u connections to accept at %s; found %u",

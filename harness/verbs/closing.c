@@ -42,10 +42,10 @@ static enum outlook look_for_end(void *argument)
 
 void case_expect_closed(const struct place *place, struct connection *connection)
 {
+	context_at(place);
 	const struct stream *client = &connection->streams[CLIENT];
 	const struct stream *server = &connection->streams[SERVER];
 
-	context_at(place);
 	segments_wait(connection, look_for_end, connection);
 	bool held = expect_that(connection_closed_in_order(connection),
 		"expected a FIN from both sides and an ACK of each, found %s%s%s%s%s",
@@ -157,9 +157,9 @@ void case_expect_simultaneous_close(const struct place *place, struct connection
 void case_expect_half_close(
 	const struct place *place, struct connection *connection, enum side side)
 {
+	context_at(place);
 	enum side other = side_peer(side);
 
-	context_at(place);
 	segments_wait(connection, look_for_both_fins, connection);
 	const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
 	if (!segment_expect(connection, side, fin, format("FIN from %s", side_name(side))))

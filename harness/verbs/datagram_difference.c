@@ -4,7 +4,6 @@
 #include "base/comparison.h"
 #include "base/pattern.h"
 #include "base/text.h"
-#include "worker/context.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -103,11 +103,11 @@ static enum outlook look_in_any_order(void *argument)
 void case_expect_datagrams_unordered(
 	const struct place *place, uint16_t port, const struct message expected[], size_t count)
 {
+	context_at(place);
 	struct datagram_lists lists = {
 		.protocol = IPPROTO_UDP, .port = port, .expected_count = count};
 	struct message *sorted = calloc(count + 1, sizeof *sorted);
 
-	context_at(place);
 	if (sorted == NULL)
 		case_over(BROKEN, "no memory for a list of %zu datagrams", count);
 	memcpy(sorted, expected, count * sizeof *sorted);

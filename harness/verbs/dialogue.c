@@ -210,11 +210,11 @@ static int open_to_fill(int descriptor)
 
 void case_block_output(const struct place *place, struct program *program)
 {
+	context_at(place);
 	static const char filler[4096];
 	struct outlet *outlet = &program->outlets[STANDARD_OUTPUT];
 	ssize_t written;
 
-	context_at(place);
 	wait_anew();
 	if (program->terminal)
 		case_over(BROKEN, "%s is on a terminal, and only a pipe can be blocked",

@@ -50,6 +50,7 @@ void case_lose_datagram(const struct place *place, uint16_t port, enum side side
 void case_delay_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first,
 	uint64_t count, unsigned milliseconds)
 {
+	context_at(place);
 	struct disturbance disturbance = {.port = port,
 		.side = side,
 		.first = first,
@@ -58,7 +59,6 @@ void case_delay_datagrams(const struct place *place, uint16_t port, enum side si
 		.milliseconds = milliseconds};
 	int64_t limit = context.settings->wait_limit / 1000000;
 
-	context_at(place);
 	if (milliseconds == 0 || milliseconds >= limit)
 		case_over(BROKEN,
 			"a datagram is held back for 1 ms at least, and for less than the limit "

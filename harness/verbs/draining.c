@@ -71,6 +71,7 @@ static bool is_accounted_for(void *argument)
 
 size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent)
 {
+	context_at(place);
 	struct delivery delivery = {.receiver = receiver,
 		.group = receiver->ip_protocol == IPPROTO_UDPLITE ? "UdpLite" : "Udp",
 		.sent = sent};
@@ -79,7 +80,6 @@ size_t case_count_received(const struct place *place, struct endpoint *receiver,
 		.descriptor = -1,
 		.asks_kernel = true};
 
-	context_at(place);
 	if (!wait_for(&wait)) {
 		context_note_socket_next(receiver);
 		case_over(FAIL,

@@ -160,10 +160,10 @@ static void describe_listener(struct buffer *out, const struct awaited_socket *a
 
 void case_until_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
+	context_at(place);
 	struct awaited_socket awaited = listener_of(protocol, port);
 	struct buffer seen;
 
-	context_at(place);
 	context_port(port);
 	if (wait_for_socket(socket_is_gone, &awaited))
 		return;
@@ -175,10 +175,10 @@ void case_until_not_listening(const struct place *place, enum protocol protocol,
 
 void case_expect_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
+	context_at(place);
 	struct awaited_socket awaited = listener_of(protocol, port);
 	struct buffer seen;
 
-	context_at(place);
 	context_port(port);
 	bool held = wait_for_programs(socket_is_gone, &awaited);
 	buffer_init(&seen, 8192);

@@ -72,9 +72,9 @@ struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t po
 
 void case_expect_coverage(const struct place *place, struct datagram *datagram, size_t bytes)
 {
+	context_at(place);
 	size_t whole = 8 + datagram->payload.length;
 
-	context_at(place);
 	datagram->looked_at = true;
 	if (datagram->protocol != IPPROTO_UDPLITE)
 		case_over(BROKEN, "a datagram of UDP has no coverage");
@@ -124,10 +124,10 @@ void case_expect_fragments(const struct place *place, struct datagram *datagram,
 
 void case_expect_dont_fragment(const struct place *place, struct datagram *datagram)
 {
+	context_at(place);
 	const struct frame *frame = &context.capture.frames[datagram->packets[0]];
 	struct packet packet;
 
-	context_at(place);
 	datagram->looked_at = true;
 	packet_decode(&packet, frame->bytes, frame->wire_length);
 	bool held = expect_that(datagram->packet_count == 1 && packet.dont_fragment,

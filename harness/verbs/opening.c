@@ -97,11 +97,11 @@ static const char *syn_difference(const struct connection *connection, const str
 void case_expect_sent_in_syn(
 	const struct place *place, struct connection *connection, const char *text)
 {
+	context_at(place);
 	struct stream *stream = &connection->streams[CLIENT];
 	struct awaited_segment awaited = {connection, SERVER, segment_has_syn, NULL, SERVER};
 	struct bytes expected = bytes_of(text);
 
-	context_at(place);
 	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *syn = syn_with_data(connection);
 	if (syn == NULL) {
@@ -120,10 +120,10 @@ void case_expect_sent_in_syn(
 void case_expect_mss(
 	const struct place *place, struct connection *connection, enum side side, unsigned expected)
 {
+	context_at(place);
 	const struct stream *stream = &connection->streams[side];
 	struct awaited_segment awaited = {connection, side, segment_has_syn, NULL, side};
 
-	context_at(place);
 	segments_wait(connection, segment_look_for, &awaited);
 	bool held = stream->has_syn && stream->syn_options.has_mss &&
 		    stream->syn_options.mss == expected;

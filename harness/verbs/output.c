@@ -121,11 +121,11 @@ void case_expect_error_output(const struct place *place, struct program *program
 void case_expect_output_either(
 	const struct place *place, struct program *program, const char *text, const char *other)
 {
+	context_at(place);
 	const struct expected_output expected = {
 		STANDARD_OUTPUT, true, bytes_of(text), bytes_of(other)};
 	struct buffer all;
 
-	context_at(place);
 	if (!printed_in_time(program, &expected))
 		return;
 	struct bytes found = buffer_bytes(output_text(program, STANDARD_OUTPUT));
@@ -219,11 +219,11 @@ void case_expect_error(const struct place *place, struct program *program, const
 
 void case_expect_error_lacks(const struct place *place, struct program *program, const char *text)
 {
+	context_at(place);
 	const struct buffer *output = output_text(program, STANDARD_ERROR);
 	const struct expected_output expected = {.output = STANDARD_ERROR};
 	struct buffer both;
 
-	context_at(place);
 	if (!printed_in_time(program, &expected))
 		return;
 	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
@@ -241,11 +241,11 @@ void case_expect_error_lacks(const struct place *place, struct program *program,
 
 void case_expect_no_error(const struct place *place, struct program *program)
 {
+	context_at(place);
 	const struct buffer *output = output_text(program, STANDARD_ERROR);
 	const struct expected_output expected = {.output = STANDARD_ERROR};
 	struct buffer found;
 
-	context_at(place);
 	must_have_error_output(program);
 	if (!printed_in_time(program, &expected))
 		return;

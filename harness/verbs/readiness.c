@@ -26,6 +26,7 @@ static bool is_either_ready(void *argument)
 struct endpoint *case_until_either_ready(
 	const struct place *place, struct endpoint *first, struct endpoint *second)
 {
+	context_at(place);
 	struct either either = {.first = first, .second = second};
 	struct wait wait = {
 		.met = is_either_ready, .argument = &either, .descriptor = -1, .asks_kernel = true};
@@ -33,7 +34,6 @@ struct endpoint *case_until_either_ready(
 	struct address locals[2] = {endpoint_local(first), endpoint_local(second)};
 	char texts[2][ADDRESS_TEXT];
 
-	context_at(place);
 	if (wait_for(&wait))
 		return either.ready;
 	context_note_socket_next(first);

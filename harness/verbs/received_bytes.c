@@ -117,11 +117,11 @@ static size_t up_to_text(struct bytes all, void *argument)
 struct bytes case_receive_until(
 	const struct place *place, struct endpoint *endpoint, const char *text)
 {
+	context_at(place);
 	struct ending ending = {.text = bytes_of(text)};
 	struct reception reception;
 	struct buffer wanted;
 
-	context_at(place);
 	must_be_stream(endpoint);
 	if (*text == '\0')
 		case_over(BROKEN, "the text that is to end what is received is empty");

@@ -55,11 +55,11 @@ static void describe_short(struct buffer *out, const struct endpoint *endpoint, 
 void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected)
 {
+	context_at(place);
 	uint64_t before = endpoint->compared;
 	struct buffer received, difference;
 	bool ended = false;
 
-	context_at(place);
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	buffer_init(&difference, 4096);
 	int cause = endpoint_receive(endpoint, &received, expected.length, &ended);
@@ -110,12 +110,12 @@ static int receive_match(
 void case_expect_received_matches(
 	const struct place *place, struct endpoint *endpoint, const char *pattern)
 {
+	context_at(place);
 	struct matching matching = {.pattern = pattern};
 	uint64_t before = endpoint->compared;
 	struct buffer received, why;
 	bool ended = false;
 
-	context_at(place);
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	buffer_init(&why, 8192);
 	int cause = receive_match(endpoint, &matching, &received, &ended);
@@ -182,9 +182,9 @@ static void expect_received_once(
 void case_expect_received_flags(
 	const struct place *place, struct endpoint *endpoint, int flags, const char *text)
 {
+	context_at(place);
 	size_t length = strlen(text);
 
-	context_at(place);
 	expect_received_once(endpoint, text, length, flags, length);
 }
 

@@ -65,10 +65,15 @@ static int enter(int root, int parent, const char *path, const char *whole)
 	if (folder >= 0)
 		return folder;
 	int error_number = errno;
+	if (is_link(parent, name) && error_number == EXDEV)
+		case_over(FAIL,
+			"%s: expected a path in the scratch folder, found a symbolic link that "
+			"leads out of it",
+			whole);
 	if (is_link(parent, name))
 		case_over(FAIL,
-			"%s: expected a path inside of the scratch folder, found that it leads out "
-			"of it by a symbolic link",
+			"%s: expected a path in the scratch folder, found a symbolic link that is "
+			"not followed: it leads to no folder, or this kernel has no openat2(2)",
 			whole);
 	case_over(BROKEN, "make the folder %s: %s", path, strerror(error_number));
 }

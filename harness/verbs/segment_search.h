@@ -2,7 +2,6 @@
 #ifndef WIRECHECK_SEGMENT_SEARCH_H
 #define WIRECHECK_SEGMENT_SEARCH_H
 
-#include "base/place.h"
 #include "base/side.h"
 #include "wire/connection.h"
 #include "worker/settle.h"

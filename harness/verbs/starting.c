@@ -61,10 +61,10 @@ static void need_users(const char *name)
 struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[])
 {
+	context_at(place);
 	enum side side = program_side(arguments[0]);
 	const char *folder = context.settings->program_folders[side];
 
-	context_at(place);
 	context.results->asked[side] = true;
 	if (implementation_lacks(folder, arguments[0]))
 		program_is_absent(folder, arguments[0]);

@@ -84,6 +84,7 @@ static bool is_in_state(void *argument)
 void case_until_socket_state(
 	const struct place *place, const struct endpoint *endpoint, enum socket_state state)
 {
+	context_at(place);
 	struct awaited_state awaited = {.state = state,
 		.local = endpoint_local(endpoint),
 		.remote = endpoint_remote(endpoint)};
@@ -92,7 +93,6 @@ void case_until_socket_state(
 
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
-	context_at(place);
 	if (wait_for(&wait))
 		return;
 	context_note_socket_next(endpoint);

@@ -124,10 +124,10 @@ static enum outlook look_for_any_byte(void *argument)
 void case_expect_sent_prefix(const struct place *place, struct connection *connection,
 	enum side side, struct bytes bytes)
 {
+	context_at(place);
 	struct stream *stream = &connection->streams[side];
 	struct awaited_stream awaited = {connection, side, .expected = bytes};
 
-	context_at(place);
 	segments_wait(connection, look_for_any_byte, &awaited);
 	if (!expect_that(stream->length > 0,
 		    "expected %s to have sent the beginning of %zu bytes, found nothing",
@@ -181,11 +181,11 @@ static enum outlook look_for_match(void *argument)
 void case_expect_sent_matches(const struct place *place, struct connection *connection,
 	enum side side, const char *pattern)
 {
+	context_at(place);
 	struct awaited_stream awaited = {connection, side, .pattern = pattern};
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
 
-	context_at(place);
 	bool matches = segments_wait(connection, look_for_match, &awaited) == AS_EXPECTED;
 	stream->looked_at = stream->length;
 	buffer_init(&text, 8192);

@@ -51,11 +51,11 @@ void case_expect_window_closed(
 void case_expect_window_probed(
 	const struct place *place, struct connection *connection, enum side side)
 {
+	context_at(place);
 	enum side other = side_peer(side);
 	struct awaited_segment awaited = {
 		connection, other, is_window_probe, has_zero_window, side};
 
-	context_at(place);
 	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *closed = expect_zero_window(connection, side);
 	if (closed == NULL)

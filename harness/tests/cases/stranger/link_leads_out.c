@@ -1,6 +1,6 @@
 /*
  * FAIL: a program makes a link that leads out of the scratch folder, and the case writes below it.
- * says "out/deep/file: expected a path inside of the scratch folder, found that it leads out of it by a symbolic link"
+ * says "out/deep/file: expected a path in the scratch folder, found a symbolic link that leads out of it"
  */
 #include "wirecheck.h"
 

@@ -1,5 +1,4 @@
-/* What the case itself judges, and what it says: verbs for its own conditions, figures and steps.
- */
+/* What the case itself judges and says: its own conditions, figures and steps. */
 #include "verbs/judging.h"
 
 #include "base/comparison.h"

@@ -9,7 +9,7 @@
 /* In a shorter text than this, the long mark would take too much room. */
 #define ROOM_FOR_WORDS 256
 
-/* When a line ends within so many bytes before the mark, the text ends there. */
+/* When a line ends within this many bytes before the mark, the text ends there. */
 #define LAST_LINE 200
 
 static size_t mark_of(char mark[CUT_MARK], size_t room)

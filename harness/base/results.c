@@ -9,7 +9,7 @@
 /* Bytes of a verb's call in a headline. */
 #define CALL_SHOWN 120
 
-/* So many findings of the harness itself are shown that differ in numbers alone. */
+/* At most this many findings of the harness itself are shown that differ in numbers alone. */
 #define ALIKE_SHOWN 4
 
 const char *verdict_name(enum verdict verdict)

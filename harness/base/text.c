@@ -107,7 +107,7 @@ void text_quote(struct buffer *out, struct bytes value, size_t maximum)
 		buffer_printf(out, "... (%zu bytes)", value.length);
 }
 
-/* How many bytes of the value fit into so many columns of ASCII, without the quotes. */
+/* How many bytes of the value fit into this many columns of ASCII, without the quotes. */
 static size_t text_fitting(struct bytes value, size_t columns)
 {
 	char unit[UNIT_TEXT];

@@ -89,8 +89,7 @@ struct format {
 	/* After the last round, also when not all that was planned was run. */
 	void (*run_over)(struct reporter *reporter, const struct summary *summary);
 
-	/* The last call, also when nothing was run: ends the document and frees what `open` made.
-	 */
+	/* The last call, also when nothing was run: ends the document, frees what `open` made. */
 	void (*close)(struct reporter *reporter);
 };
 

@@ -1,5 +1,4 @@
-/* One round: all cases, each as often as --repeat says, with the programs that the settings name.
- */
+/* One round: all cases, as often as --repeat says, with the programs that the settings name. */
 #include "command/round.h"
 
 #include "base/clock.h"

@@ -15,8 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Paths are absolute. Set up by session_open; it must not be moved, for its settings point to it.
- */
+/* Paths are absolute. Set up by session_open. It must not be moved: its settings point to it. */
 struct session {
 	const struct arguments *arguments;
 	const struct case_info *const *cases;

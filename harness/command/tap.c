@@ -1,6 +1,6 @@
-/* TAP 14 (testanything.org): a test point for each verdict, and YAML about those that are not ok.
- */
+/* TAP 14 (testanything.org): a test point for each verdict, and YAML for those that are not ok. */
 #include "command/tap.h"
+
 #include "command/escape.h"
 #include "command/reporter.h"
 

@@ -6,8 +6,8 @@
  * packets to the queue. Kernels differ in what a rule does that by: the expression "queue", or the
  * target NFQUEUE of iptables. The first that works is taken.
  *
- * The queue does not fail open: what it has no room for is dropped, so that the socket tells of it
- * (netlink(7), ENOBUFS). A packet that went on unseen nobody would tell of.
+ * The queue does not fail open. The kernel drops what the queue has no room for, and the socket then
+ * reports ENOBUFS (netlink(7)). A packet that went on unseen would not be reported.
  */
 #include "kernel/packet_queue.h"
 
@@ -29,8 +29,7 @@
 #define TABLE "wirecheck"
 #define CHAIN "input"
 
-/* Bytes of a packet that are read: its headers, extension headers too, and how its payload begins.
- */
+/* Bytes of a packet that are read: its headers and the beginning of its payload. */
 #define BYTES_READ 256
 
 /* Where both ports stand in their header (RFC 768, RFC 9293 3.1). */
@@ -100,7 +99,7 @@ static void put_chain(struct batch *batch)
 	batch_end(batch, header);
 }
 
-/* One expression of a rule: its name, and around what it is told, two nests. */
+/* One expression of a rule: its name, and two nests around its attributes. */
 struct expression {
 	struct nlmsghdr *header;
 	struct nlattr *outer, *inner;
@@ -164,18 +163,18 @@ static void put_queue_expression(struct nlmsghdr *header)
 	expression_end(expression);
 }
 
-/* The kernel wants what a target is told with the padding of iptables, to 8 bytes. */
+/* The kernel wants a target's data with the padding of iptables, to 8 bytes. */
 static void put_queue_target(struct nlmsghdr *header)
 {
 	union {
 		struct xt_NFQ_info info;
 		uint64_t padding;
-	} told = {.info = {.queuenum = QUEUE_NUMBER}};
+	} data = {.info = {.queuenum = QUEUE_NUMBER}};
 	struct expression expression = expression_begin(header, "target");
 
 	mnl_attr_put_strz(header, NFTA_TARGET_NAME, "NFQUEUE");
 	mnl_attr_put_u32(header, NFTA_TARGET_REV, htonl(0));
-	mnl_attr_put(header, NFTA_TARGET_INFO, sizeof told, &told);
+	mnl_attr_put(header, NFTA_TARGET_INFO, sizeof data, &data);
 	expression_end(expression);
 }
 
@@ -337,7 +336,7 @@ bool packet_queue_watch(struct packet_queue *queue, const struct packet_watch wa
 {
 	if (count > PACKET_WATCHES_MAXIMUM)
 		return error_set(
-			error, "packets are told by %d ports at most", PACKET_WATCHES_MAXIMUM);
+			error, "at most %d ports can be watched", PACKET_WATCHES_MAXIMUM);
 	int cause = make_rules(watches, count, queue->by_target);
 	if (is_lacking(cause) && !queue->by_target) {
 		queue->by_target = true;
@@ -368,7 +367,7 @@ static int read_attribute(const struct nlattr *attribute, void *argument)
 	return MNL_CB_OK;
 }
 
-/* A verdict that failed is answered here: of a packet that the kernel does not have. */
+/* The answer to a verdict that failed comes here: the kernel does not have that packet. */
 static bool read_message(const struct nlmsghdr *header, struct waiting_packet *packet, bool *found,
 	struct error *error)
 {
@@ -398,8 +397,8 @@ bool packet_queue_next(
 	if (length < 0 && errno == EAGAIN)
 		return true;
 	if (length < 0 && errno == ENOBUFS)
-		return error_set(error, "packets were dropped that nobody wanted dropped: so many "
-					"came at once that the queue of packets had no room");
+		return error_set(
+			error, "the queue of packets was full, and the kernel dropped packets");
 	if (length < 0)
 		return error_errno(error, "nfnetlink_queue");
 	const struct nlmsghdr *header = (const struct nlmsghdr *)memory;
@@ -409,12 +408,12 @@ bool packet_queue_next(
 static bool give_verdict(
 	struct packet_queue *queue, uint32_t id, uint32_t verdict, struct error *error)
 {
-	const struct nfqnl_msg_verdict_hdr told = {.verdict = htonl(verdict), .id = htonl(id)};
+	const struct nfqnl_msg_verdict_hdr given = {.verdict = htonl(verdict), .id = htonl(id)};
 
 	batch.length = 0;
 	struct nlmsghdr *header = batch_next(
 		&batch, NFNL_SUBSYS_QUEUE << 8 | NFQNL_MSG_VERDICT, 0, AF_UNSPEC, QUEUE_NUMBER);
-	mnl_attr_put(header, NFQA_VERDICT_HDR, sizeof told, &told);
+	mnl_attr_put(header, NFQA_VERDICT_HDR, sizeof given, &given);
 	return send(queue->descriptor, header, header->nlmsg_len, 0) >= 0 ||
 	       error_errno(error, "nfnetlink_queue");
 }

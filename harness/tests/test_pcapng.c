@@ -680,7 +680,7 @@ static bool holds(const struct buffer *content, size_t from, const char *text)
 	return memmem(content->data + from, content->length - from, text, strlen(text)) != NULL;
 }
 
-/* libpcap reads so many packets, and the last of them is this one. */
+/* libpcap reads this many packets, and the last of them is this one. */
 static void assert_last_packet(int file, size_t count, const char *frame)
 {
 	pcap_t *pcap = open_with_libpcap(file);

@@ -11,21 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many bytes of a verb's call are in a packet's comment. */
+/* Bytes of a verb's call in a packet's comment. */
 #define CALL_SHOWN 200
 
 /*
- * All comments of a packet have so many bytes at most: a block of pcapng holds no more. There are
- * so many comments at most: Wireshark makes several lines of each, and fails with a million of
- * them.
+ * All comments of a packet together have at most this many bytes: a block of pcapng holds no more.
+ * There are at most this many comments: Wireshark makes several lines of each, and fails with a
+ * million of them.
  */
 #define PACKET_MAXIMUM   ((size_t)16 << 20)
 #define COMMENTS_MAXIMUM 65536
 
-/* So many bytes of the section's comment are for what comes after the failures. */
+/* Bytes of the section's comment that are kept for what comes after the failures. */
 #define KEPT_FOR_REST 4096
 
-/* The section's comment has so many pairs of addresses at most. */
+/* The section's comment has at most this many pairs of addresses. */
 #define PAIRS_SHOWN 8
 
 /* Appends a text with each of its lines indented. */

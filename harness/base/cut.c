@@ -55,3 +55,11 @@ void cut_print(char *out, size_t size, const char *format, ...)
 	cut_vprint(out, size, format, arguments);
 	va_end(arguments);
 }
+
+const char *cut_call(const char *call, char *out, size_t shown)
+{
+	size_t kept = utf8_cut(bytes_of(call), shown);
+
+	snprintf(out, shown + CUT_MARK, "%.*s%s", (int)kept, call, call[kept] != '\0' ? "..." : "");
+	return out;
+}

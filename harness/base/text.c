@@ -135,3 +135,12 @@ void text_excerpt(struct buffer *out, struct bytes value, size_t columns)
 	if (shown < value.length)
 		buffer_append(out, "...", mark);
 }
+
+void text_lines(struct buffer *out, const char *before, const char *text, const char *after)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+		buffer_printf(out, "%s%.*s%s", before, (int)length, text, after);
+		text += length + (text[length] == '\n');
+	}
+}

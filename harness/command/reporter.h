@@ -122,6 +122,6 @@ bool reporter_close(struct reporter *reporter, struct error *error);
 
 /* " (run 2)" of a run after the first, otherwise "". `out` has RUN_SUFFIX bytes. */
 #define RUN_SUFFIX 32
-const char *reporter_run_suffix(const struct outcome *outcome, char out[RUN_SUFFIX]);
+const char *reporter_run_suffix(unsigned run, char out[RUN_SUFFIX]);
 
 #endif

@@ -62,7 +62,7 @@ static bool run_all(struct work *work, struct error *error)
 
 static void keep_counts(struct session *session, const struct tally *tally)
 {
-	session->unable += tally->unable;
+	session->no_right_to_capture += tally->no_right_to_capture;
 	for (enum side side = CLIENT; side <= SERVER; side++) {
 		session->asked[side] |= tally->asked[side];
 		session->found[side] |= tally->found[side];

@@ -30,7 +30,7 @@ struct session {
 	int64_t began;           /* on the monotonic clock */
 	size_t counts[SKIP + 1]; /* runs in all rounds so far, by enum verdict */
 	bool asked[2], found[2]; /* by enum side: cases asked for programs; one was there */
-	size_t unable;           /* skipped: this machine does not let wirecheck capture */
+	size_t no_right_to_capture; /* runs that were skipped for that */
 	bool failed;             /* the harness itself failed, and standard error says how */
 };
 

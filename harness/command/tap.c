@@ -1,6 +1,7 @@
 /* TAP 14 (testanything.org): a test point for each verdict, and YAML for those that are not ok. */
 #include "command/tap.h"
 
+#include "base/utf8.h"
 #include "command/escape.h"
 #include "command/reporter.h"
 
@@ -71,7 +72,7 @@ static void append_name(
 	char run[RUN_SUFFIX];
 
 	tap_description(out, outcome->info->name);
-	buffer_printf(out, "%s", reporter_run_suffix(outcome, run));
+	buffer_printf(out, "%s", reporter_run_suffix(outcome->run, run));
 	if (round->client != NULL)
 		buffer_printf(out, " (client %s, server %s)", round->client, round->server);
 }

@@ -118,9 +118,6 @@ bool capture_statistics(
 /* The link speed of the interface in bits per second; 0: unknown, or none, as for loopback. */
 uint64_t capture_speed(const struct capture *capture);
 
-/* The time now by the clock of the packets' times; nanoseconds since the epoch. */
-int64_t capture_clock(void);
-
 /* Ends the capture and frees its frames. */
 void capture_close(struct capture *capture);
 

@@ -375,7 +375,7 @@ static struct buffer comment_written(const char *comment)
 	return option;
 }
 
-/* So many bytes of a text that is too long are kept before the mark. */
+/* This many bytes of a text that is too long are kept before the mark. */
 static void check_long_comment(const char *tail, size_t length, size_t kept)
 {
 	char *text = text_ending(length, tail);

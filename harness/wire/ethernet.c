@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* So many VLAN tags are read at most. No standard has a limit. Wireshark reads as many. */
+/* At most this many VLAN tags are read. No standard has a limit. Wireshark reads as many. */
 #define TAGS_MAXIMUM 20
 
 /* IEEE 802.3 3.2.6: a number up to the first is a length, and from the second on a type. */

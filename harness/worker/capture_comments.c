@@ -3,7 +3,7 @@
 
 #include "base/array.h"
 #include "base/cut.h"
-#include "base/utf8.h"
+#include "base/text.h"
 #include "worker/context.h"
 #include "worker/report.h"
 #include "worker/socket_failures.h"
@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Bytes of a verb's call in a packet's comment. */
-#define CALL_SHOWN 200
+#define CALL_IN_COMMENT 200
 
 /*
  * All comments of a packet together have at most this many bytes: a block of pcapng holds no more.
@@ -28,16 +28,6 @@
 /* The section's comment has at most this many pairs of addresses. */
 #define PAIRS_SHOWN 8
 
-/* Appends a text with each of its lines indented. */
-static void append_indented(struct buffer *out, const char *text)
-{
-	while (*text != '\0') {
-		size_t length = strcspn(text, "\n");
-		buffer_printf(out, "\n  %.*s", (int)length, text);
-		text += length + (text[length] == '\n');
-	}
-}
-
 /* Appends a failure as it is in the report. */
 static void describe_failure(
 	struct buffer *out, const struct results *results, const struct finding *finding)
@@ -45,10 +35,10 @@ static void describe_failure(
 	struct buffer count;
 
 	buffer_printf(out, "\nfailed: %s", results_text(results, finding->headline));
-	append_indented(out, results_text(results, finding->text));
+	text_lines(out, "\n  ", results_text(results, finding->text), "");
 	buffer_init(&count, 512);
 	results_count(&count, results, finding);
-	append_indented(out, buffer_text(&count));
+	text_lines(out, "\n  ", buffer_text(&count), "");
 	buffer_free(&count);
 }
 
@@ -179,10 +169,9 @@ static void describe_note(struct buffer *out, const struct note *note)
 		buffer_printf(out, "%s: ", note->held ? "held" : "failed");
 	}
 	if (place != NULL) {
-		size_t shown = utf8_cut(bytes_of(place->text), CALL_SHOWN);
-		buffer_printf(out, "%.*s%s (%s:%d)%s", (int)shown, place->text,
-			place->text[shown] != '\0' ? "..." : "", place->file, place->line,
-			*text != '\0' ? ": " : "");
+		char call[CALL_IN_COMMENT + CUT_MARK];
+		buffer_printf(out, "%s (%s:%d)%s", cut_call(place->text, call, CALL_IN_COMMENT),
+			place->file, place->line, *text != '\0' ? ": " : "");
 	}
 	buffer_printf(out, "%s", text);
 }

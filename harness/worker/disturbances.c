@@ -101,7 +101,7 @@ static bool watch_again(bool *lacking, struct error *error)
 	if (!has_new && length == watch_count)
 		return true;
 	if (has_new)
-		watched_since = capture_clock();
+		watched_since = wall_clock_now();
 	for (size_t i = 0; i < length; i++)
 		watches[i] = list[i];
 	watch_count = length;

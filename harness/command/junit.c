@@ -80,8 +80,7 @@ void junit_testcase(struct buffer *out, const struct junit_case *verdict)
 		[FAIL] = "failure", [BROKEN] = "error", [SKIP] = "skipped"};
 	char name[512], run[RUN_SUFFIX];
 
-	cut_print(name, sizeof name, "%s%s", verdict->name,
-		reporter_run_suffix(verdict->run, run));
+	cut_print(name, sizeof name, "%s%s", verdict->name, reporter_run_suffix(verdict->run, run));
 	buffer_printf(out, "<testcase");
 	attribute(out, "classname", verdict->classname);
 	attribute(out, "name", name);

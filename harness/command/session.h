@@ -27,11 +27,11 @@ struct session {
 	char scratch[PATH_MAX]; /* empty: it was not made */
 	struct matrix *matrix;  /* NULL: --matrix was not given */
 	struct reporters reporters;
-	int64_t began;           /* on the monotonic clock */
-	size_t counts[SKIP + 1]; /* runs in all rounds so far, by enum verdict */
-	bool asked[2], found[2]; /* by enum side: cases asked for programs; one was there */
+	int64_t began;              /* on the monotonic clock */
+	size_t counts[SKIP + 1];    /* runs in all rounds so far, by enum verdict */
+	bool asked[2], found[2];    /* by enum side: cases asked for programs; one was there */
 	size_t no_right_to_capture; /* runs that were skipped for that */
-	bool failed;             /* the harness itself failed, and standard error says how */
+	bool failed;                /* the harness itself failed, and standard error says how */
 };
 
 /*

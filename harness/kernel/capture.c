@@ -58,8 +58,9 @@ static void capture_take(
 }
 
 /*
- * The kernel hands over a block that is not full after this many milliseconds. A ring has few blocks,
- * of 256 KiB each. So even with little traffic it is full after this time, once for each block.
+ * The kernel hands over a block that is not full after this many milliseconds. A ring has few
+ * blocks, of 256 KiB each. So even with little traffic it is full after this time, once for each
+ * block.
  */
 #define BLOCK_TIMEOUT 8
 

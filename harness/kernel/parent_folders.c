@@ -14,7 +14,7 @@ bool parent_folders_make(int folder, const char *path, struct error *error)
 	for (const char *end = strchr(path, '/'); end != NULL; end = strchr(end + 1, '/')) {
 		int length = snprintf(part, sizeof part, "%.*s", (int)(end - path), path);
 		if (length >= (int)sizeof part)
-			return error_set(error, "mkdir %s: %s", path, strerror(ENAMETOOLONG));
+			return error_set(error, "too long to make its folders: %s", path);
 		if (length > 0 && mkdirat(folder, part, 0777) != 0 && errno != EEXIST)
 			return error_errno(error, "mkdir %s", part);
 	}

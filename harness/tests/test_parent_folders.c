@@ -55,7 +55,7 @@ TEST(a_file_on_the_way_and_a_path_that_is_too_long_are_errors)
 	memset(path, 'x', sizeof path - 1);
 	snprintf(path + sizeof path - 3, 3, "/y");
 	CU_ASSERT_FALSE(parent_folders_make(folder, path, &error));
-	ASSERT_HAS(error.text, "File name too long");
+	ASSERT_HAS(error.text, "too long to make its folders");
 	close(folder);
 	temporary_remove();
 }

@@ -89,8 +89,8 @@ static void machine_of(struct machine *machine)
 	snprintf(machine->hardware, sizeof machine->hardware, "%s", names.machine);
 }
 
-static bool begin_file(struct pcapng *file, int descriptor,
-	enum verdict verdict, const struct capture_names *names, struct error *error)
+static bool begin_file(struct pcapng *file, int descriptor, enum verdict verdict,
+	const struct capture_names *names, struct error *error)
 {
 	struct buffer comment;
 	struct machine machine;
@@ -107,7 +107,7 @@ static bool begin_file(struct pcapng *file, int descriptor,
 	const struct pcapng_interface interface = {
 		.name = context.capture.interface,
 		.description = context.settings->isolated ? "Loopback of the case's sandbox"
-						      : "Loopback of the host",
+							  : "Loopback of the host",
 		.filter = CAPTURE_FILTER,
 		.speed = capture_speed(&context.capture),
 		.system = machine.system,
@@ -118,8 +118,8 @@ static bool begin_file(struct pcapng *file, int descriptor,
 	return begun;
 }
 
-static bool write_packet(struct pcapng *file, size_t packet,
-	struct comments *comments, struct error *error)
+static bool write_packet(
+	struct pcapng *file, size_t packet, struct comments *comments, struct error *error)
 {
 	const struct frame *frame = &context.capture.frames[packet];
 	struct packet decoded;
@@ -139,8 +139,8 @@ static bool write_packet(struct pcapng *file, size_t packet,
 	return pcapng_add(file, &line, error);
 }
 
-static bool write_packets(struct pcapng *file, const bool own[],
-	const struct capture_names *names, struct error *error)
+static bool write_packets(struct pcapng *file, const bool own[], const struct capture_names *names,
+	struct error *error)
 {
 	struct pcapng_name list[HOSTS_MAXIMUM];
 	struct comments comments = {0};
@@ -172,8 +172,7 @@ static bool read_statistics(struct pcapng_statistics *statistics, struct error *
 	return true;
 }
 
-static bool write_file(int descriptor, const bool own[], enum verdict verdict,
-	struct error *error)
+static bool write_file(int descriptor, const bool own[], enum verdict verdict, struct error *error)
 {
 	struct pcapng_statistics statistics = {0};
 	struct pcapng file;
@@ -203,8 +202,8 @@ bool capture_file_write(unsigned run, enum verdict verdict, struct error *error)
 	size_t before = strlen(context.settings->captures) + 1;
 	const char *path = whole_path + before, *part = whole_part + before;
 
-	capture_file_path(context.settings, context.info->name, run, whole_path,
-		whole_part, sizeof whole_path);
+	capture_file_path(context.settings, context.info->name, run, whole_path, whole_part,
+		sizeof whole_path);
 	if (!parent_folders_make(folder, path, error))
 		return false;
 	int descriptor = openat(folder, part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

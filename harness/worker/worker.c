@@ -236,8 +236,7 @@ static enum verdict keep(const struct task *task, enum verdict verdict)
 	umask(files_mask);
 	disturbances_mark();
 	if (verdict != SKIP && (task->run == 1 || verdict != PASS) &&
-		context.capture.pcap != NULL &&
-		!capture_file_write(task->run, verdict, &error)) {
+		context.capture.pcap != NULL && !capture_file_write(task->run, verdict, &error)) {
 		harness_failed(&error);
 		verdict = judge();
 	}

@@ -70,8 +70,7 @@ TEST(section_and_interface_say_where_and_with_what)
 	ground_remove();
 }
 
-/* An address of one side has its name. An address of both sides has both names. A group has none.
- */
+/* An address of one side has its name, one of both sides has both names, a group has none. */
 TEST(the_sides_are_named_by_address)
 {
 	struct command command;

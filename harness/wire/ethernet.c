@@ -60,8 +60,7 @@ static const char *type_header(struct reader *reader, uint16_t *ethertype)
 		return NULL;
 	if (*ethertype > LENGTH_MAXIMUM)
 		return "Ethernet header: neither a type nor a length";
-	/* A length beyond the end of the frame is no problem here: the IP header is checked later.
-	 */
+	/* A length beyond the end of the frame is no problem: the IP header is checked later. */
 	reader->rest = bytes_part(reader->rest, 0, *ethertype);
 	return llc_header(reader, ethertype);
 }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Bytes of the whole document: GitHub takes 1 MiB for the summary of a step, or nothing of it. */
+/* Bytes of the whole document: GitHub shows no summary of a step that is larger than 1 MiB. */
 #define DOCUMENT_MAXIMUM ((size_t)1000 << 10)
 
 /* What is kept of that for headings, counts and a matrix's table. */
@@ -23,7 +23,7 @@
 /* Bytes of what is written at once about one verdict: each byte escaped, and what stands around. */
 #define ENTRY_MAXIMUM ((size_t)6 * FAILURE_SHOWN + 4096)
 
-/* Appends the characters, without those that could be obeyed. */
+/* Appends the characters, without those that a terminal could obey. */
 static void append_clean(struct buffer *out, struct bytes text, bool keeps_lines)
 {
 	while (text.length > 0) {

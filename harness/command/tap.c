@@ -10,7 +10,7 @@
 /* Bytes of one test point: the text in which each byte is replaced, and its indentation. */
 #define POINT_MAXIMUM (6 * OUTCOME_TEXT_MAXIMUM)
 
-/* Text that is on one line: what would end the line, or could be obeyed by a terminal, is not. */
+/* Appends text for one line. What would end the line or what a terminal could obey is replaced. */
 static void append_line(struct buffer *out, const char *text, const char *escaped)
 {
 	struct bytes rest = bytes_of(text);

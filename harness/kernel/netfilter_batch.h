@@ -10,7 +10,7 @@
 
 struct nlmsghdr;
 
-/* Empty when its length is 0. Who adds to it sees to it that the room is enough. */
+/* Empty when its length is 0. The caller adds no more than there is room for. */
 struct netfilter_batch {
 	_Alignas(uint64_t) unsigned char memory[NETFILTER_BATCH_ROOM];
 	size_t length;

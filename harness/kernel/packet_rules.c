@@ -2,7 +2,7 @@
  * The rules that send packets to the queue of packet_queue.h, by nftables.
  *
  * A table has a chain in the hook "input", and a rule for each watch that sends its packets to the
- * queue. Kernels differ in what a rule does that by: the expression "queue", or the target NFQUEUE
+ * queue. Kernels differ in how a rule does so: by the expression "queue", or by the target NFQUEUE
  * of iptables.
  */
 #include "kernel/packet_rules.h"

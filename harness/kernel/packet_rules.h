@@ -19,7 +19,7 @@ int packet_rules_begin(void);
 
 /*
  * Replaces all rules: one for each watch, of which there are at most PACKET_WATCHES_MAXIMUM.
- * `by_target` says what a rule does it by: iptables' target NFQUEUE, or the expression "queue".
+ * `by_target` says how a rule does so: by iptables' target NFQUEUE, or by the expression "queue".
  * Returns 0 or an errno.
  */
 int packet_rules_replace(const struct packet_watch watches[], size_t count, bool by_target);

@@ -71,7 +71,7 @@ void note_ended_programs(void)
 	}
 }
 
-/* Puts off the limits of the wait and of the case by the programs' delay since the last look. */
+/* Extends the limits of the wait and of the case by the programs' delay since the last look. */
 static void put_off(struct limit *limit, int64_t now)
 {
 	int64_t delay = programs_delay();

@@ -91,7 +91,7 @@ static void count_iteration(const struct results *results, struct finding *findi
 	finding->count++;
 	if (finding->begun == LINES_COUNTED)
 		return;
-	uint32_t iteration = results->lines[finding->begun].begun, ranges = finding->range_count;
+	uint32_t iteration = results->iteration, ranges = finding->range_count;
 	if (ranges > 0 && iteration - finding->iterations[ranges - 1].last <= 1)
 		finding->iterations[ranges - 1].last = iteration;
 	else if (ranges < ITERATIONS_SHOWN)
@@ -222,8 +222,13 @@ void results_doing(struct results *results, const struct place *place)
 		line = results->line_count++;
 		results->lines[line] = (struct line_count){(uintptr_t)place, 0};
 	}
-	if (line < LINES_COUNTED)
-		results->lines[line].begun++;
+	results->iteration = line < LINES_COUNTED ? ++results->lines[line].begun : 0;
+}
+
+void results_resume(struct results *results, const struct place *place, uint32_t iteration)
+{
+	headline(place, results->doing);
+	results->iteration = iteration;
 }
 
 static void append_iterations(

@@ -74,6 +74,7 @@ struct results {
 	struct finding findings[FINDINGS_MAXIMUM];
 	uint32_t line_count; /* in `lines` */
 	struct line_count lines[LINES_COUNTED];
+	uint32_t iteration; /* of the line at work, from 1 */
 	uint32_t text_length;
 	char text[FINDINGS_TEXT];
 	char doing[HEADLINE_MAXIMUM]; /* the verb at work: where a crash or a hang happened */
@@ -106,8 +107,11 @@ void results_follow(struct results *results, const struct place *place, const ch
 /* Adds a note: something that happened, and that is neither right nor wrong. */
 void results_note(struct results *results, const struct place *place, const char *text);
 
-/* Names the verb that begins. */
+/* Names the verb that begins, which is one more iteration of its line. */
 void results_doing(struct results *results, const struct place *place);
+
+/* Names a verb of before that is at work again, in that iteration of its line. */
+void results_resume(struct results *results, const struct place *place, uint32_t iteration);
 
 /*
  * For a finding that stands for more than one expectation: appends how many, and in which

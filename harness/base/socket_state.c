@@ -19,3 +19,8 @@ const char *state_name(enum socket_state state)
 
 	return state >= ESTABLISHED && state <= CLOSING ? names[state] : "a state without a name";
 }
+
+enum socket_state listening_state(enum protocol protocol)
+{
+	return protocol == TCP ? LISTEN : CLOSE;
+}

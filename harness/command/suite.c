@@ -1,7 +1,7 @@
 /* The suite: all cases that were declared, by name. */
 #include "command/suite.h"
 
-#include "verbs/case.h"
+#include "verbs/case_register.h"
 
 #include <stdlib.h>
 #include <string.h>

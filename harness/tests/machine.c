@@ -3,6 +3,7 @@
  *   no-namespaces  refuses new namespaces
  *   no-capture     does not let the command capture on the host's network
  *   no-udplite     a kernel that makes no socket of UDP-Lite
+ *   no-openat2     a kernel without openat2(2), as before Linux 5.6
  *   no-netfilter   a kernel without nftables and all that belongs to it
  *   shared         a loopback without a sandbox, on which others talk all the time
  *   other          has other files, a name, limits and an environment that are nobody's default
@@ -208,6 +209,14 @@ static void become_other(void)
 	umask(077);
 }
 
+static void refuse_by(struct sock_filter filter[], size_t length)
+{
+	struct sock_fprog program = {(unsigned short)length, filter};
+
+	check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl");
+	check(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), "seccomp");
+}
+
 /* socket(2) with this protocol fails as where the kernel does not know it. */
 static void refuse_protocol(unsigned protocol)
 {
@@ -220,10 +229,21 @@ static void refuse_protocol(unsigned protocol)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPROTONOSUPPORT),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
 
-	check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl");
-	check(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), "seccomp");
+	refuse_by(filter, sizeof filter / sizeof *filter);
+}
+
+/* openat2(2) fails as on a kernel that does not know it. */
+static void refuse_openat2(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+
+	refuse_by(filter, sizeof filter / sizeof *filter);
 }
 
 static void bring_up_loopback(void)
@@ -294,6 +314,9 @@ int main(int count, char *arguments[])
 		run(arguments + 2);
 	} else if (strcmp(kind, "no-udplite") == 0) {
 		refuse_protocol(IPPROTO_UDPLITE);
+		run(arguments + 2);
+	} else if (strcmp(kind, "no-openat2") == 0) {
+		refuse_openat2();
 		run(arguments + 2);
 	} else if (strcmp(kind, "no-netfilter") == 0) {
 		refuse_protocol(NETLINK_NETFILTER);

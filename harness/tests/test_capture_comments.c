@@ -135,16 +135,43 @@ TEST(each_failure_that_has_a_packet_is_found_by_it)
 	ASSERT_NUMBER(failures_found_by_packets("comments/each_verb"), 45);
 }
 
+/* SKIPs the test where the kernel has no UDP-Lite. */
+#define NEEDS_UDPLITE()                                                                   \
+	do {                                                                              \
+		int handle = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_UDPLITE); \
+		if (handle < 0)                                                           \
+			SKIP_TEST("this kernel has no UDP-Lite");                         \
+		close(handle);                                                            \
+	} while (0)
+
 TEST(each_failure_of_udplite_is_found_by_its_packet)
 {
-	int handle = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_UDPLITE);
-
-	if (handle < 0)
-		SKIP_TEST("this kernel has no UDP-Lite");
-	close(handle);
+	NEEDS_UDPLITE();
 	NEEDS_SANDBOXES();
 	NEEDS_TOOL("tshark");
 	ASSERT_NUMBER(failures_found_by_packets("comments/each_verb_of_udplite"), 3);
+}
+
+/* How many comments about failures those packets have that a filter names. */
+static size_t failures_on(const char *name, const char *filter)
+{
+	struct command command;
+
+	read_comments(&command, name, filter);
+	size_t count = count_of(buffer_text(&command.out), "failed: ");
+	command_free(&command);
+	return count;
+}
+
+TEST(a_failure_of_udp_is_not_found_by_a_packet_of_udplite)
+{
+	NEEDS_UDPLITE();
+	NEEDS_SANDBOXES();
+	NEEDS_TOOL("tshark");
+	run_case("comments/udplite_beside");
+	ASSERT_NUMBER(failures_on("comments/udplite_beside", "udp && !udplite"), 2);
+	ASSERT_NUMBER(failures_on("comments/udplite_beside", "udplite"), 0);
+	ground_remove();
 }
 
 /* The unseen bytes, the other connection, the datagram, and the error about it. */

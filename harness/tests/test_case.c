@@ -1,6 +1,7 @@
 /* case.c: the register of cases, their names, and what a row of a table says in place of all. */
 #include "unit.h"
 #include "verbs/case.h"
+#include "verbs/case_register.h"
 
 #include <string.h>
 

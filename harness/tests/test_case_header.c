@@ -6,6 +6,7 @@
 #include "unit.h"
 
 #include <ftw.h>
+#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -131,7 +132,68 @@ TEST(a_case_may_have_names_of_its_own)
 			"static int counter(void)\n{\n\treturn 1;\n}\n"
 			"static int pattern(void)\n{\n\treturn 1;\n}\n"
 			"CASE(.proves = \"it\", .clause = \"none\")\n{\n"
+			"record(\"%d\", 1);\n"
 			"expect(fill(from(), counter()) == 2, \"%s\", format(pattern()));" END);
+}
+
+/* Appends "#undef start" and its like for each verb but `kept`. */
+static void undefine_verbs(struct buffer *out, const char *kept)
+{
+	char path[4096], line[1024], name[64];
+	glob_t headers;
+	size_t count = 0;
+
+	snprintf(path, sizeof path, "%s/harness/verbs/*.h", source_folder());
+	CU_ASSERT_EQUAL_FATAL(glob(path, 0, NULL, &headers), 0);
+	for (size_t i = 0; i < headers.gl_pathc; i++) {
+		FILE *file = fopen(headers.gl_pathv[i], "re");
+		CU_ASSERT_FATAL(file != NULL);
+		while (fgets(line, sizeof line, file) != NULL)
+			if (sscanf(line, "#define %63[a-z0-9_](", name) == 1 &&
+				strcmp(name, kept) != 0) {
+				buffer_printf(out, "#undef %s\n", name);
+				count++;
+			}
+		fclose(file);
+	}
+	globfree(&headers);
+	CU_ASSERT(count > 120);
+}
+
+/* A verb that is more than a call of its function works without all others. */
+TEST(a_verb_needs_no_other_verb)
+{
+	static const char *const calls[][2] = {
+		{"record", "record(\"%d\", 1);"},
+		{"expect", "expect(1 > 0, \"%d\", 1);"},
+		{"expect_within", "expect_within(1 + 1, 1, 2);"},
+		{"start", "start(\"a\", \"b\");"},
+		{"start_with", "start_with(LAUNCH(.environment = ENVIRONMENT(\"A=B\")), \"a\");"},
+		{"start_on_terminal", "start_on_terminal(\"a\");"},
+		{"start_tool", "start_tool(\"a\", \"b\");"},
+		{"start_tool_with", "start_tool_with(LAUNCH(.folder = \"b\"), \"a\");"},
+		{"expect_bound_to_all", "expect_bound_to_all(TCP, 1, \"::1\");"},
+		{"expect_fragments", "expect_fragments(NULL, 0, 185);"},
+		{"expect_datagrams", "expect_datagrams(1, {.from = CLIENT});"},
+		{"expect_udplite_datagrams", "expect_udplite_datagrams(1, {.from = CLIENT});"},
+		{"moment_now", "(void)moment_now();"},
+		{"need_ipv6", "need_ipv6();"},
+		{"need_unprivileged", "need_unprivileged();"},
+		{"keep_time_wait", "keep_time_wait();"},
+		{"expect_no_packets", "expect_no_packets();"},
+		{"allow_other_traffic", "allow_other_traffic();"},
+		{"wall_clock", "(void)wall_clock();"},
+	};
+
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+		struct buffer source;
+		buffer_init(&source, 65536);
+		buffer_printf(&source, "#include \"wirecheck.h\"\n");
+		undefine_verbs(&source, calls[i][0]);
+		buffer_printf(&source, "CASE(.proves = \"it\")\n{\n%s" END, calls[i][1]);
+		expect_compiled(buffer_text(&source));
+		buffer_free(&source);
+	}
 }
 
 TEST(a_case_reaches_nothing_of_the_harness)
@@ -141,6 +203,12 @@ TEST(a_case_reaches_nothing_of_the_harness)
 	expect_refused(BEGIN "start(\"x\")->looked_at = true;" END, "undefined type");
 	expect_refused(BEGIN "datagram_of(8898, 1)->looked_at = true;" END, "undefined type");
 	expect_refused(BEGIN "open_socket(TCP)->descriptor = 1;" END, "undefined type");
+	expect_refused(
+		BEGIN "struct moment now = moment_now();\nnow.held_up = 1;" END, "no member");
+	expect_refused(BEGIN "const struct case_info **all;\nsize_t count;\n"
+			     "cases_declared(&all, &count);" END,
+		"implicit declaration");
+	expect_refused("#include \"verbs/case_register.h\"\n" BEGIN END, "No such file");
 	expect_refused("#include \"context.h\"\n" BEGIN END, "No such file");
 	expect_refused("#include \"worker/context.h\"\n" BEGIN END, "No such file");
 	expect_refused("#include \"base/results.h\"\n" BEGIN END, "No such file");

@@ -35,3 +35,10 @@ TEST(states_have_the_names_of_the_rfc)
 	ASSERT_TEXT(state_name((enum socket_state)0), "a state without a name");
 	ASSERT_TEXT(state_name((enum socket_state)12), "a state without a name");
 }
+
+TEST(a_socket_without_connections_is_in_close)
+{
+	ASSERT_NUMBER(listening_state(TCP), LISTEN);
+	ASSERT_NUMBER(listening_state(UDP), CLOSE);
+	ASSERT_NUMBER(listening_state(UDPLITE), CLOSE);
+}

@@ -206,6 +206,25 @@ TEST(the_same_failure_of_a_loop_is_one)
 	free(results);
 }
 
+TEST(what_a_verb_of_before_finds_belongs_to_its_iteration)
+{
+	struct results *results = make();
+	struct place *places = make_places(2);
+
+	for (int i = 0; i < 3; i++)
+		results_doing(results, &places[0]);
+	results_doing(results, &places[1]);
+	for (uint32_t iteration = 2; iteration <= 3; iteration++) {
+		results_resume(results, &places[0], iteration);
+		results_add(results, &places[0], "it did not come");
+	}
+	check_count(results, 0,
+		"2 times, iterations 2 to 3 of this line, which came 3 times; the first is shown");
+	CU_ASSERT(strstr(results->doing, places[0].file) != NULL);
+	free(places);
+	free(results);
+}
+
 TEST(findings_of_the_harness_alike_are_shown_a_few_times)
 {
 	struct results *results = make();

@@ -1,7 +1,7 @@
-/* Verbs about where a port is listened on, and who else could be. */
+/* Verbs about where a port is listened on, and whether another program could listen there too. */
 #include "verbs/binding.h"
 
-#include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
 #include "worker/wait.h"
@@ -18,23 +18,27 @@
 /* Whether what comes to this port from anybody comes to this socket. */
 static bool listens_on(const struct socket_fact *fact, uint16_t port)
 {
-	return fact->local.port == port && fact->state == (fact->protocol == TCP ? LISTEN : CLOSE);
+	return fact->local.port == port && fact->state == listening_state(fact->protocol);
+}
+
+static void no_listener(enum protocol protocol, uint16_t port)
+{
+	expect_that(false, "expected a %s socket listening on port %u; found none",
+		protocol_name(protocol), port);
 }
 
 /* The socket that listens, as it is now; NULL, and a failure is recorded, when there is none. */
 static const struct socket_fact *listener_on(enum protocol protocol, uint16_t port)
 {
-	struct sought_socket sought = {
-		.protocol = protocol, .port = port, .state = protocol == TCP ? LISTEN : CLOSE};
+	struct awaited_socket awaited = listener_of(protocol, port);
 	struct error error;
 
-	(void)wait_for_programs(socket_is_there, &sought);
+	(void)wait_for_programs(socket_is_there, &awaited);
 	must(sockets_read(&context.sockets, protocol, &error), &error);
 	for (size_t i = 0; i < context.sockets.count; i++)
 		if (listens_on(&context.sockets.list[i], port))
 			return &context.sockets.list[i];
-	expect_that(false, "expected a %s socket listening on port %u; found none",
-		protocol_name(protocol), port);
+	no_listener(protocol, port);
 	return NULL;
 }
 
@@ -112,7 +116,7 @@ static void expect_bound(
 					 : ", ",
 			address_text(&expected[i], text));
 	buffer_init(&seen, 8192);
-	sockets_describe(&seen, protocol, protocol == TCP ? LISTEN : CLOSE);
+	sockets_describe(&seen, protocol, listening_state(protocol));
 	expect_that(false, "expected a %s socket listening on %s and no other address; found %s",
 		protocol_name(protocol), buffer_text(&addresses), buffer_text(&seen));
 	buffer_free(&addresses);
@@ -179,7 +183,7 @@ void case_expect_unshared(const struct place *place, enum protocol protocol, uin
 		return;
 	}
 	buffer_init(&seen, 8192);
-	sockets_describe(&seen, protocol, protocol == TCP ? LISTEN : CLOSE);
+	sockets_describe(&seen, protocol, listening_state(protocol));
 	expect_that(false,
 		"expected nobody else to get %s %s; a second socket with %s got it; found %s",
 		protocol_name(protocol), text, reuseaddr ? "SO_REUSEADDR" : "SO_REUSEPORT",
@@ -187,35 +191,43 @@ void case_expect_unshared(const struct place *place, enum protocol protocol, uin
 	buffer_free(&seen);
 }
 
-/* A port that is to be listened on with room for so many clients. */
+/* A port that is to be listened on with room for `clients`. */
 struct awaited_backlog {
 	uint16_t port;
 	unsigned clients;
+	bool listens;
+	unsigned found; /* of those that listen, the most room that one has */
 };
 
 static bool has_room(void *argument)
 {
-	const struct awaited_backlog *awaited = argument;
+	struct awaited_backlog *awaited = argument;
 	struct error error;
 
 	must(sockets_read_in(&context.sockets, TCP, STATE(LISTEN), &error), &error);
-	for (size_t i = 0; i < context.sockets.count; i++)
-		if (context.sockets.list[i].local.port == awaited->port &&
-			context.sockets.list[i].send_queue >= awaited->clients)
-			return true;
-	return false;
+	awaited->listens = false;
+	awaited->found = 0;
+	for (size_t i = 0; i < context.sockets.count; i++) {
+		const struct socket_fact *fact = &context.sockets.list[i];
+		if (!listens_on(fact, awaited->port))
+			continue;
+		awaited->listens = true;
+		if (fact->send_queue > awaited->found)
+			awaited->found = fact->send_queue;
+	}
+	return awaited->listens && awaited->found >= awaited->clients;
 }
 
 void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients)
 {
-	struct awaited_backlog awaited = {port, clients};
+	struct awaited_backlog awaited = {.port = port, .clients = clients};
 
 	context_at(place);
 	context_port(port);
-	(void)wait_for_programs(has_room, &awaited);
-	const struct socket_fact *listener = listener_on(TCP, port);
-	if (listener != NULL)
-		expect_that(listener->send_queue >= clients,
-			"expected a backlog of at least %u on port %u, found %u", clients, port,
-			listener->send_queue);
+	bool held = wait_for_programs(has_room, &awaited);
+	if (!awaited.listens)
+		no_listener(TCP, port);
+	else
+		expect_that(held, "expected a backlog of at least %u on port %u, found %u", clients,
+			port, awaited.found);
 }

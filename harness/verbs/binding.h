@@ -1,4 +1,4 @@
-/* Verbs about where a port is listened on, and who else could be. */
+/* Verbs about where a port is listened on, and whether another program could listen there too. */
 #ifndef WIRECHECK_VERBS_BINDING_H
 #define WIRECHECK_VERBS_BINDING_H
 
@@ -25,7 +25,10 @@ void case_expect_bound_to_all(const struct place *place, enum protocol protocol,
 void case_expect_unshared(const struct place *place, enum protocol protocol, uint16_t port);
 #define expect_unshared(...) VERB(expect_unshared, #__VA_ARGS__, __VA_ARGS__)
 
-/* The backlog on this TCP port has room for at least so many clients (listen(2)). */
+/*
+ * The backlog on this TCP port has room for at least `clients` (listen(2)). Of several sockets that
+ * listen there, the one with the most room counts.
+ */
 void case_expect_backlog(const struct place *place, uint16_t port, unsigned clients);
 #define expect_backlog(...) VERB(expect_backlog, #__VA_ARGS__, __VA_ARGS__)
 

@@ -1,10 +1,10 @@
-/* What a call on a socket of the case came to, as a text and as a verdict; and its addresses. */
+/* What a call on a socket of the case came to, as a text and as a verdict. */
 #include "verbs/call_result.h"
 
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
-#include "worker/wait.h"
+#include "worker/wait_limit.h"
 
 #include <errno.h>
 #include <string.h>
@@ -47,13 +47,4 @@ void must_succeed(const char *call, int result)
 	enum verdict verdict = call_result_verdict(result);
 	case_over(verdict, "%s%s: %s", verdict == SKIP ? "this machine does not allow it: " : "",
 		call, call_result_text(result));
-}
-
-struct address numeric_address(const char *host, uint16_t port)
-{
-	struct address address;
-
-	if (!address_parse(&address, host, port))
-		case_over(BROKEN, "%s is not a numeric address", host);
-	return address;
 }

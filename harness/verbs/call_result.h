@@ -1,11 +1,8 @@
-/* What a call on a socket of the case came to, as a text and as a verdict; and its addresses. */
+/* What a call on a socket of the case came to, as a text and as a verdict. */
 #ifndef WIRECHECK_CALL_RESULT_H
 #define WIRECHECK_CALL_RESULT_H
 
-#include "base/address.h"
 #include "base/results.h"
-
-#include <stdint.h>
 
 /* "ECONNREFUSED (Connection refused)" of what a call returned (endpoint.h). */
 const char *call_result_text(int result);
@@ -18,8 +15,5 @@ enum verdict call_result_verdict(int result);
 
 /* Ends the case with that verdict unless the call succeeded. */
 void must_succeed(const char *call, int result);
-
-/* The address that a case names. Ends the case as BROKEN when the host is not numeric. */
-struct address numeric_address(const char *host, uint16_t port);
 
 #endif

@@ -1,8 +1,9 @@
 /* Verbs about the CAN bus. */
 #include "verbs/can.h"
 
+#include "base/text.h"
 #include "verbs/call_result.h"
-#include "verbs/texts.h"
+#include "verbs/net_table.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
 #include "worker/wait.h"
@@ -38,19 +39,19 @@ struct listeners {
 };
 
 /* Each socket that takes all frames has a line with the interface's name (can.rst 6.4). */
+static bool is_of_interface(const char *line, const void *interface)
+{
+	char name[32];
+
+	return sscanf(line, " %31s", name) == 1 && strcmp(name, interface) == 0;
+}
+
 static bool are_listening(void *argument)
 {
 	struct listeners *listeners = argument;
-	char line[256], name[32];
-	FILE *table = fopen("/proc/net/can/rcvlist_all", "re");
 
-	listeners->found = 0;
-	if (table == NULL)
-		case_over(BROKEN, "open /proc/net/can/rcvlist_all: %s", strerror(errno));
-	while (fgets(line, sizeof line, table) != NULL)
-		listeners->found +=
-			sscanf(line, " %31s", name) == 1 && strcmp(name, listeners->interface) == 0;
-	fclose(table);
+	listeners->found =
+		net_table_count("/proc/net/can/rcvlist_all", is_of_interface, listeners->interface);
 	return listeners->found >= listeners->wanted;
 }
 
@@ -68,18 +69,32 @@ void case_until_listening_can(const struct place *place, const char *interface, 
 			sockets, interface, listeners.found);
 }
 
+/* "12A "hello"" */
+static void describe_frame(struct buffer *out, uint32_t identifier, struct bytes data)
+{
+	buffer_printf(out, "%03X ", identifier);
+	text_quote(out, data, TEXT_SHOWN_IN_SENTENCE);
+}
+
 void case_expect_can_frame(
 	const struct place *place, struct endpoint *endpoint, uint32_t identifier, const char *text)
 {
 	struct can_frame frame = {0};
+	struct buffer found;
 	size_t length = 0;
 
 	context_at(place);
 	int cause = endpoint_receive_once(endpoint, &frame, sizeof frame, 0, &length, NULL);
+	struct bytes data = {frame.data, frame.can_dlc <= 8 ? frame.can_dlc : 8};
 	bool equal = cause == 0 && length == sizeof frame && frame.can_id == identifier &&
-		     frame.can_dlc == strlen(text) && memcmp(frame.data, text, frame.can_dlc) == 0;
-	expect_that(equal, "CAN frame: expected %03X %s, found %s", identifier, text,
-		cause != 0 ? call_result_text(cause)
-			   : format("%03X %.*s", frame.can_id,
-				     frame.can_dlc <= 8 ? frame.can_dlc : 8, (char *)frame.data));
+		     bytes_equal(data, bytes_of(text));
+	buffer_init(&found, 1024);
+	describe_frame(&found, identifier, bytes_of(text));
+	buffer_printf(&found, ", found ");
+	if (cause != 0)
+		buffer_printf(&found, "%s", call_result_text(cause));
+	else
+		describe_frame(&found, frame.can_id, data);
+	expect_that(equal, "CAN frame: expected %s", buffer_text(&found));
+	buffer_free(&found);
 }

@@ -1,13 +1,16 @@
 /* The register of cases: what the case files that are linked in have declared. */
 #include "verbs/case.h"
 
+#include "base/array.h"
+#include "verbs/case_register.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Filled by constructors, before main. */
 static const struct case_info **declared;
-static size_t declared_count;
+static size_t declared_count, declared_capacity;
 static bool out_of_memory;
 
 /* The part of a case file's path after the last cases/ folder: tcp/hello.c. */
@@ -40,7 +43,7 @@ static char *full_name(const char *file, const char *own)
 void case_declare(const struct case_info *info)
 {
 	const struct case_info **larger =
-		realloc(declared, (declared_count + 1) * sizeof *declared);
+		array_grow(declared, &declared_capacity, declared_count, sizeof *declared);
 	struct case_info *copy = malloc(sizeof *copy);
 	char *name = full_name(info->file, info->name);
 

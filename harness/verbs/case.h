@@ -4,7 +4,6 @@
 
 #include "base/case_info.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -78,11 +77,5 @@
  */
 void case_declare(const struct case_info *info);
 void case_declare_row(const struct case_info *common, const struct case_info *own, const void *row);
-
-/*
- * All cases that were declared, in no order; `count` of them. The list is the register's, and the
- * caller may sort it. False when there was no memory for one.
- */
-bool cases_declared(const struct case_info ***cases, size_t *count);
 
 #endif

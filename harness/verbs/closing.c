@@ -18,7 +18,8 @@ static void note_reset(const struct connection *connection)
 
 void case_expect_open(const struct place *place, struct connection *connection)
 {
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	bool open = !connection->has_fin && !connection->has_reset;
 	expect_that(open, "expected no FIN and no RST so far, found %s from %s",
 		connection->has_fin ? "FIN" : "RST",
@@ -41,10 +42,11 @@ static enum outlook look_for_end(void *argument)
 
 void case_expect_closed(const struct place *place, struct connection *connection)
 {
+	context_at(place);
 	const struct stream *client = &connection->streams[CLIENT];
 	const struct stream *server = &connection->streams[SERVER];
 
-	segments_wait(place, connection, look_for_end, connection);
+	segments_wait(connection, look_for_end, connection);
 	bool held = expect_that(connection_closed_in_order(connection),
 		"expected a FIN from both sides and an ACK of each, found %s%s%s%s%s",
 		client->has_fin ? "CLIENT's FIN" : "no FIN of CLIENT",
@@ -65,7 +67,8 @@ static enum outlook look_for_first_fin(void *argument)
 void case_expect_closed_first(
 	const struct place *place, struct connection *connection, enum side side)
 {
-	segments_wait(place, connection, look_for_first_fin, connection);
+	context_at(place);
+	segments_wait(connection, look_for_first_fin, connection);
 	bool held = expect_that(connection->has_fin && connection->first_fin_from == side,
 		"expected %s to send its FIN first, found %s", side_name(side),
 		connection->has_fin ? side_name(connection->first_fin_from) : "no FIN at all");
@@ -74,7 +77,8 @@ void case_expect_closed_first(
 
 void case_expect_no_reset(const struct place *place, struct connection *connection)
 {
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	expect_that(!connection->has_reset, "expected no RST, found one from %s",
 		connection->has_reset ? reset_text(connection) : "");
 	note_reset(connection);
@@ -103,7 +107,8 @@ static bool is_ignored_reset(const struct segment *segment)
 
 void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
 {
-	segments_wait(place, connection, look_for_reset, connection);
+	context_at(place);
+	segments_wait(connection, look_for_reset, connection);
 	bool other = connection->has_reset && connection->reset_from != side;
 	const char *instead = segment_from(connection, 0, side, is_ignored_reset) != NULL
 				      ? "one that its receiver drops: its number is not the next"
@@ -118,7 +123,8 @@ void case_expect_reset(const struct place *place, struct connection *connection,
 
 void case_expect_no_fin(const struct place *place, struct connection *connection, enum side side)
 {
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
 	expect_that(fin == NULL, "expected no FIN from %s, found one", side_name(side));
 	if (fin != NULL)
@@ -136,7 +142,8 @@ static bool fin_is_unaware(const struct connection *connection, enum side side)
 
 void case_expect_simultaneous_close(const struct place *place, struct connection *connection)
 {
-	segments_wait(place, connection, look_for_both_fins, connection);
+	context_at(place);
+	segments_wait(connection, look_for_both_fins, connection);
 	for (enum side side = CLIENT; side <= SERVER; side++) {
 		const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
 		bool held = expect_that(fin_is_unaware(connection, side),
@@ -150,20 +157,21 @@ void case_expect_simultaneous_close(const struct place *place, struct connection
 void case_expect_half_close(
 	const struct place *place, struct connection *connection, enum side side)
 {
+	context_at(place);
 	enum side other = side_peer(side);
 
-	segments_wait(place, connection, look_for_both_fins, connection);
+	segments_wait(connection, look_for_both_fins, connection);
 	const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
 	if (!segment_expect(connection, side, fin, format("FIN from %s", side_name(side))))
 		return;
 	const struct segment *data =
 		segment_from(connection, segment_after(connection, fin), other, segment_has_data);
 	if (!segment_expect(connection, other, data,
-		    format("data from %s behind the FIN from %s", side_name(other),
+		    format("data from %s after the FIN from %s", side_name(other),
 			    side_name(side))))
 		return;
 	const struct segment *end = segment_from(
 		connection, (size_t)(data - connection->segments), other, segment_has_fin);
 	segment_expect(
-		connection, other, end, format("FIN from %s behind that data", side_name(other)));
+		connection, other, end, format("FIN from %s after that data", side_name(other)));
 }

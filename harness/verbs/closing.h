@@ -22,7 +22,7 @@ void case_expect_closed_first(
 void case_expect_simultaneous_close(const struct place *place, struct connection *connection);
 #define expect_simultaneous_close(...) VERB(expect_simultaneous_close, #__VA_ARGS__, __VA_ARGS__)
 
-/* This side sent FIN, the other data behind it, and then FIN. */
+/* This side sent FIN, the other side sent data after it, and then its own FIN. */
 void case_expect_half_close(
 	const struct place *place, struct connection *connection, enum side side);
 #define expect_half_close(...) VERB(expect_half_close, #__VA_ARGS__, __VA_ARGS__)
@@ -31,7 +31,10 @@ void case_expect_half_close(
 void case_expect_no_fin(const struct place *place, struct connection *connection, enum side side);
 #define expect_no_fin(...) VERB(expect_no_fin, #__VA_ARGS__, __VA_ARGS__)
 
-/* This side sent a RST that the other takes: one out of the window is none (RFC 5961 3.2). */
+/*
+ * This side sent a RST that the other takes. A RST outside the window does not count (RFC
+ * 5961 3.2).
+ */
 void case_expect_reset(const struct place *place, struct connection *connection, enum side side);
 #define expect_reset(...) VERB(expect_reset, #__VA_ARGS__, __VA_ARGS__)
 

@@ -72,14 +72,12 @@ struct connection *case_only_connection(const struct place *place, uint16_t port
 void case_expect_no_connection(const struct place *place, uint16_t port)
 {
 	const struct connections *all = &context.wire.connections;
-	size_t count = 0;
 	struct buffer seen;
 
 	context_at(place);
 	context_port(port);
 	must_settle();
-	for (size_t i = 0; i < all->count; i++)
-		count += connection_has_port(all->list[i], port);
+	size_t count = count_on_port(port);
 	buffer_init(&seen, 4096);
 	buffer_printf(&seen, "expected no connection on port %u, found %zu\n", port, count);
 	report_connections(&seen, &context.wire, 0);

@@ -1,26 +1,13 @@
 /* Verbs about the kernel's counters, of /proc/net/snmp and netstat, since the case began. */
 #include "verbs/counters.h"
 
-#include "kernel/counters.h"
+#include "verbs/counted.h"
 #include "worker/context.h"
-#include "worker/counter_growth.h"
 #include "worker/settle.h"
 #include "worker/wait.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
-
-static int64_t counted(const char *group, const char *name)
-{
-	struct counters now;
-	struct error error;
-	int64_t by;
-
-	must(counters_read(&now, &error), &error);
-	if (!counter_growth(&now, group, name, &by))
-		case_over(SKIP, "this kernel has no counter %s %s", group, name);
-	return by;
-}
 
 int64_t case_counter(const struct place *place, const char *group, const char *name)
 {

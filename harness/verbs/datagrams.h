@@ -19,7 +19,10 @@ struct message {
 	const char *pattern; /* NULL: none */
 };
 
-/* A datagram from this side with exactly this text; the text must outlive the case. */
+/*
+ * A datagram from this side with exactly this text, which must last until the verb that takes the
+ * message has returned.
+ */
 struct message case_from(enum side side, const char *text);
 #define from(...) case_from(__VA_ARGS__)
 

@@ -1,4 +1,5 @@
-/* Verbs for the dialogue with a program: what it prints, what is typed, and its full output. */
+/* Verbs for the dialogue with a program: what it prints, what is typed, and how to block its
+ * output. */
 #include "verbs/dialogue.h"
 
 #include "base/text.h"
@@ -62,8 +63,7 @@ _Noreturn static void not_printed(const struct awaited *awaited, bool limit_is_o
 	buffer_printf(&both, "\n  and then       ");
 	if (limit_is_over && program->ended)
 		buffer_printf(&both,
-			"nothing within %g s: it has ended, and somebody holds its "
-			"output",
+			"nothing within %g s: it has ended, and somebody holds its output",
 			wait_seconds());
 	else if (limit_is_over)
 		buffer_printf(&both, "nothing within %g s", wait_seconds());
@@ -189,7 +189,7 @@ void case_end_input(const struct place *place, struct program *program)
 	must(program_end_input(program, &error), &error);
 }
 
-/* The output that has no room: its pipe, which nobody reads now, begins with so many bytes. */
+/* The output that is blocked: its pipe, which nobody reads now, begins with `filled` bytes. */
 static struct {
 	struct program *program;
 	int descriptor;
@@ -210,19 +210,22 @@ static int open_to_fill(int descriptor)
 
 void case_block_output(const struct place *place, struct program *program)
 {
+	context_at(place);
 	static const char filler[4096];
 	struct outlet *outlet = &program->outlets[STANDARD_OUTPUT];
 	ssize_t written;
 
-	context_at(place);
 	wait_anew();
 	if (program->terminal)
 		case_over(BROKEN, "%s is on a terminal, and only a pipe can be blocked",
 			program->name);
+	if (blocked.program != NULL)
+		case_over(BROKEN, "the standard output of %s is blocked already",
+			blocked.program->name);
 	wait_collect();
-	if (blocked.program != NULL || outlet->descriptor < 0)
-		case_over(FAIL, "%s: expected its standard output to be open, found it %s",
-			program->name, blocked.program != NULL ? "blocked" : "closed");
+	if (outlet->descriptor < 0)
+		case_over(FAIL, "%s: expected its standard output to be open, found it closed",
+			program->name);
 	int writer = open_to_fill(outlet->descriptor);
 	blocked.program = program;
 	blocked.descriptor = outlet->descriptor;

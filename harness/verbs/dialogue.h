@@ -1,4 +1,5 @@
-/* Verbs for the dialogue with a program: what it prints, what is typed, and its full output. */
+/* Verbs for the dialogue with a program: what it prints, what is typed, and how to block its
+ * output. */
 #ifndef WIRECHECK_VERBS_DIALOGUE_H
 #define WIRECHECK_VERBS_DIALOGUE_H
 
@@ -7,14 +8,14 @@
 
 /*
  * Waits until its standard output (or terminal) has this text, after what the last until_printed
- * found. Of each output 4 MiB are kept; a program that prints more is stopped, and the case FAIL.
+ * found.
  */
 void case_until_printed(const struct place *place, struct program *program, const char *text);
 #define until_printed(...) VERB(until_printed, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * The same for its standard error, after what the last until_error_printed found. A terminal shows
- * both outputs as one, of which the two verbs share what was found.
+ * The same for its standard error, after what the last until_error_printed found. On a
+ * terminal both verbs go on from the same place.
  */
 void case_until_error_printed(const struct place *place, struct program *program, const char *text);
 #define until_error_printed(...) VERB(until_error_printed, #__VA_ARGS__, __VA_ARGS__)
@@ -37,7 +38,7 @@ void case_end_input(const struct place *place, struct program *program);
 #define end_input(...) VERB(end_input, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * Leaves its standard output no room, so that it waits as soon as it prints, until
+ * Fills the pipe of its standard output. The program then waits when it prints, until
  * unblock_output(). One program at a time.
  */
 void case_block_output(const struct place *place, struct program *program);

@@ -14,12 +14,13 @@ static void must_be_datagrams(uint64_t first, uint64_t count)
 }
 
 /* What was sent until now is let through, uncounted. */
-static void disturb(const struct disturbance *disturbance)
+static void disturb(struct disturbance *disturbance)
 {
 	struct error error;
 	bool lacking;
 
-	context_at(disturbance->place);
+	disturbance->place = context.place;
+	disturbance->iteration = context.results->iteration;
 	must_be_datagrams(disturbance->first, disturbance->count);
 	context_port(disturbance->port);
 	if (!context.settings->isolated)
@@ -34,13 +35,10 @@ static void disturb(const struct disturbance *disturbance)
 void case_lose_datagrams(
 	const struct place *place, uint16_t port, enum side side, uint64_t first, uint64_t count)
 {
-	const struct disturbance disturbance = {.place = place,
-		.port = port,
-		.side = side,
-		.first = first,
-		.count = count,
-		.fate = FATE_LOST};
+	struct disturbance disturbance = {
+		.port = port, .side = side, .first = first, .count = count, .fate = FATE_LOST};
 
+	context_at(place);
 	disturb(&disturbance);
 }
 
@@ -52,8 +50,8 @@ void case_lose_datagram(const struct place *place, uint16_t port, enum side side
 void case_delay_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first,
 	uint64_t count, unsigned milliseconds)
 {
-	const struct disturbance disturbance = {.place = place,
-		.port = port,
+	context_at(place);
+	struct disturbance disturbance = {.port = port,
 		.side = side,
 		.first = first,
 		.count = count,
@@ -61,7 +59,6 @@ void case_delay_datagrams(const struct place *place, uint16_t port, enum side si
 		.milliseconds = milliseconds};
 	int64_t limit = context.settings->wait_limit / 1000000;
 
-	context_at(place);
 	if (milliseconds == 0 || milliseconds >= limit)
 		case_over(BROKEN,
 			"a datagram is held back for 1 ms at least, and for less than the limit "
@@ -78,12 +75,9 @@ void case_delay_datagram(const struct place *place, uint16_t port, enum side sid
 
 void case_swap_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first)
 {
-	const struct disturbance disturbance = {.place = place,
-		.port = port,
-		.side = side,
-		.first = first,
-		.count = 2,
-		.fate = FATE_OVERTAKEN};
+	struct disturbance disturbance = {
+		.port = port, .side = side, .first = first, .count = 2, .fate = FATE_OVERTAKEN};
 
+	context_at(place);
 	disturb(&disturbance);
 }

@@ -4,9 +4,8 @@
  * A disturbance concerns the datagrams of UDP that one side sends on a port. SERVER is the side on
  * the port; where both are, it is the one that is sent to first. They are numbered from 1 as they
  * come to the receiver's kernel, from the verb on: what was sent before the verb does not count. A
- * datagram that was cut into fragments is one. Several disturbances can concern one datagram: the
- * one that counts is a loss, or else a swap, or else the longest delay. What waits for the case is
- * dealt with while the case is in a verb that waits.
+ * datagram that was cut into fragments is one. If several apply: loss before swap, swap before
+ * delay, the longest delay first. Packets are let go only while a verb waits.
  *
  * The capture, and every expectation about the wire, has what was sent, and when: of a datagram
  * that was lost, too. What arrived is to be seen in what the receiver does. The capture's comments
@@ -34,7 +33,7 @@ void case_lose_datagrams(
 #define lose_datagrams(...) VERB(lose_datagrams, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * Datagram `number` arrives so many milliseconds after it was sent, or a little later; what is sent
+ * Datagram `number` arrives `milliseconds` after it was sent, or a little later; what is sent
  * in between overtakes it. It must be less than the limit of a wait, for the wire does not settle
  * before: expectations about it wait until the datagram has arrived.
  */
@@ -42,7 +41,7 @@ void case_delay_datagram(const struct place *place, uint16_t port, enum side sid
 	unsigned milliseconds);
 #define delay_datagram(...) VERB(delay_datagram, #__VA_ARGS__, __VA_ARGS__)
 
-/* The same for `count` datagrams in a row, each of which is held back for so long. */
+/* The same for `count` datagrams in a row, each of which is held back for `milliseconds`. */
 void case_delay_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first,
 	uint64_t count, unsigned milliseconds);
 #define delay_datagrams(...) VERB(delay_datagrams, #__VA_ARGS__, __VA_ARGS__)

@@ -5,6 +5,7 @@
 #include "base/pattern.h"
 #include "base/text.h"
 #include "kernel/file_kind.h"
+#include "verbs/scratch_folder.h"
 #include "worker/context.h"
 #include "worker/wait.h"
 
@@ -105,7 +106,7 @@ static bool is_as_expected(void *argument)
 		text_quote(difference,
 			awaited->pattern != NULL ? bytes_of(awaited->pattern) : awaited->expected,
 			TEXT_SHOWN_IN_SENTENCE);
-		buffer_printf(difference, ", found no text: %s", problem);
+		buffer_printf(difference, ", found no file to read: %s", problem);
 	} else if (found.full) {
 		buffer_printf(difference, "%s: expected at most %zu MiB, found more", awaited->path,
 			FILE_MAXIMUM >> 20);
@@ -147,52 +148,33 @@ void case_expect_file_matches(const struct place *place, const char *path, const
 	expect_awaited(&awaited);
 }
 
-/* Whether a path stays in the folder that it begins at. */
-static bool stays_inside(const char *path)
+static void write_new(int folder, const char *name, struct bytes bytes)
 {
-	size_t length = strlen(path);
-
-	return *path != '/' && length > 0 && path[length - 1] != '/' && strcmp(path, "..") != 0 &&
-	       strncmp(path, "../", 3) != 0 && strstr(path, "/../") == NULL &&
-	       (length < 3 || strcmp(path + length - 3, "/..") != 0);
-}
-
-/* Makes each folder on the way to a path; `beginning` has room for it. */
-static void make_folders(const char *path, char *beginning)
-{
-	for (const char *slash = path; (slash = strchr(slash, '/')) != NULL; slash++) {
-		size_t length = (size_t)(slash - path);
-		memcpy(beginning, path, length);
-		beginning[length] = '\0';
-		if (mkdir(beginning, 0777) != 0 && errno != EEXIST)
-			case_over(BROKEN, "make the folder %s: %s", beginning, strerror(errno));
-	}
-}
-
-static void write_new(const char *path, struct bytes bytes)
-{
-	FILE *file = fopen(path, "wxe");
+	int handle = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	FILE *file = handle >= 0 ? fdopen(handle, "w") : NULL;
 
 	if (file == NULL)
-		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+		case_over(BROKEN, "write %s: %s", name, strerror(errno));
 	bool written = fwrite(bytes.data, 1, bytes.length, file) == bytes.length;
 	if (fclose(file) != 0 || !written)
-		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+		case_over(BROKEN, "write %s: %s", name, strerror(errno));
 }
 
 void case_write_file_bytes(const struct place *place, const char *path, struct bytes bytes)
 {
-	char beginning[PATH_MAX], new[PATH_MAX];
+	char new[NAME_MAX + 1];
 
 	context_at(place);
 	wait_anew();
-	int length = snprintf(new, sizeof new, "%s.written", path);
-	if (!stays_inside(path) || length < 0 || (size_t)length >= sizeof new)
-		case_over(BROKEN, "\"%s\" is not the path of a file in the scratch folder", path);
-	make_folders(path, beginning);
-	write_new(new, bytes);
-	if (rename(new, path) != 0)
+	int folder = scratch_folder_of(path);
+	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+	int length = snprintf(new, sizeof new, "%s.written", name);
+	if (length < 0 || (size_t)length >= sizeof new)
+		case_over(BROKEN, "the name %s is too long", name);
+	write_new(folder, new, bytes);
+	if (renameat(folder, new, folder, name) != 0)
 		case_over(BROKEN, "write %s: %s", path, strerror(errno));
+	close(folder);
 }
 
 void case_write_file(const struct place *place, const char *path, const char *text)

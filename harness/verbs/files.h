@@ -14,9 +14,10 @@ void case_expect_no_file(const struct place *place, const char *path);
 #define expect_no_file(...) VERB(expect_no_file, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * Writes a file with exactly this text, in place of one that is there; and folders on the way to
- * it that are not. A program sees the old file or the new one, and never a part. The path leads to
- * nothing out of the scratch folder: an absolute one, or one with "..", makes the case BROKEN.
+ * Writes a file with exactly this text, in place of one that is there. Makes missing folders on the
+ * way. A program sees the old file or the new one, and never a part: the new one is first named
+ * PATH.written, a name that must be free. The file is in the scratch folder: the case is
+ * BROKEN when the path is absolute or has "..", and FAIL when a program's symbolic link leads out.
  */
 void case_write_file(const struct place *place, const char *path, const char *text);
 void case_write_file_bytes(const struct place *place, const char *path, struct bytes bytes);

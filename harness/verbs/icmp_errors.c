@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
@@ -81,8 +82,8 @@ static void describe_queued(struct buffer *out, const struct queued_error *queue
 	text_quote(out, (struct bytes){queued->payload, queued->length}, TEXT_SHOWN_IN_SENTENCE);
 }
 
-void case_expect_queued_error(const struct place *place, const struct endpoint *endpoint, int cause,
-	const char *host, uint16_t port, const char *text)
+void case_expect_queued_error(const struct place *place, const struct endpoint *endpoint,
+	int error_number, const char *host, uint16_t port, const char *text)
 {
 	struct queued_error queued = {.endpoint = endpoint};
 	struct wait wait = {
@@ -95,13 +96,13 @@ void case_expect_queued_error(const struct place *place, const struct endpoint *
 	const struct address target = numeric_address(host, port);
 	if (!wait_for(&wait))
 		queued.cause = NO_ANSWER;
-	bool held = queued.cause == 0 && queued.error.ee_errno == (uint32_t)cause &&
+	bool held = queued.cause == 0 && queued.error.ee_errno == (uint32_t)error_number &&
 		    queued.error.ee_origin == SO_EE_ORIGIN_ICMP &&
 		    address_equal(&queued.target, &target) &&
 		    bytes_equal((struct bytes){queued.payload, queued.length}, bytes_of(text));
 	buffer_init(&found, 1024);
 	buffer_printf(&found, "error queue: expected %s by ICMP about a datagram to %s ",
-		call_result_text(cause), address_text(&target, target_text));
+		call_result_text(error_number), address_text(&target, target_text));
 	text_quote(&found, bytes_of(text), TEXT_SHOWN_IN_SENTENCE);
 	buffer_printf(&found, ", found ");
 	describe_queued(&found, &queued);

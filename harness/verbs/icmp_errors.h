@@ -17,8 +17,8 @@ void case_expect_icmp(const struct place *place, uint16_t port, unsigned type, u
  * Waits for an entry in the socket's error queue (ip(7) IP_RECVERR): an ICMP error brought this
  * errno, about a datagram to HOST and PORT with this text.
  */
-void case_expect_queued_error(const struct place *place, const struct endpoint *endpoint, int cause,
-	const char *host, uint16_t port, const char *text);
+void case_expect_queued_error(const struct place *place, const struct endpoint *endpoint,
+	int error_number, const char *host, uint16_t port, const char *text);
 #define expect_queued_error(...) VERB(expect_queued_error, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

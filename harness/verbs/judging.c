@@ -1,25 +1,25 @@
-/* Verbs by which a case itself judges, and what it says about its own course. */
+/* What the case itself judges and says: its own conditions, figures and steps. */
 #include "verbs/judging.h"
 
 #include "base/comparison.h"
 #include "base/cut.h"
 #include "base/pattern.h"
-#include "base/text.h"
 #include "worker/context.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 
 /* Bytes of a text that a case gives; a longer one is cut. */
 #define TEXT_MAXIMUM 4096
 
-void case_expect(const struct place *place, bool condition, const char *form, ...)
+void case_expect(const struct place *place, bool condition, const char *format, ...)
 {
 	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
 	context_at(place);
-	va_start(arguments, form);
-	cut_vprint(text, sizeof text, form, arguments);
+	va_start(arguments, format);
+	cut_vprint(text, sizeof text, format, arguments);
 	va_end(arguments);
 	expect_text(condition, text);
 }
@@ -49,41 +49,51 @@ void case_expect_matches(const struct place *place, struct bytes found, const ch
 	buffer_free(&why);
 }
 
-/* Ends the case with a verdict and the text of a verb's arguments. */
-_Noreturn static void end(const struct place *place, enum verdict verdict, const char *text)
+void case_expect_within(
+	const struct place *place, const char *figure, int64_t found, int64_t low, int64_t high)
 {
 	context_at(place);
-	case_over(verdict, "%s", text);
+	expect_that(found >= low && found <= high,
+		"%s: expected %" PRId64 " to %" PRId64 ", found %" PRId64, figure, low, high,
+		found);
 }
 
-void case_skip(const struct place *place, const char *form, ...)
+void case_record(const struct place *place, const char *text)
+{
+	context_at(place);
+	results_note(context.results, place, text);
+}
+
+void case_skip(const struct place *place, const char *format, ...)
 {
 	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
-	va_start(arguments, form);
-	cut_vprint(text, sizeof text, form, arguments);
+	context_at(place);
+	va_start(arguments, format);
+	cut_vprint(text, sizeof text, format, arguments);
 	va_end(arguments);
-	end(place, SKIP, text);
+	case_over(SKIP, "%s", text);
 }
 
-void case_broken(const struct place *place, const char *form, ...)
+void case_broken(const struct place *place, const char *format, ...)
 {
 	char text[TEXT_MAXIMUM];
 	va_list arguments;
 
-	va_start(arguments, form);
-	cut_vprint(text, sizeof text, form, arguments);
+	context_at(place);
+	va_start(arguments, format);
+	cut_vprint(text, sizeof text, format, arguments);
 	va_end(arguments);
-	end(place, BROKEN, text);
+	case_over(BROKEN, "%s", text);
 }
 
-void case_step(const struct place *place, const char *form, ...)
+void case_step(const struct place *place, const char *format, ...)
 {
 	va_list arguments;
 
 	context_at(place);
-	va_start(arguments, form);
-	cut_vprint(context.step, sizeof context.step, form, arguments);
+	va_start(arguments, format);
+	cut_vprint(context.step, sizeof context.step, format, arguments);
 	va_end(arguments);
 }

@@ -1,18 +1,20 @@
-/* Verbs by which a case itself judges, and what it says about its own course. */
+/* What the case itself judges and says: its own conditions, figures and steps. */
 #ifndef WIRECHECK_VERBS_JUDGING_H
 #define WIRECHECK_VERBS_JUDGING_H
 
 #include "base/bytes.h"
+#include "verbs/texts.h"
 #include "verbs/verb.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
  * The condition holds. If it does not, the text says what was expected and found, as printf(3)
- * makes it: expect(port > 1023, "expected a port that all can bind, found %u", port). Of the texts
- * of a case 4095 bytes are kept, and 127 of what it says that it is at.
+ * makes it: expect(port > 1023, "expected a port that all can bind, found %u", port). The text
+ * of a failure has at most 4095 bytes, and that of a step 127; a longer one is cut.
  */
-void case_expect(const struct place *place, bool condition, const char *form, ...)
+void case_expect(const struct place *place, bool condition, const char *format, ...)
 	__attribute__((__format__(__printf__, 3, 4)));
 #define expect(condition, ...) VERB(expect, #condition ", " #__VA_ARGS__, condition, __VA_ARGS__)
 
@@ -25,22 +27,31 @@ void case_expect_matches(const struct place *place, struct bytes found, const ch
 #define expect_bytes(...)   VERB(expect_bytes, #__VA_ARGS__, __VA_ARGS__)
 #define expect_matches(...) VERB(expect_matches, #__VA_ARGS__, __VA_ARGS__)
 
-/* Ends the case as SKIP: this machine, or the implementation, lacks something. The text says what.
- */
-_Noreturn void case_skip(const struct place *place, const char *form, ...)
+/* A figure, which the case has counted itself, is from `low` to `high`. */
+void case_expect_within(
+	const struct place *place, const char *figure, int64_t found, int64_t low, int64_t high);
+#define expect_within(figure, low, high) \
+	VERB(expect_within, #figure ", " #low ", " #high, #figure, (int64_t)(figure), low, high)
+
+/* Keeps a figure, as printf(3) makes it: for the output under -v and the capture's comment. */
+void case_record(const struct place *place, const char *text);
+#define record(...) VERB(record, #__VA_ARGS__, case_format(__VA_ARGS__))
+
+/* Ends the case as SKIP: the machine or the implementation lacks what the text says. */
+_Noreturn void case_skip(const struct place *place, const char *format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
 #define skip(...) VERB(skip, #__VA_ARGS__, __VA_ARGS__)
 
 /* Ends the case as BROKEN: the case itself could not do what it had to. The text says what. */
-_Noreturn void case_broken(const struct place *place, const char *form, ...)
+_Noreturn void case_broken(const struct place *place, const char *format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
 #define broken(...) VERB(broken, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * Names what the case is at, for its failures from now on: step("client %d", i) in a loop. Their
- * texts begin with it. step("") ends that.
+ * Names the step that the case is doing. The texts of its failures then begin with it:
+ * step("client %d", i) in a loop. step("") ends that.
  */
-void case_step(const struct place *place, const char *form, ...)
+void case_step(const struct place *place, const char *format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
 #define step(...) VERB(step, #__VA_ARGS__, __VA_ARGS__)
 

@@ -1,9 +1,9 @@
-/* Verbs that wait until a port is listened on, or until it is clear that nobody will. */
+/* Verbs that wait until a program listens, or until none does. */
 #include "verbs/listening.h"
 
 #include "kernel/processes.h"
 #include "kernel/socket_holders.h"
-#include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
 #include "worker/wait.h"
@@ -16,7 +16,7 @@
 
 /* A listener that is waited for. */
 struct awaited_listener {
-	struct sought_socket sought;
+	struct awaited_socket socket;
 	const struct program *given_up; /* it was to listen, and ended with an error */
 	unsigned asked;                 /* how often it was looked for */
 	int64_t used; /* what the last program had used of the processor when the socket was there;
@@ -32,11 +32,11 @@ static bool is_there_now(struct awaited_listener *awaited)
 	struct error error;
 	bool listens = true;
 
-	if (awaited->sought.protocol == TCP && ++awaited->asked % 4 != 0)
+	if (awaited->socket.protocol == TCP && ++awaited->asked % 4 != 0)
 		must(sockets_have_listener(
-			     &context.sockets, awaited->sought.port, &listens, &error),
+			     &context.sockets, awaited->socket.port, &listens, &error),
 			&error);
-	return listens && socket_is_there(&awaited->sought);
+	return listens && socket_is_there(&awaited->socket);
 }
 
 /* Nanoseconds of the processor that a program has used; at least 1. */
@@ -68,10 +68,9 @@ static bool is_asleep(const struct program *program)
  */
 static bool is_ready(struct awaited_listener *awaited)
 {
-	if (awaited->sought.protocol == TCP || context.program_count == 0)
-		return true;
-	const struct program *last = context.programs[context.program_count - 1];
-	if (last->ended || is_asleep(last))
+	const struct program *last = context_last_program();
+
+	if (awaited->socket.protocol == TCP || last == NULL || last->ended || is_asleep(last))
 		return true;
 	int64_t used = processor_used(last);
 	if (awaited->used == 0)
@@ -83,29 +82,27 @@ static bool is_ready(struct awaited_listener *awaited)
 static bool listens_or_never_will(void *argument)
 {
 	struct awaited_listener *awaited = argument;
+	const struct program *last = context_last_program();
 
 	if (is_there_now(awaited))
 		return is_ready(awaited);
-	if (context.program_count == 0)
+	if (last == NULL || !last->ended || last->status == 0)
 		return false;
-	const struct program *last = context.programs[context.program_count - 1];
-	if (!last->ended || last->status == 0)
-		return false;
-	if (!socket_is_there(&awaited->sought))
+	if (!socket_is_there(&awaited->socket))
 		awaited->given_up = last;
 	return true;
 }
 
 /* "listening on port 8898" or "listening on 127.0.0.1:8898" */
-static void describe_sought(struct buffer *out, const struct sought_socket *sought)
+static void describe_awaited(struct buffer *out, const struct awaited_socket *awaited)
 {
 	char text[ADDRESS_TEXT];
 
-	buffer_printf(out, "%s socket listening on ", protocol_name(sought->protocol));
-	if (sought->at != NULL)
-		buffer_printf(out, "%s", address_text(sought->at, text));
+	buffer_printf(out, "%s socket listening on ", protocol_name(awaited->protocol));
+	if (awaited->at != NULL)
+		buffer_printf(out, "%s", address_text(awaited->at, text));
 	else
-		buffer_printf(out, "port %u", sought->port);
+		buffer_printf(out, "port %u", awaited->port);
 }
 
 _Noreturn static void nobody_listens(const struct awaited_listener *awaited)
@@ -113,9 +110,9 @@ _Noreturn static void nobody_listens(const struct awaited_listener *awaited)
 	struct buffer what, seen, end;
 
 	buffer_init(&what, 256);
-	describe_sought(&what, &awaited->sought);
+	describe_awaited(&what, &awaited->socket);
 	buffer_init(&seen, 8192);
-	sockets_describe(&seen, awaited->sought.protocol, awaited->sought.state);
+	sockets_describe(&seen, awaited->socket.protocol, awaited->socket.state);
 	if (awaited->given_up == NULL)
 		case_over(FAIL, "waited %g s for a %s; found %s", wait_seconds(),
 			buffer_text(&what), buffer_text(&seen));
@@ -128,17 +125,15 @@ _Noreturn static void nobody_listens(const struct awaited_listener *awaited)
 /* `at`: its address; NULL: any. */
 static void await_listener(enum protocol protocol, const struct address *at, uint16_t port)
 {
-	struct awaited_listener awaited = {.sought = {.protocol = protocol,
-						   .port = port,
-						   .state = protocol == TCP ? LISTEN : CLOSE,
-						   .at = at}};
+	struct awaited_listener awaited = {.socket = listener_of(protocol, port)};
 	struct wait wait = {.met = listens_or_never_will,
 		.argument = &awaited,
 		.descriptor = -1,
 		.asks_kernel = true};
 
+	awaited.socket.at = at;
 	context_port(port);
-	if (!(wait_for(&wait) || socket_is_there(&awaited.sought)) || awaited.given_up != NULL)
+	if (!(wait_for(&wait) || socket_is_there(&awaited.socket)) || awaited.given_up != NULL)
 		nobody_listens(&awaited);
 }
 
@@ -156,47 +151,39 @@ void case_until_listening_at(
 	await_listener(protocol, &at, port);
 }
 
-static struct sought_socket listener_of(enum protocol protocol, uint16_t port)
-{
-	return (struct sought_socket){
-		.protocol = protocol, .port = port, .state = protocol == TCP ? LISTEN : CLOSE};
-}
-
 /* "TCP port 8898; found sh (12) with TCP 127.0.0.1:8898 in LISTEN" */
-static void describe_listener(struct buffer *out, const struct sought_socket *sought)
+static void describe_listener(struct buffer *out, const struct awaited_socket *awaited)
 {
-	buffer_printf(out, "%s port %u; found ", protocol_name(sought->protocol), sought->port);
-	sockets_describe(out, sought->protocol, sought->state);
+	buffer_printf(out, "%s port %u; found ", protocol_name(awaited->protocol), awaited->port);
+	sockets_describe(out, awaited->protocol, awaited->state);
 }
 
 void case_until_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
-	struct sought_socket sought = listener_of(protocol, port);
-	struct wait wait = {
-		.met = socket_is_gone, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+	context_at(place);
+	struct awaited_socket awaited = listener_of(protocol, port);
 	struct buffer seen;
 
-	context_at(place);
 	context_port(port);
-	if (wait_for(&wait))
+	if (wait_for_socket(socket_is_gone, &awaited))
 		return;
 	buffer_init(&seen, 8192);
-	describe_listener(&seen, &sought);
+	describe_listener(&seen, &awaited);
 	case_over(
 		FAIL, "waited %g s for nobody to listen on %s", wait_seconds(), buffer_text(&seen));
 }
 
 void case_expect_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
-	struct sought_socket sought = listener_of(protocol, port);
+	context_at(place);
+	struct awaited_socket awaited = listener_of(protocol, port);
 	struct buffer seen;
 
-	context_at(place);
 	context_port(port);
-	bool held = wait_for_programs(socket_is_gone, &sought);
+	bool held = wait_for_programs(socket_is_gone, &awaited);
 	buffer_init(&seen, 8192);
 	if (!held)
-		describe_listener(&seen, &sought);
+		describe_listener(&seen, &awaited);
 	expect_that(held, "expected nobody to listen on %s", buffer_text(&seen));
 	buffer_free(&seen);
 }
@@ -207,7 +194,7 @@ struct giving_up {
 	bool listens;
 };
 
-/* On the host's loopback others listen too: there it is only told on the case's ports. */
+/* On the host's loopback others listen too: there only the case's ports are looked at. */
 static bool listens_or_ended(void *argument)
 {
 	struct giving_up *giving_up = argument;

@@ -1,4 +1,4 @@
-/* Verbs that wait until a port is listened on, or until it is clear that nobody will. */
+/* Verbs that wait until a program listens, or until none does. */
 #ifndef WIRECHECK_VERBS_LISTENING_H
 #define WIRECHECK_VERBS_LISTENING_H
 
@@ -9,8 +9,8 @@
 
 /*
  * Waits until a socket listens on this TCP port, or one is bound to this port of UDP or UDPLITE and
- * the program that was started last has gone on to wait: what it does after bind(2), such as
- * joining a group, is done then.
+ * the program that was started last sleeps: what it does after bind(2), such as joining a group, is
+ * done then.
  */
 void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port);
 #define until_listening(...) VERB(until_listening, #__VA_ARGS__, __VA_ARGS__)
@@ -25,8 +25,8 @@ void case_until_listening_at(
 #define until_listening_at(...) VERB(until_listening_at, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * Waits until nobody listens on this port any more: no socket of this protocol is bound to it but
- * those of connections. A TCP port may be in TIME-WAIT then; expect_no_state tells.
+ * Waits until nobody listens on this port any more. Sockets of open connections do not count. A TCP
+ * port may be in TIME-WAIT then; expect_no_state says whether.
  */
 void case_until_not_listening(const struct place *place, enum protocol protocol, uint16_t port);
 #define until_not_listening(...) VERB(until_not_listening, #__VA_ARGS__, __VA_ARGS__)

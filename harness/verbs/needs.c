@@ -4,28 +4,26 @@
 #include "worker/context.h"
 #include "worker/needs.h"
 
-static void must_have(const struct place *place, const struct case_info *needed)
-{
-	context_at(place);
-	must_have_needs(needed);
-}
-
 void case_need_ipv6(const struct place *place)
 {
-	must_have(place, &(const struct case_info){.needs_ipv6 = true});
+	context_at(place);
+	must_have_needs(&(const struct case_info){.needs_ipv6 = true});
 }
 
 void case_need_unprivileged(const struct place *place)
 {
-	must_have(place, &(const struct case_info){.needs_unprivileged = true});
+	context_at(place);
+	must_have_needs(&(const struct case_info){.needs_unprivileged = true});
 }
 
 void case_need_family(const struct place *place, int family)
 {
-	must_have(place, &(const struct case_info){.needs_family = family});
+	context_at(place);
+	must_have_needs(&(const struct case_info){.needs_family = family});
 }
 
 void case_need_protocol(const struct place *place, enum protocol protocol)
 {
-	must_have(place, &(const struct case_info){.needs_protocol = protocol});
+	context_at(place);
+	must_have_needs(&(const struct case_info){.needs_protocol = protocol});
 }

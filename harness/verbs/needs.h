@@ -8,8 +8,7 @@
 #include "base/protocol.h"
 #include "verbs/verb.h"
 
-/* End the case as SKIP, as .needs_ipv6, .needs_unprivileged, .needs_family and .needs_protocol do.
- */
+/* End the case as SKIP, as the needs of the same names in struct case_info do. */
 void case_need_ipv6(const struct place *place);
 void case_need_unprivileged(const struct place *place);
 void case_need_family(const struct place *place, int family);

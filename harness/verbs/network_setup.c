@@ -4,7 +4,7 @@
 #include "base/edit_distance.h"
 #include "kernel/network.h"
 #include "kernel/sysctls.h"
-#include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "worker/context.h"
 
 #include <errno.h>

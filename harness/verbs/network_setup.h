@@ -1,4 +1,10 @@
-/* Verbs that change the network of the sandbox. */
+/*
+ * Verbs that change the network of the sandbox.
+ *
+ * At first its loopback interface has 127.0.0.1 and ::1. It also has 192.0.2.1 and 2001:db8::1, as
+ * a host in a network has addresses. There are routes for groups and for broadcast. All else is
+ * unreachable.
+ */
 #ifndef WIRECHECK_VERBS_NETWORK_SETUP_H
 #define WIRECHECK_VERBS_NETWORK_SETUP_H
 
@@ -8,19 +14,17 @@
 void case_add_interface(const struct place *place, const char *name, const char *kind);
 #define add_interface(...) VERB(add_interface, #__VA_ARGS__, __VA_ARGS__)
 
-/*
- * A sandbox has 127.0.0.1 and ::1, and as a host in a network 192.0.2.1 and 2001:db8::1, all on
- * its loopback interface, with routes for groups and for broadcast; all else is unreachable. These
- * add one more address of its own; the address of another host, which programs can bind to and
- * which no interface lists; and a route, of which whatever is sent there leaves and nobody
- * answers: add_route("198.51.100.0/24").
- */
+/* Adds one more address of the sandbox itself, to its loopback interface. */
 void case_add_address(const struct place *place, const char *host);
-void case_add_host(const struct place *place, const char *host);
-void case_add_route(const struct place *place, const char *prefix);
 #define add_address(...) VERB(add_address, #__VA_ARGS__, __VA_ARGS__)
-#define add_host(...)    VERB(add_host, #__VA_ARGS__, __VA_ARGS__)
-#define add_route(...)   VERB(add_route, #__VA_ARGS__, __VA_ARGS__)
+
+/* Adds the address of another host. Programs can bind to it, and no interface lists it. */
+void case_add_host(const struct place *place, const char *host);
+#define add_host(...) VERB(add_host, #__VA_ARGS__, __VA_ARGS__)
+
+/* Adds a route: what is sent there leaves, and nobody answers. add_route("198.51.100.0/24"). */
+void case_add_route(const struct place *place, const char *prefix);
+#define add_route(...) VERB(add_route, #__VA_ARGS__, __VA_ARGS__)
 
 /* Sets the MTU of the sandbox's loopback, which is 65536. */
 void case_set_mtu(const struct place *place, int mtu);
@@ -38,7 +42,7 @@ void case_set_sysctl(const struct place *place, const char *name, const char *va
 /*
  * A reset does not end TIME-WAIT (RFC 1337; tcp(7) tcp_rfc1337). On a slow machine a FIN is sent
  * again although it has arrived, TIME-WAIT answers with one more ACK, and a side that is closed by
- * then answers that by a reset. Says nothing where there is no sandbox: the host's stays as it is.
+ * then answers that by a reset. Without a sandbox it does nothing.
  */
 void case_keep_time_wait(const struct place *place);
 #define keep_time_wait() case_keep_time_wait(HERE("keep_time_wait()"))

@@ -43,12 +43,10 @@ static void note_datagrams_next(uint8_t protocol, uint16_t port)
 			context_note_next(all->list[i]->packets[0]);
 }
 
-static struct datagram *await_datagram(
-	const struct place *place, uint8_t protocol, uint16_t port, size_t number)
+static struct datagram *await_datagram(uint8_t protocol, uint16_t port, size_t number)
 {
 	struct awaited_datagram awaited = {.protocol = protocol, .port = port, .number = number};
 
-	context_at(place);
 	context_port(port);
 	enum outlook outlook = settle_until(look_for_datagram, &awaited);
 	must_tell_datagrams_apart(port);
@@ -62,19 +60,21 @@ static struct datagram *await_datagram(
 
 struct datagram *case_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
-	return await_datagram(place, IPPROTO_UDP, port, number);
+	context_at(place);
+	return await_datagram(IPPROTO_UDP, port, number);
 }
 
 struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t port, size_t number)
 {
-	return await_datagram(place, IPPROTO_UDPLITE, port, number);
+	context_at(place);
+	return await_datagram(IPPROTO_UDPLITE, port, number);
 }
 
 void case_expect_coverage(const struct place *place, struct datagram *datagram, size_t bytes)
 {
+	context_at(place);
 	size_t whole = 8 + datagram->payload.length;
 
-	context_at(place);
 	datagram->looked_at = true;
 	if (datagram->protocol != IPPROTO_UDPLITE)
 		case_over(BROKEN, "a datagram of UDP has no coverage");
@@ -124,10 +124,10 @@ void case_expect_fragments(const struct place *place, struct datagram *datagram,
 
 void case_expect_dont_fragment(const struct place *place, struct datagram *datagram)
 {
+	context_at(place);
 	const struct frame *frame = &context.capture.frames[datagram->packets[0]];
 	struct packet packet;
 
-	context_at(place);
 	datagram->looked_at = true;
 	packet_decode(&packet, frame->bytes, frame->wire_length);
 	bool held = expect_that(datagram->packet_count == 1 && packet.dont_fragment,

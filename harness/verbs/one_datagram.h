@@ -1,4 +1,10 @@
-/* Verbs about one datagram on the wire. */
+/*
+ * Verbs about one datagram on the wire.
+ *
+ * expect_coverage, expect_fragments and expect_dont_fragment mark the datagram as looked at, and so
+ * does expect_time. The others do not: expect_answer says nothing about the bytes, and those still
+ * need expect_datagrams or its like.
+ */
 #ifndef WIRECHECK_VERBS_ONE_DATAGRAM_H
 #define WIRECHECK_VERBS_ONE_DATAGRAM_H
 
@@ -29,8 +35,8 @@ struct datagram *case_udplite_datagram_of(const struct place *place, uint16_t po
 #define udplite_datagram_of(...) VERB(udplite_datagram_of, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * The checksum of a UDP-Lite datagram is about so many bytes of it, from its header's first on (RFC
- * 3828 3.1): 8 for the header alone. 0: about all of it.
+ * The checksum of a UDP-Lite datagram covers its first `bytes` bytes, with the header (RFC 3828
+ * 3.1): 8 for the header alone. 0: it covers all of it.
  */
 void case_expect_coverage(const struct place *place, struct datagram *datagram, size_t bytes);
 #define expect_coverage(...) VERB(expect_coverage, #__VA_ARGS__, __VA_ARGS__)

@@ -2,7 +2,6 @@
 #include "verbs/opening.h"
 
 #include "base/comparison.h"
-#include "base/text.h"
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
@@ -28,12 +27,11 @@ static enum outlook look_for_opening(void *argument)
 	return found == OPENING_UNANSWERED || found == OPENING_INCOMPLETE ? NOT_YET : NEVER;
 }
 
-static void expect_opening(
-	const struct place *place, struct connection *connection, enum opening expected)
+static void expect_opening(struct connection *connection, enum opening expected)
 {
 	struct awaited_opening awaited = {connection, expected};
 
-	bool held = segments_wait(place, connection, look_for_opening, &awaited) == AS_EXPECTED;
+	bool held = segments_wait(connection, look_for_opening, &awaited) == AS_EXPECTED;
 	expect_that(held, "expected %s, found %s", opening_text(expected),
 		opening_text(connection->opening));
 	segments_note(connection, TCP_SYN, held);
@@ -41,19 +39,22 @@ static void expect_opening(
 
 void case_expect_handshake(const struct place *place, struct connection *connection)
 {
-	expect_opening(place, connection, OPENING_HANDSHAKE);
+	context_at(place);
+	expect_opening(connection, OPENING_HANDSHAKE);
 }
 
 void case_expect_refused(const struct place *place, struct connection *connection)
 {
-	expect_opening(place, connection, OPENING_REFUSED);
+	context_at(place);
+	expect_opening(connection, OPENING_REFUSED);
 	if (connection->has_reset)
 		context_note(connection->reset_packet, connection->opening == OPENING_REFUSED);
 }
 
 void case_expect_simultaneous_open(const struct place *place, struct connection *connection)
 {
-	expect_opening(place, connection, OPENING_SIMULTANEOUS);
+	context_at(place);
+	expect_opening(connection, OPENING_SIMULTANEOUS);
 }
 
 /* The first SYN of CLIENT with data; NULL: it sent none. */
@@ -96,11 +97,12 @@ static const char *syn_difference(const struct connection *connection, const str
 void case_expect_sent_in_syn(
 	const struct place *place, struct connection *connection, const char *text)
 {
+	context_at(place);
 	struct stream *stream = &connection->streams[CLIENT];
 	struct awaited_segment awaited = {connection, SERVER, segment_has_syn, NULL, SERVER};
 	struct bytes expected = bytes_of(text);
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *syn = syn_with_data(connection);
 	if (syn == NULL) {
 		segment_expect(connection, CLIENT, NULL,
@@ -118,10 +120,11 @@ void case_expect_sent_in_syn(
 void case_expect_mss(
 	const struct place *place, struct connection *connection, enum side side, unsigned expected)
 {
+	context_at(place);
 	const struct stream *stream = &connection->streams[side];
 	struct awaited_segment awaited = {connection, side, segment_has_syn, NULL, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	segments_wait(connection, segment_look_for, &awaited);
 	bool held = stream->has_syn && stream->syn_options.has_mss &&
 		    stream->syn_options.mss == expected;
 	expect_that(held, "MSS in %s's SYN: expected %u, found %s", side_name(side), expected,

@@ -4,7 +4,7 @@
 #include "base/comparison.h"
 #include "base/pattern.h"
 #include "base/text.h"
-#include "verbs/own_end.h"
+#include "verbs/ended_by_itself.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/wait.h"
@@ -43,7 +43,7 @@ static bool may_become(const struct program *program, enum output output, struct
 /*
  * Waits until the program has ended and nobody holds its output: a child may print on. What is
  * there when one still holds it at the end of the wait is all that it has printed in time. False,
- * and a failure is recorded, when it did not end, or the harness brought its end about. One that
+ * and a failure is recorded, when it did not end, or the harness killed it. One that
  * runs on has failed all the same when its output can become neither text.
  */
 static bool printed_in_time(struct program *program, const struct expected_output *expected)
@@ -57,7 +57,7 @@ static bool printed_in_time(struct program *program, const struct expected_outpu
 		       !may_become(program, expected->output, expected->other);
 	if (differs)
 		wait_was_not_needed();
-	return (differs && !program->ended) || end_is_its_own(program);
+	return (differs && !program->ended) || ended_by_itself(program);
 }
 
 /* Appends why there may be more to come than was found. */
@@ -121,11 +121,11 @@ void case_expect_error_output(const struct place *place, struct program *program
 void case_expect_output_either(
 	const struct place *place, struct program *program, const char *text, const char *other)
 {
+	context_at(place);
 	const struct expected_output expected = {
 		STANDARD_OUTPUT, true, bytes_of(text), bytes_of(other)};
 	struct buffer all;
 
-	context_at(place);
 	if (!printed_in_time(program, &expected))
 		return;
 	struct bytes found = buffer_bytes(output_text(program, STANDARD_OUTPUT));
@@ -178,7 +178,7 @@ void case_expect_error_matches(
 }
 
 /* A text that is to be somewhere in what a program prints on standard error. */
-struct sought_text {
+struct awaited_text {
 	const struct program *program;
 	const char *text;
 	bool found;
@@ -187,23 +187,23 @@ struct sought_text {
 /* It need not end for that. */
 static bool is_said_or_over(void *argument)
 {
-	struct sought_text *sought = argument;
-	const struct buffer *output = output_text(sought->program, STANDARD_ERROR);
+	struct awaited_text *awaited = argument;
+	const struct buffer *output = output_text(awaited->program, STANDARD_ERROR);
 
-	sought->found = memmem(buffer_text(output), output->length, sought->text,
-				strlen(sought->text)) != NULL;
-	return sought->found || program_is_over(sought->program, STANDARD_ERROR);
+	awaited->found = memmem(buffer_text(output), output->length, awaited->text,
+				 strlen(awaited->text)) != NULL;
+	return awaited->found || program_is_over(awaited->program, STANDARD_ERROR);
 }
 
 void case_expect_error(const struct place *place, struct program *program, const char *text)
 {
-	struct sought_text sought = {.program = program, .text = text};
-	struct wait wait = {.met = is_said_or_over, .argument = &sought, .descriptor = -1};
+	struct awaited_text awaited = {.program = program, .text = text};
+	struct wait wait = {.met = is_said_or_over, .argument = &awaited, .descriptor = -1};
 	struct buffer both;
 
 	context_at(place);
 	(void)wait_for(&wait);
-	if (!sought.found && !end_is_its_own(program))
+	if (!awaited.found && !ended_by_itself(program))
 		return;
 	buffer_init(&both, 4096);
 	buffer_printf(&both, "%s: %s\n  expected somewhere  ", program->name,
@@ -213,17 +213,17 @@ void case_expect_error(const struct place *place, struct program *program, const
 	text_quote(&both, buffer_bytes(output_text(program, STANDARD_ERROR)), TEXT_SHOWN);
 	buffer_append(&both, "\n", 1);
 	note_held(&both, program, STANDARD_ERROR);
-	expect_text(sought.found, buffer_text(&both));
+	expect_text(awaited.found, buffer_text(&both));
 	buffer_free(&both);
 }
 
 void case_expect_error_lacks(const struct place *place, struct program *program, const char *text)
 {
+	context_at(place);
 	const struct buffer *output = output_text(program, STANDARD_ERROR);
 	const struct expected_output expected = {.output = STANDARD_ERROR};
 	struct buffer both;
 
-	context_at(place);
 	if (!printed_in_time(program, &expected))
 		return;
 	bool there = memmem(buffer_text(output), output->length, text, strlen(text)) != NULL;
@@ -241,11 +241,11 @@ void case_expect_error_lacks(const struct place *place, struct program *program,
 
 void case_expect_no_error(const struct place *place, struct program *program)
 {
+	context_at(place);
 	const struct buffer *output = output_text(program, STANDARD_ERROR);
 	const struct expected_output expected = {.output = STANDARD_ERROR};
 	struct buffer found;
 
-	context_at(place);
 	must_have_error_output(program);
 	if (!printed_in_time(program, &expected))
 		return;

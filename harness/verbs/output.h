@@ -1,6 +1,8 @@
 /*
- * Verbs about what a program printed; each waits for its end. Of each output 4 MiB are kept; a
- * program that prints more is stopped, and has failed.
+ * Verbs about what a program printed; each waits for its end.
+ *
+ * Of each output 4 MiB are kept. A program that prints more is stopped, and the case is FAIL. This
+ * is so for every verb that waits.
  */
 #ifndef WIRECHECK_VERBS_OUTPUT_H
 #define WIRECHECK_VERBS_OUTPUT_H

@@ -2,16 +2,13 @@
 #include "verbs/own_sockets.h"
 
 #include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
-#include "worker/wait.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdbool.h>
-#include <string.h>
 #include <sys/socket.h>
 
 static bool expect_result(const char *call, int expected, int found)
@@ -103,12 +100,12 @@ void case_expect_connected(const struct place *place, struct endpoint *endpoint)
 }
 
 void case_expect_connect_error(const struct place *place, struct endpoint *endpoint,
-	const char *host, uint16_t port, int cause)
+	const char *host, uint16_t port, int error_number)
 {
 	context_at(place);
 	context_port(port);
 	struct address remote = numeric_address(host, port);
-	expect_connect_result(endpoint, call_at("connect to", &remote), cause,
+	expect_connect_result(endpoint, call_at("connect to", &remote), error_number,
 		endpoint_connect(endpoint, &remote));
 }
 
@@ -122,12 +119,12 @@ void case_bind_socket(
 }
 
 void case_expect_bind_error(const struct place *place, struct endpoint *endpoint, const char *host,
-	uint16_t port, int cause)
+	uint16_t port, int error_number)
 {
 	context_at(place);
 	context_port(port);
 	struct address local = numeric_address(host, port);
-	expect_result(call_at("bind to", &local), cause, endpoint_bind(endpoint, &local));
+	expect_result(call_at("bind to", &local), error_number, endpoint_bind(endpoint, &local));
 }
 
 struct endpoint *case_bind_to(
@@ -147,10 +144,11 @@ void case_listen_socket(const struct place *place, struct endpoint *endpoint, in
 	must_succeed("listen", endpoint_listen(endpoint, backlog));
 }
 
-void case_expect_listen_error(const struct place *place, struct endpoint *endpoint, int cause)
+void case_expect_listen_error(
+	const struct place *place, struct endpoint *endpoint, int error_number)
 {
 	context_at(place);
-	expect_result("listen", cause, endpoint_listen(endpoint, SOMAXCONN));
+	expect_result("listen", error_number, endpoint_listen(endpoint, SOMAXCONN));
 }
 
 struct endpoint *case_listen_on(const struct place *place, const char *host, uint16_t port)
@@ -159,53 +157,6 @@ struct endpoint *case_listen_on(const struct place *place, const char *host, uin
 
 	must_succeed("listen", endpoint_listen(endpoint, SOMAXCONN));
 	return endpoint;
-}
-
-struct endpoint *case_accept_from(const struct place *place, struct endpoint *listener)
-{
-	context_at(place);
-	struct endpoint *accepted = endpoint_new();
-	int cause = endpoint_accept(listener, accepted);
-	if (cause != 0)
-		context_note_socket_next(listener);
-	must_succeed("accept", cause);
-	return accepted;
-}
-
-/* Connections to come into a listener's queue. */
-struct backlog {
-	const struct endpoint *listener;
-	unsigned wanted, found;
-};
-
-/* Of a listener, tcpi_unacked is the length of the queue that accept(2) takes from. */
-static bool is_queued(void *argument)
-{
-	struct backlog *backlog = argument;
-	struct tcp_info info = {0};
-	socklen_t size = sizeof info;
-
-	if (getsockopt(backlog->listener->descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
-		case_over(BROKEN, "getsockopt(TCP_INFO): %s", strerror(errno));
-	backlog->found = info.tcpi_unacked;
-	return backlog->found >= backlog->wanted;
-}
-
-void case_until_queued(const struct place *place, struct endpoint *listener, unsigned count)
-{
-	struct backlog backlog = {.listener = listener, .wanted = count};
-	struct wait wait = {
-		.met = is_queued, .argument = &backlog, .descriptor = -1, .asks_kernel = true};
-
-	struct address local = endpoint_local(listener);
-	char text[ADDRESS_TEXT];
-
-	context_at(place);
-	if (!wait_for(&wait)) {
-		context_note_socket_next(listener);
-		case_over(FAIL, "waited %g s for %u connections to accept at %s; found %u",
-			wait_seconds(), count, address_text(&local, text), backlog.found);
-	}
 }
 
 void case_shut_down(const struct place *place, struct endpoint *endpoint, int how)

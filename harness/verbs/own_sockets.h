@@ -23,10 +23,6 @@ struct endpoint *case_connect_to(
 #define listen_on(...)   VERB(listen_on, #__VA_ARGS__, __VA_ARGS__)
 #define connect_to(...)  VERB(connect_to, #__VA_ARGS__, __VA_ARGS__)
 
-/* Waits for a connection and accepts it. */
-struct endpoint *case_accept_from(const struct place *place, struct endpoint *listener);
-#define accept_from(...) VERB(accept_from, #__VA_ARGS__, __VA_ARGS__)
-
 /* The calls of these names on a socket that is open: they succeed. */
 void case_bind_socket(
 	const struct place *place, struct endpoint *endpoint, const char *host, uint16_t port);
@@ -48,10 +44,11 @@ void case_expect_connected(const struct place *place, struct endpoint *endpoint)
 
 /* The call fails with this errno, ECONNREFUSED for instance; 0: it succeeds. */
 void case_expect_bind_error(const struct place *place, struct endpoint *endpoint, const char *host,
-	uint16_t port, int cause);
-void case_expect_listen_error(const struct place *place, struct endpoint *endpoint, int cause);
+	uint16_t port, int error_number);
+void case_expect_listen_error(
+	const struct place *place, struct endpoint *endpoint, int error_number);
 void case_expect_connect_error(const struct place *place, struct endpoint *endpoint,
-	const char *host, uint16_t port, int cause);
+	const char *host, uint16_t port, int error_number);
 #define expect_bind_error(...)    VERB(expect_bind_error, #__VA_ARGS__, __VA_ARGS__)
 #define expect_listen_error(...)  VERB(expect_listen_error, #__VA_ARGS__, __VA_ARGS__)
 #define expect_connect_error(...) VERB(expect_connect_error, #__VA_ARGS__, __VA_ARGS__)
@@ -63,13 +60,5 @@ void case_shut_down(const struct place *place, struct endpoint *endpoint, int ho
 /* Closes it by a reset: SO_LINGER {1, 0}. */
 void case_abort_socket(const struct place *place, struct endpoint *endpoint);
 #define abort_socket(...) VERB(abort_socket, #__VA_ARGS__, __VA_ARGS__)
-
-/* Waits until so many connections wait in its queue to be accepted. */
-void case_until_queued(const struct place *place, struct endpoint *listener, unsigned count);
-#define until_queued(...) VERB(until_queued, #__VA_ARGS__, __VA_ARGS__)
-
-/* No connection waits to be accepted now. */
-void case_expect_nothing_to_accept(const struct place *place, const struct endpoint *listener);
-#define expect_nothing_to_accept(...) VERB(expect_nothing_to_accept, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

@@ -27,9 +27,9 @@ struct awaited_option {
 	bool all_have_it;
 };
 
-static bool is_sought(const struct awaited_option *awaited, const struct socket_fact *fact)
+static bool is_awaited(const struct awaited_option *awaited, const struct socket_fact *fact)
 {
-	bool listens = fact->state == (fact->protocol == TCP ? LISTEN : CLOSE);
+	bool listens = fact->state == listening_state(fact->protocol);
 
 	if (fact->inode == 0)
 		return false;
@@ -82,7 +82,7 @@ static bool sockets_have_it(void *argument)
 	for (size_t i = 0; i < context.sockets.count; i++) {
 		const struct socket_fact *fact = &context.sockets.list[i];
 		struct holders holders = {.inode = fact->inode};
-		if (!is_sought(awaited, fact))
+		if (!is_awaited(awaited, fact))
 			continue;
 		holders_find(&holders, 1, &processes);
 		if (is_programs(&holders))
@@ -99,9 +99,7 @@ static void no_socket(const struct awaited_option *awaited)
 
 	buffer_init(&seen, 8192);
 	sockets_describe(&seen, awaited->protocol,
-		awaited->is_connected      ? ESTABLISHED
-		: awaited->protocol == TCP ? LISTEN
-					   : CLOSE);
+		awaited->is_connected ? ESTABLISHED : listening_state(awaited->protocol));
 	expect_that(false, "expected a %s socket of %s %s port %u; found %s",
 		protocol_name(awaited->protocol), awaited->program->name,
 		awaited->is_connected ? "connected on" : "listening on", awaited->port,

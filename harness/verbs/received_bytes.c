@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "verbs/call_result.h"
+#include "verbs/received_maximum.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
@@ -12,9 +13,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
-
-/* Bytes that one verb receives at most. */
-#define RECEIVED_MAXIMUM ((size_t)256 << 20)
 
 /* What a verb receives, and how that ended. */
 struct reception {
@@ -119,11 +117,11 @@ static size_t up_to_text(struct bytes all, void *argument)
 struct bytes case_receive_until(
 	const struct place *place, struct endpoint *endpoint, const char *text)
 {
+	context_at(place);
 	struct ending ending = {.text = bytes_of(text)};
 	struct reception reception;
 	struct buffer wanted;
 
-	context_at(place);
 	must_be_stream(endpoint);
 	if (*text == '\0')
 		case_over(BROKEN, "the text that is to end what is received is empty");

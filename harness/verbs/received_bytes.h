@@ -14,7 +14,7 @@
  * datagram on the wire is looked at by expect_datagrams and its like, however it was received.
  */
 
-/* Exactly so many bytes of a stream. */
+/* Exactly `length` bytes of a stream. */
 struct bytes case_receive_bytes(
 	const struct place *place, struct endpoint *endpoint, size_t length);
 #define receive_bytes(...) VERB(receive_bytes, #__VA_ARGS__, __VA_ARGS__)

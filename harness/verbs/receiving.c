@@ -5,12 +5,10 @@
 #include "base/pattern.h"
 #include "base/text.h"
 #include "verbs/call_result.h"
-#include "verbs/counters.h"
-#include "verbs/texts.h"
+#include "verbs/received_maximum.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
 #include "worker/settle.h"
-#include "worker/wait.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -18,95 +16,12 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Bytes that one expectation receives at most. */
-#define RECEIVED_MAXIMUM ((size_t)256 << 20)
-
 /* Bytes that are read where the end of the stream is expected: a message shows no more. */
 #define EXCESS ((size_t)4096)
 
-/* Two sockets, one of which is to have something to receive or to accept. */
-struct either {
-	struct endpoint *first, *second, *ready;
-};
-
-static bool is_either_ready(void *argument)
-{
-	struct either *either = argument;
-
-	if (endpoint_is_ready(either->first))
-		either->ready = either->first;
-	else if (endpoint_is_ready(either->second))
-		either->ready = either->second;
-	return either->ready != NULL;
-}
-
-struct endpoint *case_until_either_ready(
-	const struct place *place, struct endpoint *first, struct endpoint *second)
-{
-	struct either either = {.first = first, .second = second};
-	struct wait wait = {
-		.met = is_either_ready, .argument = &either, .descriptor = -1, .asks_kernel = true};
-
-	struct address locals[2] = {endpoint_local(first), endpoint_local(second)};
-	char texts[2][ADDRESS_TEXT];
-
-	context_at(place);
-	if (wait_for(&wait))
-		return either.ready;
-	context_note_socket_next(first);
-	context_note_socket_next(second);
-	case_over(FAIL, "waited %g s for something to come to %s or to %s; nothing came",
-		wait_seconds(), address_text(&locals[0], texts[0]),
-		address_text(&locals[1], texts[1]));
-}
-
-/* Datagrams that were sent to a socket, and what became of them so far. */
-struct delivery {
-	struct endpoint *receiver;
-	const char *group; /* of the counters of its protocol */
-	size_t sent, received;
-	int64_t dropped;
-};
-
-/* Received comes first: what then is neither that nor dropped is still on its way. */
-static bool is_accounted_for(void *argument)
-{
-	struct delivery *delivery = argument;
-	char byte;
-	size_t length;
-	int cause;
-
-	while ((cause = endpoint_receive_now(delivery->receiver, &byte, 1, 0, &length)) == 0)
-		delivery->received++;
-	if (cause != EAGAIN)
-		must_succeed(format("recv, after %zu datagrams", delivery->received), cause);
-	delivery->dropped = case_counter(context.place, delivery->group, "RcvbufErrors");
-	return (int64_t)delivery->received + delivery->dropped >= (int64_t)delivery->sent;
-}
-
-size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent)
-{
-	struct delivery delivery = {.receiver = receiver,
-		.group = receiver->ip_protocol == IPPROTO_UDPLITE ? "UdpLite" : "Udp",
-		.sent = sent};
-	struct wait wait = {.met = is_accounted_for,
-		.argument = &delivery,
-		.descriptor = -1,
-		.asks_kernel = true};
-
-	context_at(place);
-	if (!wait_for(&wait)) {
-		context_note_socket_next(receiver);
-		case_over(FAIL,
-			"waited %g s for %zu datagrams to be received or dropped (%s "
-			"RcvbufErrors); found %zu received, %lld dropped",
-			wait_seconds(), sent, delivery.group, delivery.received,
-			(long long)delivery.dropped);
-	}
-	return delivery.received;
-}
-
-/* Why what was received is not what was expected; that too little came is no difference of bytes.
+/*
+ * Says why the received bytes are not the expected ones. Too few bytes is said in words, not as a
+ * difference.
  */
 static void describe_short(struct buffer *out, const struct endpoint *endpoint, int cause,
 	bool ended, struct bytes expected, struct bytes received)
@@ -140,11 +55,11 @@ static void describe_short(struct buffer *out, const struct endpoint *endpoint, 
 void case_expect_received_bytes(
 	const struct place *place, struct endpoint *endpoint, struct bytes expected)
 {
+	context_at(place);
 	uint64_t before = endpoint->compared;
 	struct buffer received, difference;
 	bool ended = false;
 
-	context_at(place);
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	buffer_init(&difference, 4096);
 	int cause = endpoint_receive(endpoint, &received, expected.length, &ended);
@@ -195,12 +110,12 @@ static int receive_match(
 void case_expect_received_matches(
 	const struct place *place, struct endpoint *endpoint, const char *pattern)
 {
+	context_at(place);
 	struct matching matching = {.pattern = pattern};
 	uint64_t before = endpoint->compared;
 	struct buffer received, why;
 	bool ended = false;
 
-	context_at(place);
 	buffer_init(&received, RECEIVED_MAXIMUM);
 	buffer_init(&why, 8192);
 	int cause = receive_match(endpoint, &matching, &received, &ended);
@@ -267,9 +182,9 @@ static void expect_received_once(
 void case_expect_received_flags(
 	const struct place *place, struct endpoint *endpoint, int flags, const char *text)
 {
+	context_at(place);
 	size_t length = strlen(text);
 
-	context_at(place);
 	expect_received_once(endpoint, text, length, flags, length);
 }
 
@@ -280,7 +195,8 @@ void case_expect_truncated(
 	expect_received_once(endpoint, text, strlen(text), MSG_TRUNC, whole);
 }
 
-void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause)
+void case_expect_receive_error(
+	const struct place *place, struct endpoint *endpoint, int error_number)
 {
 	unsigned char bytes[TEXT_SHOWN_IN_SENTENCE];
 	size_t length = 0;
@@ -289,9 +205,9 @@ void case_expect_receive_error(const struct place *place, struct endpoint *endpo
 	context_at(place);
 	int found = endpoint_receive_once(endpoint, bytes, sizeof bytes, 0, &length, NULL);
 	buffer_init(&text, 1024);
-	buffer_printf(&text, "recv: expected %s, found ", call_result_text(cause));
+	buffer_printf(&text, "recv: expected %s, found ", call_result_text(error_number));
 	describe_received(&text, endpoint, found, (struct bytes){bytes, length});
-	if (!expect_text(found == cause, buffer_text(&text)))
+	if (!expect_text(found == error_number, buffer_text(&text)))
 		context_note_received(endpoint, endpoint->compared, (struct bytes){bytes, length});
 	buffer_free(&text);
 }
@@ -331,47 +247,4 @@ void case_expect_end_of_stream(const struct place *place, struct endpoint *endpo
 		context_note_received(endpoint, endpoint->compared, buffer_bytes(&received));
 	buffer_free(&received);
 	buffer_free(&found);
-}
-
-void case_drain(const struct place *place, struct endpoint *endpoint)
-{
-	struct buffer received;
-	bool ended = false;
-
-	context_at(place);
-	buffer_init(&received, RECEIVED_MAXIMUM);
-	int cause = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
-	if (!ended) {
-		context_note_socket_next(endpoint);
-		case_over(FAIL, "recv: expected the end of the stream, found %s, after %zu bytes",
-			cause != 0 ? call_result_text(cause) : "more", received.length);
-	}
-	buffer_free(&received);
-}
-
-void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int cause)
-{
-	struct buffer received;
-	bool ended = false;
-
-	context_at(place);
-	buffer_init(&received, RECEIVED_MAXIMUM);
-	int found = endpoint_receive(endpoint, &received, RECEIVED_MAXIMUM, &ended);
-	if (!expect_that(!ended && found == cause, "recv: expected %s, found %s, after %zu bytes",
-		    call_result_text(cause),
-		    ended ? "the end of the stream" : call_result_text(found), received.length))
-		context_note_received(endpoint, UINT64_MAX, (struct bytes){0});
-	buffer_free(&received);
-}
-
-void case_expect_nothing_to_accept(const struct place *place, const struct endpoint *listener)
-{
-	context_at(place);
-	must_settle();
-	struct address local = endpoint_local(listener);
-	char text[ADDRESS_TEXT];
-	if (!expect_that(!endpoint_is_ready(listener),
-		    "expected no connection to accept at %s, found one",
-		    address_text(&local, text)))
-		context_note_received(listener, UINT64_MAX, (struct bytes){0});
 }

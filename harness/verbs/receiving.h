@@ -1,4 +1,7 @@
-/* Verbs that receive at a socket of the case. */
+/*
+ * Verbs that receive at a socket of the case, and say what it is to be. One verb receives 256 MiB
+ * at most.
+ */
 #ifndef WIRECHECK_VERBS_RECEIVING_H
 #define WIRECHECK_VERBS_RECEIVING_H
 
@@ -31,7 +34,8 @@ void case_expect_received_flags(
 	const struct place *place, struct endpoint *endpoint, int flags, const char *text);
 #define expect_received_flags(...) VERB(expect_received_flags, #__VA_ARGS__, __VA_ARGS__)
 
-/* One recv(2) of a datagram of `whole` bytes into as many bytes as the text has; MSG_TRUNC. */
+/* One recv(2) of a datagram of `whole` bytes into as many bytes as the text has.
+ * The call has MSG_TRUNC and so returns `whole`. */
 void case_expect_truncated(
 	const struct place *place, struct endpoint *endpoint, const char *text, size_t whole);
 #define expect_truncated(...) VERB(expect_truncated, #__VA_ARGS__, __VA_ARGS__)
@@ -40,32 +44,13 @@ void case_expect_truncated(
 void case_expect_end_of_stream(const struct place *place, struct endpoint *endpoint);
 #define expect_end_of_stream(...) VERB(expect_end_of_stream, #__VA_ARGS__, __VA_ARGS__)
 
-/* Receives whatever comes, until the peer's end of stream. */
-void case_drain(const struct place *place, struct endpoint *endpoint);
-#define drain(...) VERB(drain, #__VA_ARGS__, __VA_ARGS__)
-
-/* Receives whatever comes, nothing at all too, until recv(2) fails with this errno. */
-void case_drain_until_error(const struct place *place, struct endpoint *endpoint, int cause);
-#define drain_until_error(...) VERB(drain_until_error, #__VA_ARGS__, __VA_ARGS__)
-
 /* recv(2), which waits if it must, fails with this errno. */
-void case_expect_receive_error(const struct place *place, struct endpoint *endpoint, int cause);
+void case_expect_receive_error(
+	const struct place *place, struct endpoint *endpoint, int error_number);
 #define expect_receive_error(...) VERB(expect_receive_error, #__VA_ARGS__, __VA_ARGS__)
 
 /* There is nothing to receive now. */
 void case_expect_nothing_received(const struct place *place, struct endpoint *endpoint);
 #define expect_nothing_received(...) VERB(expect_nothing_received, #__VA_ARGS__, __VA_ARGS__)
-
-/* Waits until one of two sockets has something to receive or to accept; returns that one. */
-struct endpoint *case_until_either_ready(
-	const struct place *place, struct endpoint *first, struct endpoint *second);
-#define until_either_ready(...) VERB(until_either_ready, #__VA_ARGS__, __VA_ARGS__)
-
-/*
- * Receives until each of so many datagrams has come, or was counted as dropped because the receive
- * buffer was full (Udp RcvbufErrors, of UDP-Lite UdpLite's). How many came; a size_t.
- */
-size_t case_count_received(const struct place *place, struct endpoint *receiver, size_t sent);
-#define count_received(...) VERB(count_received, #__VA_ARGS__, __VA_ARGS__)
 
 #endif

@@ -3,17 +3,15 @@
 
 #include "worker/context.h"
 
-void segments_look_at(const struct place *place, struct connection *connection)
+void segments_look_at(struct connection *connection)
 {
-	context_at(place);
 	must_settle();
 	connection->looked_at = true;
 }
 
-enum outlook segments_wait(const struct place *place, struct connection *connection,
-	enum outlook (*look)(void *argument), void *argument)
+enum outlook segments_wait(
+	struct connection *connection, enum outlook (*look)(void *argument), void *argument)
 {
-	context_at(place);
 	connection->looked_at = true;
 	return settle_until(look, argument);
 }
@@ -40,7 +38,7 @@ bool segment_has_syn(const struct segment *segment)
 }
 
 const struct segment *segment_from(
-	const struct connection *connection, size_t start, enum side side, segment_kind is)
+	const struct connection *connection, size_t start, enum side side, segment_test is)
 {
 	for (size_t i = start; i < connection->segment_count; i++)
 		if (connection->segments[i].from == side && is(&connection->segments[i]))

@@ -2,7 +2,7 @@
 #ifndef WIRECHECK_SEGMENT_SEARCH_H
 #define WIRECHECK_SEGMENT_SEARCH_H
 
-#include "base/results.h"
+#include "base/side.h"
 #include "wire/connection.h"
 #include "worker/settle.h"
 
@@ -10,26 +10,26 @@
 #include <stddef.h>
 
 /* Begins an expectation about a connection, on what is on the wire now. */
-void segments_look_at(const struct place *place, struct connection *connection);
+void segments_look_at(struct connection *connection);
 
 /* Begins one about what a program is to make come: waits for it, as settle_until does. */
-enum outlook segments_wait(const struct place *place, struct connection *connection,
-	enum outlook (*look)(void *argument), void *argument);
+enum outlook segments_wait(
+	struct connection *connection, enum outlook (*look)(void *argument), void *argument);
 
 /* What a wait looks for may come, unless the connection is over. */
 enum outlook segments_unless_over(const struct connection *connection);
 
 /* Whether a segment is one of those that an expectation is about. */
-typedef bool (*segment_kind)(const struct segment *segment);
+typedef bool (*segment_test)(const struct segment *segment);
 
-/* Kinds: with bytes that are part of the stream, a SYN, a FIN that its receiver takes. */
+/* Tests: whether it has bytes that are part of the stream, a SYN, a FIN that its receiver takes. */
 bool segment_has_data(const struct segment *segment);
 bool segment_has_syn(const struct segment *segment);
 bool segment_has_fin(const struct segment *segment);
 
 /* The next segment of that kind from that side, at index `start` or after it; NULL: none. */
 const struct segment *segment_from(
-	const struct connection *connection, size_t start, enum side side, segment_kind is);
+	const struct connection *connection, size_t start, enum side side, segment_test is);
 
 /* The index after a segment. */
 size_t segment_after(const struct connection *connection, const struct segment *segment);
@@ -38,8 +38,8 @@ size_t segment_after(const struct connection *connection, const struct segment *
 struct awaited_segment {
 	const struct connection *connection;
 	enum side side;
-	segment_kind is;
-	segment_kind is_before; /* NULL: anywhere */
+	segment_test is;
+	segment_test is_before; /* NULL: anywhere */
 	enum side side_before;
 };
 

@@ -16,8 +16,8 @@ static bool is_urgent(const struct segment *segment)
 }
 
 /*
- * How many bytes of the stream the urgent pointer points behind. The largest pointer means so many
- * or more: the field has no room for more (RFC 9293 3.8.5).
+ * To the end of how many bytes of the stream the urgent pointer points. The largest pointer means
+ * that number or a larger one, for which the field has no room (RFC 9293 3.8.5).
  */
 static uint64_t urgent_end(const struct segment *segment)
 {
@@ -33,7 +33,7 @@ static bool is_saturated(const struct segment *segment)
 struct awaited_urgent {
 	const struct connection *connection;
 	enum side side;
-	uint64_t behind;
+	uint64_t end;
 	const struct segment *found; /* points there, or may mean it */
 	const struct segment *other; /* the last that points elsewhere */
 };
@@ -48,12 +48,12 @@ static enum outlook look_for_urgent(void *argument)
 
 	awaited->found = awaited->other = NULL;
 	while ((segment = segment_from(connection, next, awaited->side, is_urgent)) != NULL) {
-		uint64_t end = urgent_end(segment);
-		if (end == awaited->behind && !is_saturated(segment)) {
+		uint64_t found = urgent_end(segment);
+		if (found == awaited->end && !is_saturated(segment)) {
 			awaited->found = segment;
 			return AS_EXPECTED;
 		}
-		if (is_saturated(segment) && end <= awaited->behind)
+		if (is_saturated(segment) && found <= awaited->end)
 			awaited->found = segment;
 		else
 			awaited->other = segment;
@@ -63,11 +63,12 @@ static enum outlook look_for_urgent(void *argument)
 }
 
 void case_expect_urgent(
-	const struct place *place, struct connection *connection, enum side side, uint64_t behind)
+	const struct place *place, struct connection *connection, enum side side, uint64_t end)
 {
-	struct awaited_urgent awaited = {connection, side, behind, NULL, NULL};
+	struct awaited_urgent awaited = {connection, side, end, NULL, NULL};
 
-	segments_wait(place, connection, look_for_urgent, &awaited);
+	context_at(place);
+	segments_wait(connection, look_for_urgent, &awaited);
 	const struct segment *found = awaited.found, *other = awaited.other;
 	if (found != NULL && is_saturated(found) && (other == NULL || is_saturated(other))) {
 		context_note_next(found->packet);
@@ -75,7 +76,7 @@ void case_expect_urgent(
 			"%s's urgent pointer is 65535, which means %" PRIu64
 			" bytes or more, and no segment says more: whether it is %" PRIu64
 			" cannot be told",
-			side_name(side), urgent_end(found), behind);
+			side_name(side), urgent_end(found), end);
 	}
 	if (found == NULL && other == NULL) {
 		segment_expect(connection, side, NULL, format("URG from %s", side_name(side)));
@@ -83,9 +84,9 @@ void case_expect_urgent(
 	}
 	bool held = found != NULL && !is_saturated(found);
 	expect_that(held,
-		"expected %s's urgent pointer behind %" PRIu64 " bytes, found it behind %" PRIu64
-		"%s",
-		side_name(side), behind, held ? behind : urgent_end(other),
+		"expected %s's urgent pointer at the end of %" PRIu64
+		" bytes, found it at the end of %" PRIu64 "%s",
+		side_name(side), end, held ? end : urgent_end(other),
 		!held && is_saturated(other) ? " or more" : "");
 	context_note(held ? found->packet : other->packet, held);
 }
@@ -109,7 +110,8 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 {
 	struct awaited_segment awaited = {connection, side, segment_has_data, NULL, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	context_at(place);
+	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *last = last_data(connection, side);
 	if (last == NULL) {
 		expect_that(
@@ -139,7 +141,8 @@ static int64_t acknowledged_after(
 void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
 	enum side side, unsigned milliseconds)
 {
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
 		const struct segment *segment = &connection->segments[i];
 		if (segment->from != side || !segment_has_data(segment))
@@ -161,7 +164,8 @@ double case_longest_ack_delay(
 {
 	int64_t longest = 0;
 
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
 		const struct segment *segment = &connection->segments[i];
 		int64_t after = segment->from == side && segment_has_data(segment)
@@ -177,7 +181,8 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 {
 	size_t count = 0;
 
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	must_tell_segments_apart(connection);
 	for (size_t i = 0; i < connection->segment_count; i++)
 		count += connection->segments[i].from == side &&

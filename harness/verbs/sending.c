@@ -2,6 +2,7 @@
 #include "verbs/sending.h"
 
 #include "verbs/call_result.h"
+#include "verbs/numeric_address.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
@@ -94,14 +95,14 @@ void case_send_text_to(const struct place *place, struct endpoint *endpoint, con
 }
 
 void case_expect_send_error(
-	const struct place *place, struct endpoint *endpoint, struct bytes bytes, int cause)
+	const struct place *place, struct endpoint *endpoint, struct bytes bytes, int error_number)
 {
 	size_t sent;
 
 	context_at(place);
 	int found = endpoint_send_now(endpoint, bytes, 0, &sent);
-	if (!expect_that(found == cause, "send of %zu bytes: expected %s, found %s", bytes.length,
-		    call_result_text(cause), call_result_text(found)))
+	if (!expect_that(found == error_number, "send of %zu bytes: expected %s, found %s",
+		    bytes.length, call_result_text(error_number), call_result_text(found)))
 		context_note_received(endpoint, UINT64_MAX, (struct bytes){0});
 }
 

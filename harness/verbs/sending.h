@@ -34,13 +34,13 @@ void case_send_urgent(const struct place *place, struct endpoint *endpoint, cons
 void case_send_at_once(const struct place *place, struct endpoint *endpoint, struct bytes datagram);
 #define send_at_once(...) VERB(send_at_once, #__VA_ARGS__, __VA_ARGS__)
 
-/* Sends from the bytes until send says EAGAIN; returns how many it took. */
+/* Sends from the bytes until send(2) fails with EAGAIN. Returns how many it took. */
 size_t case_fill(const struct place *place, struct endpoint *endpoint, struct bytes from);
 #define fill(...) VERB(fill, #__VA_ARGS__, __VA_ARGS__)
 
 /* One send, without waiting, fails with this errno, EAGAIN for instance; 0: it succeeds. */
 void case_expect_send_error(
-	const struct place *place, struct endpoint *endpoint, struct bytes bytes, int cause);
+	const struct place *place, struct endpoint *endpoint, struct bytes bytes, int error_number);
 #define expect_send_error(...) VERB(expect_send_error, #__VA_ARGS__, __VA_ARGS__)
 
 /* Waits until the peer's kernel has acknowledged all that this socket sent. */

@@ -107,11 +107,11 @@ void case_signal_process(const struct place *place, struct program *program, int
 }
 
 /* One of a program's processes, but for the first. */
-struct sought_child {
+struct awaited_child {
 	const struct program *program;
 	size_t number;
 	size_t found; /* how many there are */
-	pid_t pid;    /* 0: there are not so many */
+	pid_t pid;    /* 0: there is none of that number */
 };
 
 static int compare_pids(const void *left, const void *right)
@@ -129,34 +129,34 @@ static bool is_child(const struct process *process, const struct program *progra
 
 static bool child_is_there(void *argument)
 {
-	struct sought_child *sought = argument;
+	struct awaited_child *awaited = argument;
 	struct processes all = {0};
 	struct error error;
 
-	must(processes_read(&all, sought->program->mark, &error), &error);
+	must(processes_read(&all, awaited->program->mark, &error), &error);
 	qsort(all.list, all.count, sizeof *all.list, compare_pids);
-	sought->found = 0;
-	sought->pid = 0;
+	awaited->found = 0;
+	awaited->pid = 0;
 	for (size_t i = 0; i < all.count; i++)
-		if (is_child(&all.list[i], sought->program) && ++sought->found == sought->number)
-			sought->pid = all.list[i].pid;
+		if (is_child(&all.list[i], awaited->program) && ++awaited->found == awaited->number)
+			awaited->pid = all.list[i].pid;
 	processes_free(&all);
-	return sought->pid != 0;
+	return awaited->pid != 0;
 }
 
 void case_signal_child(const struct place *place, struct program *program, size_t child, int number)
 {
-	struct sought_child sought = {.program = program, .number = child};
+	struct awaited_child awaited = {.program = program, .number = child};
 	struct wait wait = {
-		.met = child_is_there, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+		.met = child_is_there, .argument = &awaited, .descriptor = -1, .asks_kernel = true};
 
 	context_at(place);
 	wait_anew();
 	if (!wait_for(&wait))
 		case_over(FAIL,
 			"%s: waited %g s for process %zu beside its first one, found %zu of them",
-			program->name, wait_seconds(), child, sought.found);
-	if (kill(sought.pid, number) != 0)
+			program->name, wait_seconds(), child, awaited.found);
+	if (kill(awaited.pid, number) != 0)
 		case_over(BROKEN, "signal %d (%s) to process %d of %s: %s", number,
-			strsignal(number), sought.pid, program->name, strerror(errno));
+			strsignal(number), awaited.pid, program->name, strerror(errno));
 }

@@ -8,7 +8,8 @@
 
 /*
  * Sends a signal to its process group, as a terminal does: a script's children get it too. Once the
- * process that was started has ended, as that of a daemon does, all of it that is left gets it.
+ * process that was started has ended, as that of a daemon does, all processes of the program get
+ * it.
  */
 void case_send_signal(const struct place *place, struct program *program, int number);
 #define send_signal(...) VERB(send_signal, #__VA_ARGS__, __VA_ARGS__)
@@ -19,14 +20,17 @@ void case_signal_process(const struct place *place, struct program *program, int
 
 /*
  * Sends a signal to one of the program's other processes alone, a worker of a forking server for
- * instance: `child` of them, counted from 1 in the order of their process IDs. Waits until there
- * are so many.
+ * instance: number `child` of them, counted from 1 in the order of their process IDs. Waits until
+ * it is there.
  */
 void case_signal_child(
 	const struct place *place, struct program *program, size_t child, int number);
 #define signal_child(...) VERB(signal_child, #__VA_ARGS__, __VA_ARGS__)
 
-/* Stops all its processes with SIGSTOP, until release(), and waits until they are stopped. */
+/*
+ * hold() stops all processes of the program with SIGSTOP, and waits until they are stopped.
+ * release() lets them go on; the program must be held.
+ */
 void case_hold(const struct place *place, struct program *program);
 void case_release(const struct place *place, struct program *program);
 #define hold(...)    VERB(hold, #__VA_ARGS__, __VA_ARGS__)

@@ -54,18 +54,17 @@ static void need_users(const char *name)
 	if (!there)
 		case_over(SKIP,
 			"%s is to be root and needs other users: user %u may map none here "
-			"(subuid(5), "
-			"newuidmap(1))",
+			"(subuid(5), newuidmap(1))",
 			name, geteuid());
 }
 
 struct program *case_start_with(
 	const struct place *place, const struct launch *how, const char *const arguments[])
 {
+	context_at(place);
 	enum side side = program_side(arguments[0]);
 	const char *folder = context.settings->program_folders[side];
 
-	context_at(place);
 	context.results->asked[side] = true;
 	if (implementation_lacks(folder, arguments[0]))
 		program_is_absent(folder, arguments[0]);

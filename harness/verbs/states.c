@@ -1,4 +1,4 @@
-/* Verbs about the states of the kernel's TCP sockets, whosever they are. */
+/* Verbs about the states of TCP sockets, of programs and of the case. */
 #include "verbs/states.h"
 
 #include "verbs/socket_search.h"
@@ -11,14 +11,12 @@
 
 void case_until_state(const struct place *place, uint16_t port, enum socket_state state)
 {
-	struct sought_socket sought = {.protocol = TCP, .port = port, .state = state};
-	struct wait wait = {
-		.met = socket_is_there, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+	struct awaited_socket awaited = {.protocol = TCP, .port = port, .state = state};
 	struct buffer seen;
 
 	context_at(place);
 	context_port(port);
-	if (wait_for(&wait))
+	if (wait_for_socket(socket_is_there, &awaited))
 		return;
 	buffer_init(&seen, 8192);
 	sockets_describe(&seen, TCP, state);
@@ -44,21 +42,21 @@ static void expect_in_state(bool held, const char *expected, uint16_t port, enum
 
 void case_expect_state(const struct place *place, uint16_t port, enum socket_state state)
 {
-	struct sought_socket sought = {.protocol = TCP, .port = port, .state = state};
+	struct awaited_socket awaited = {.protocol = TCP, .port = port, .state = state};
 
 	context_at(place);
 	context_port(port);
-	expect_in_state(wait_for_programs(socket_is_there, &sought), "a socket", port, state);
+	expect_in_state(wait_for_programs(socket_is_there, &awaited), "a socket", port, state);
 }
 
 void case_expect_no_state(const struct place *place, uint16_t port, enum socket_state state)
 {
-	struct sought_socket sought = {.protocol = TCP, .port = port, .state = state};
+	struct awaited_socket awaited = {.protocol = TCP, .port = port, .state = state};
 
 	context_at(place);
 	context_port(port);
 	must_settle();
-	expect_in_state(wait_for_programs(socket_is_gone, &sought), "no socket", port, state);
+	expect_in_state(wait_for_programs(socket_is_gone, &awaited), "no socket", port, state);
 }
 
 /* A connection by both its addresses, which tell its two sides apart. */
@@ -69,36 +67,36 @@ struct awaited_state {
 
 static bool is_in_state(void *argument)
 {
-	struct awaited_state *sought = argument;
+	struct awaited_state *awaited = argument;
 	struct error error;
 
 	must(sockets_read(&context.sockets, TCP, &error), &error);
-	sought->found = CLOSE;
+	awaited->found = CLOSE;
 	for (size_t i = 0; i < context.sockets.count; i++) {
 		const struct socket_fact *fact = &context.sockets.list[i];
-		if (address_equal(&fact->local, &sought->local) &&
-			address_equal(&fact->remote, &sought->remote))
-			sought->found = fact->state;
+		if (address_equal(&fact->local, &awaited->local) &&
+			address_equal(&fact->remote, &awaited->remote))
+			awaited->found = fact->state;
 	}
-	return sought->found == sought->state;
+	return awaited->found == awaited->state;
 }
 
 void case_until_socket_state(
 	const struct place *place, const struct endpoint *endpoint, enum socket_state state)
 {
-	struct awaited_state sought = {.state = state,
+	context_at(place);
+	struct awaited_state awaited = {.state = state,
 		.local = endpoint_local(endpoint),
 		.remote = endpoint_remote(endpoint)};
 	struct wait wait = {
-		.met = is_in_state, .argument = &sought, .descriptor = -1, .asks_kernel = true};
+		.met = is_in_state, .argument = &awaited, .descriptor = -1, .asks_kernel = true};
 
 	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
 
-	context_at(place);
 	if (wait_for(&wait))
 		return;
 	context_note_socket_next(endpoint);
 	case_over(FAIL, "waited %g s for %s to %s to be in %s; found it in %s", wait_seconds(),
-		address_text(&sought.local, local), address_text(&sought.remote, remote),
-		state_name(state), state_name(sought.found));
+		address_text(&awaited.local, local), address_text(&awaited.remote, remote),
+		state_name(state), state_name(awaited.found));
 }

@@ -1,4 +1,4 @@
-/* Verbs about the states of the kernel's TCP sockets, whosever they are. */
+/* Verbs about the states of TCP sockets, of programs and of the case. */
 #ifndef WIRECHECK_VERBS_STATES_H
 #define WIRECHECK_VERBS_STATES_H
 

@@ -3,7 +3,6 @@
 
 #include "base/comparison.h"
 #include "base/pattern.h"
-#include "base/text.h"
 #include "verbs/segment_search.h"
 #include "worker/context.h"
 #include "worker/settle.h"
@@ -26,13 +25,13 @@ static void describe_stream(struct buffer *out, const struct connection *connect
 	text_compare_excerpts(out, &all_expected, &found, difference);
 }
 
-/* Whether a stream is whole and of one mind; if not, appends what is wrong with it. */
+/* Whether a stream is whole and without contradictions; if not, appends what is wrong with it. */
 static bool note_defects(struct buffer *out, const struct stream *stream, enum side side)
 {
 	if (stream_gap(stream) > 0)
 		buffer_printf(out,
-			"%llu bytes of what %s sent never came, from byte %llu on: what it sent "
-			"behind them did, and nobody acknowledged it\n",
+			"%llu bytes of what %s sent never came, from byte %llu on: later "
+			"bytes came; these were not acknowledged\n",
 			(unsigned long long)stream_gap(stream), side_name(side),
 			(unsigned long long)stream->length);
 	if (stream->has_conflict)
@@ -102,7 +101,8 @@ void case_expect_sent_bytes(const struct place *place, struct connection *connec
 {
 	struct awaited_stream awaited = {connection, side, .expected = expected};
 
-	bool equal = segments_wait(place, connection, look_for_bytes, &awaited) == AS_EXPECTED;
+	context_at(place);
+	bool equal = segments_wait(connection, look_for_bytes, &awaited) == AS_EXPECTED;
 	expect_stream(connection, side, expected, equal);
 }
 
@@ -124,10 +124,11 @@ static enum outlook look_for_any_byte(void *argument)
 void case_expect_sent_prefix(const struct place *place, struct connection *connection,
 	enum side side, struct bytes bytes)
 {
+	context_at(place);
 	struct stream *stream = &connection->streams[side];
 	struct awaited_stream awaited = {connection, side, .expected = bytes};
 
-	segments_wait(place, connection, look_for_any_byte, &awaited);
+	segments_wait(connection, look_for_any_byte, &awaited);
 	if (!expect_that(stream->length > 0,
 		    "expected %s to have sent the beginning of %zu bytes, found nothing",
 		    side_name(side), bytes.length)) {
@@ -180,11 +181,12 @@ static enum outlook look_for_match(void *argument)
 void case_expect_sent_matches(const struct place *place, struct connection *connection,
 	enum side side, const char *pattern)
 {
+	context_at(place);
 	struct awaited_stream awaited = {connection, side, .pattern = pattern};
 	struct stream *stream = &connection->streams[side];
 	struct buffer text;
 
-	bool matches = segments_wait(place, connection, look_for_match, &awaited) == AS_EXPECTED;
+	bool matches = segments_wait(connection, look_for_match, &awaited) == AS_EXPECTED;
 	stream->looked_at = stream->length;
 	buffer_init(&text, 8192);
 	if (!matches)

@@ -3,19 +3,20 @@
 #define WIRECHECK_VERBS_TEXTS_H
 
 #include "base/bytes.h"
-#include "verbs/verb.h"
 
 #include <stddef.h>
 
 /* A text made as printf(3) makes it; lives as long as the case. */
-const char *case_format(const char *form, ...) __attribute__((__format__(__printf__, 1, 2)));
+const char *case_format(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
 #define format(...) case_format(__VA_ARGS__)
 
-/* So many bytes without a period; the same each time. They live as long as the case. */
+/*
+ * `length` bytes that look random and are the same in each run. They live as long as the case.
+ */
 struct bytes case_pattern(size_t length);
 #define pattern(...) case_pattern(__VA_ARGS__)
 
-/* The same as a text of small letters. */
+/* A text of `length` small letters, made in the same way. */
 const char *case_letters(size_t length);
 #define letters(...) case_letters(__VA_ARGS__)
 

@@ -3,6 +3,7 @@
 
 #include "kernel/file_kind.h"
 #include "verbs/call_result.h"
+#include "verbs/net_table.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
 #include "worker/endpoint.h"
@@ -18,50 +19,39 @@
 /* The flag of a socket that listens, in /proc/net/unix (unix(7); include/uapi/linux/net.h). */
 #define ACCEPTS_CONNECTIONS 0x10000
 
-/* Whether a socket with this path is bound and, if it is not for datagrams, listens. */
-static bool is_bound(const char *path)
+/* Whether a line is of a socket with this path that, if it is not for datagrams, listens. */
+static bool is_bound_to(const char *line, const void *path)
 {
-	char line[512], bound[256];
+	char bound[256];
 	unsigned flags, type;
-	bool found = false;
-	FILE *table = fopen("/proc/net/unix", "re");
 
-	if (table == NULL)
-		case_over(BROKEN, "open /proc/net/unix: %s", strerror(errno));
-	while (!found && fgets(line, sizeof line, table) != NULL)
-		found = sscanf(line, "%*s %*s %*s %x %x %*s %*s %255[^\n]", &flags, &type, bound) ==
-				3 &&
-			strcmp(bound, path) == 0 &&
-			(type == SOCK_DGRAM || (flags & ACCEPTS_CONNECTIONS));
-	fclose(table);
-	return found;
+	return sscanf(line, "%*s %*s %*s %x %x %*s %*s %255[^\n]", &flags, &type, bound) == 3 &&
+	       strcmp(bound, path) == 0 && (type == SOCK_DGRAM || (flags & ACCEPTS_CONNECTIONS));
 }
 
 /* A socket's path, or the program that was to bind it and ended with an error. */
-struct sought_path {
+struct awaited_path {
 	const char *path;
 	const struct program *given_up;
 };
 
 static bool is_bound_or_never_will(void *argument)
 {
-	struct sought_path *sought = argument;
+	struct awaited_path *awaited = argument;
 
-	if (is_bound(sought->path))
+	if (net_table_count("/proc/net/unix", is_bound_to, awaited->path) > 0)
 		return true;
-	if (context.program_count == 0)
-		return false;
-	const struct program *last = context.programs[context.program_count - 1];
-	if (last->ended && last->status != 0)
-		sought->given_up = last;
-	return sought->given_up != NULL;
+	const struct program *last = context_last_program();
+	if (last != NULL && last->ended && last->status != 0)
+		awaited->given_up = last;
+	return awaited->given_up != NULL;
 }
 
 void case_until_bound(const struct place *place, const char *path)
 {
-	struct sought_path sought = {.path = path};
+	struct awaited_path awaited = {.path = path};
 	struct wait wait = {.met = is_bound_or_never_will,
-		.argument = &sought,
+		.argument = &awaited,
 		.descriptor = -1,
 		.asks_kernel = true};
 	struct buffer end;
@@ -70,11 +60,11 @@ void case_until_bound(const struct place *place, const char *path)
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for a socket bound to %s; found %s there",
 			wait_seconds(), path, file_kind(path));
-	if (sought.given_up == NULL)
+	if (awaited.given_up == NULL)
 		return;
 	buffer_init(&end, 256);
-	program_describe_end(sought.given_up, &end);
-	case_over(FAIL, "expected a socket at %s; %s ended: %s", path, sought.given_up->name,
+	program_describe_end(awaited.given_up, &end);
+	case_over(FAIL, "expected a socket at %s; %s ended: %s", path, awaited.given_up->name,
 		buffer_text(&end));
 }
 

@@ -4,17 +4,17 @@
 #include "kernel/processes.h"
 #include "worker/context.h"
 #include "worker/settle.h"
+#include "worker/socket_list.h"
 #include "worker/wait.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 
 struct waiting {
 	const struct program *program;
 	enum side side;
 	uint16_t port;
 	struct processes processes;
-	char found[256]; /* what it was last seen to do instead */
+	struct buffer found; /* what it was last seen to do instead */
 };
 
 /* Whether every thread of every process of the program sleeps, or has ended. */
@@ -26,39 +26,24 @@ static bool processes_sleep(struct waiting *waiting)
 	const struct process *awake = processes_beyond(&waiting->processes, THREADS_ASLEEP);
 	if (awake == NULL)
 		return true;
-	snprintf(waiting->found, sizeof waiting->found,
-		"process %d (%s) is %s, with nothing left to take", awake->pid, awake->name,
+	buffer_clear(&waiting->found);
+	buffer_printf(&waiting->found, "process %d (%s) is %s, with nothing left to take",
+		awake->pid, awake->name,
 		process_state_name(process_state_beyond(awake, THREADS_ASLEEP)));
 	return false;
-}
-
-/* "127.0.0.1:8898 to 127.0.0.1:40000 with 5 bytes not taken"; UDP's figure is one of memory. */
-static void describe_queue(struct waiting *waiting, const struct socket_fact *fact)
-{
-	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT], what[32] = "datagrams";
-	bool connected = fact->remote.port != 0;
-	uint32_t count = socket_untaken(fact);
-
-	if (fact->protocol == TCP)
-		snprintf(what, sizeof what, "%u %s%s", count,
-			fact->state == LISTEN ? "connection" : "byte", count == 1 ? "" : "s");
-	snprintf(waiting->found, sizeof waiting->found, "%s%s%s with %s not taken",
-		address_text(&fact->local, local), connected ? " to " : "",
-		connected ? address_text(&fact->remote, remote) : "", what);
 }
 
 /* Whether a socket has something that has not been taken or, on TCP, is still on its way. */
 static bool is_busy(struct waiting *waiting, const struct socket_fact *fact, bool own)
 {
-	char local[ADDRESS_TEXT];
+	bool is_quiet = fact->protocol != TCP || socket_is_quiet(fact);
 
-	if (fact->protocol == TCP && !socket_is_quiet(fact))
-		snprintf(waiting->found, sizeof waiting->found, "%s in %s, not quiet",
-			address_text(&fact->local, local), state_name(fact->state));
-	else if (own && socket_untaken(fact) > 0)
-		describe_queue(waiting, fact);
-	else
+	if (is_quiet && (!own || socket_untaken(fact) == 0))
 		return false;
+	buffer_clear(&waiting->found);
+	socket_describe(&waiting->found, fact);
+	if (!is_quiet)
+		buffer_printf(&waiting->found, ", not quiet");
 	return true;
 }
 
@@ -80,8 +65,9 @@ static bool sockets_wait(struct waiting *waiting)
 				return false;
 		}
 	}
-	snprintf(waiting->found, sizeof waiting->found, "no socket of %s for port %u",
-		side_name(waiting->side), waiting->port);
+	buffer_clear(&waiting->found);
+	buffer_printf(&waiting->found, "no socket of %s for port %u", side_name(waiting->side),
+		waiting->port);
 	return waiting->side == SERVER || own_count > 0;
 }
 
@@ -114,8 +100,10 @@ void case_until_waiting(
 	context_port(port);
 	/* What was sent before is then in the queues, and shows there until it has been taken. */
 	must_settle();
+	buffer_init(&waiting.found, 512);
 	if (!wait_for(&wait))
 		case_over(FAIL, "waited %g s for %s to wait for its peer; found %s", wait_seconds(),
-			program->name, waiting.found);
+			program->name, buffer_text(&waiting.found));
+	buffer_free(&waiting.found);
 	processes_free(&waiting.processes);
 }

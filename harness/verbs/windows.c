@@ -42,7 +42,8 @@ void case_expect_window_closed(
 {
 	struct awaited_segment awaited = {connection, side, has_zero_window, NULL, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	context_at(place);
+	segments_wait(connection, segment_look_for, &awaited);
 	expect_zero_window(connection, side);
 }
 
@@ -50,11 +51,12 @@ void case_expect_window_closed(
 void case_expect_window_probed(
 	const struct place *place, struct connection *connection, enum side side)
 {
+	context_at(place);
 	enum side other = side_peer(side);
 	struct awaited_segment awaited = {
 		connection, other, is_window_probe, has_zero_window, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *closed = expect_zero_window(connection, side);
 	if (closed == NULL)
 		return;
@@ -68,7 +70,8 @@ void case_expect_window_opened(
 {
 	struct awaited_segment awaited = {connection, side, has_open_window, has_zero_window, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	context_at(place);
+	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *closed = expect_zero_window(connection, side);
 	if (closed == NULL)
 		return;
@@ -108,14 +111,16 @@ void case_expect_probe(const struct place *place, struct connection *connection,
 {
 	struct awaited_segment awaited = {connection, side, is_probe, NULL, side};
 
-	segments_wait(place, connection, segment_look_for, &awaited);
+	context_at(place);
+	segments_wait(connection, segment_look_for, &awaited);
 	segment_expect(connection, side, segment_from(connection, 0, side, is_probe),
 		format("a probe from %s", side_name(side)));
 }
 
 void case_expect_no_probe(const struct place *place, struct connection *connection, enum side side)
 {
-	segments_look_at(place, connection);
+	context_at(place);
+	segments_look_at(connection);
 	const struct segment *probe = segment_from(connection, 0, side, is_probe);
 	expect_that(probe == NULL, "expected no probe from %s, found one", side_name(side));
 	if (probe != NULL)

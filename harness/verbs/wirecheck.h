@@ -8,17 +8,22 @@
  * but no longer than the limit of a wait. Pointers that verbs return stay good until the case is
  * over, and the case frees nothing.
  *
+ * A setup verb ends the case as FAIL when a program did not do its part, as SKIP when the machine
+ * cannot, as BROKEN when the call is wrong. An expectation that does not hold makes the case FAIL;
+ * it ends the case as BROKEN or SKIP for the same reasons.
+ *
  * Every verb is a macro over a function named case_VERB, and reports the line where it stands. A
  * case that wants the name of a verb for something of its own, a helper named fill or from for
  * instance, writes `#undef fill` after its includes; it then has no such verb. This header comes
- * after all other includes. Apart from verbs it defines the types and constants of the headers in
- * base/, CLIENT, TCP and LISTEN for instance.
+ * after all other includes: its macros would change declarations in headers after it. Apart from
+ * verbs it defines the types and constants of the headers in base/, CLIENT, TCP and LISTEN for
+ * instance. It includes the system's headers whose constants verbs take: ECONNREFUSED, IPPROTO_IP,
+ * TCP_NODELAY, SIGTERM and SOL_SOCKET for instance.
  */
 #ifndef WIRECHECK_H
 #define WIRECHECK_H
 
 #include "verbs/case.h"
-#include "verbs/needs.h"
 
 /* Programs. */
 #include "verbs/dialogue.h"
@@ -29,7 +34,8 @@
 #include "verbs/starting.h"
 #include "verbs/waiting.h"
 
-/* The kernel: sockets, whosever they are, counters, the network of the sandbox, disturbances. */
+/* The kernel: sockets of programs and of the case, counters, the network of the sandbox,
+ * disturbances. */
 #include "verbs/binding.h"
 #include "verbs/counters.h"
 #include "verbs/disturbances.h"
@@ -39,10 +45,14 @@
 #include "verbs/states.h"
 
 /* The case as one side. */
+#include "verbs/accepting.h"
 #include "verbs/can.h"
+#include "verbs/draining.h"
 #include "verbs/exchange.h"
+#include "verbs/incoming.h"
 #include "verbs/own_options.h"
 #include "verbs/own_sockets.h"
+#include "verbs/readiness.h"
 #include "verbs/received_bytes.h"
 #include "verbs/receiving.h"
 #include "verbs/sending.h"
@@ -60,12 +70,16 @@
 #include "verbs/traffic.h"
 #include "verbs/windows.h"
 
-/* Texts, bytes, figures and times. */
-#include "verbs/elapsed.h"
-#include "verbs/figures.h"
+/* What the case itself judges and says. */
 #include "verbs/judging.h"
+
+/* Texts, bytes and times. */
+#include "verbs/elapsed.h"
 #include "verbs/texts.h"
 #include "verbs/time_of_day.h"
+
+/* What only older cases call. */
+#include "verbs/needs.h"
 
 #include <errno.h>
 #include <netinet/in.h>

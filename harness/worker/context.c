@@ -3,6 +3,7 @@
 
 #include "base/cut.h"
 #include "worker/endpoint.h"
+#include "worker/socket_list.h"
 #include "worker/wait.h"
 
 #include <stdarg.h>
@@ -18,6 +19,18 @@ void context_at(const struct place *place)
 	context.place = place;
 	context.verb_number++;
 	results_doing(context.results, place);
+}
+
+void context_resume(const struct place *place, uint32_t iteration)
+{
+	context.place = place;
+	context.verb_number++;
+	results_resume(context.results, place, iteration);
+}
+
+const struct program *context_last_program(void)
+{
+	return context.program_count > 0 ? context.programs[context.program_count - 1] : NULL;
 }
 
 /*
@@ -105,20 +118,17 @@ void must(bool succeeded, const struct error *error)
 /* When somebody else has the port, what the programs do says nothing about them. */
 static void refuse_taken_port(uint16_t port)
 {
-	char local[ADDRESS_TEXT], remote[ADDRESS_TEXT];
+	struct buffer taken;
 
 	for (enum protocol protocol = TCP; protocol < PROTOCOL_COUNT; protocol++) {
 		const struct socket_fact *fact =
 			sockets_on_port(&context.sockets_before[protocol], port);
 		if (fact == NULL)
 			continue;
-		bool connected = fact->remote.port != 0;
-		case_over(BROKEN, "port %u was taken before the case began: %s %s%s%s%s%s%s", port,
-			protocol_name(protocol), address_text(&fact->local, local),
-			connected ? " to " : "",
-			connected ? address_text(&fact->remote, remote) : "",
-			protocol == TCP ? " in " : "",
-			protocol == TCP ? state_name(fact->state) : "",
+		buffer_init(&taken, 512);
+		socket_describe(&taken, fact);
+		case_over(BROKEN, "port %u was taken before the case began: %s%s", port,
+			buffer_text(&taken),
 			fact->state == TIME_WAIT ? ", which lasts for a minute" : "");
 	}
 }
@@ -149,6 +159,18 @@ bool context_owns(const struct address *a, const struct address *b)
 void context_note(uint32_t packet, bool held)
 {
 	notes_add(&context.notes, context.place, packet, held);
+}
+
+void context_note_last_datagram(uint8_t protocol, uint16_t port)
+{
+	const struct datagrams *all = &context.wire.datagrams;
+
+	for (size_t i = all->count; i > 0; i--)
+		if (all->list[i - 1]->protocol == protocol &&
+			datagram_has_port(all->list[i - 1], port)) {
+			context_note(all->list[i - 1]->packets[0], false);
+			return;
+		}
 }
 
 void context_note_done(uint32_t packet, const struct place *place, const char *text)

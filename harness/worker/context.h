@@ -63,8 +63,17 @@ struct context {
 /* The context of this process. All zero at first; worker_run fills it in. */
 extern struct context context;
 
-/* A verb begins. Findings, waits and crashes are reported at `place`. */
+/*
+ * A verb begins. Findings, waits and crashes are reported at `place`. Each verb calls this once, as
+ * its first act, and what it calls does not: it counts the iterations of a line in a loop.
+ */
 void context_at(const struct place *place);
+
+/* The same for what is left to do of a verb that began before, in that iteration of its line. */
+void context_resume(const struct place *place, uint32_t iteration);
+
+/* The program or tool that was started last; NULL: none. */
+const struct program *context_last_program(void);
 
 /* Records whether an expectation held. If not, the text says what was expected and found. */
 bool expect_that(bool held, const char *format, ...) __attribute__((__format__(__printf__, 2, 3)));
@@ -99,6 +108,12 @@ bool context_owns(const struct address *a, const struct address *b);
  * comments of the capture file. Each failure that is about a packet must note at least one.
  */
 void context_note(uint32_t packet, bool held);
+
+/*
+ * The same for the last datagram of this protocol (IPPROTO_UDP or IPPROTO_UDPLITE) on the port, of
+ * a failure that no other packet is about. Notes nothing when there is none.
+ */
+void context_note_last_datagram(uint8_t protocol, uint16_t port);
 
 /* This was done to the packet on purpose, by the verb at that place. */
 void context_note_done(uint32_t packet, const struct place *place, const char *text);

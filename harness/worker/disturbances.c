@@ -329,23 +329,11 @@ static void describe_range(const struct disturbance *each, char text[64])
 			each->count == 2 ? "and" : "to", last);
 }
 
-/* The last one on the port, if there is one. */
-static void note_last_datagram(uint16_t port)
-{
-	const struct datagrams *all = &context.wire.datagrams;
-	size_t i = all->count;
-
-	while (i > 0 && !datagram_has_port(all->list[i - 1], port))
-		i--;
-	if (i > 0)
-		context_note(all->list[i - 1]->packets[0], false);
-}
-
 static void account_disturbance(struct disturbance *each)
 {
 	char range[64], fate[64] = "swapped";
 
-	context_at(each->place);
+	context_resume(each->place, each->iteration);
 	if (settle_until(look_for_disturbance, each) == AS_EXPECTED)
 		return;
 	describe_range(each, range);
@@ -353,7 +341,7 @@ static void account_disturbance(struct disturbance *each)
 		describe_fate(each, fate);
 	expect_that(false, "expected %s to send %s on port %u, to be %s; found %" PRIu64,
 		side_name(each->side), range, each->port, fate, each->seen);
-	note_last_datagram(each->port);
+	context_note_last_datagram(IPPROTO_UDP, each->port);
 }
 
 void disturbances_account(void)

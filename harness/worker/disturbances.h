@@ -17,6 +17,7 @@
 /* Which datagrams of UDP, and what becomes of them. */
 struct disturbance {
 	const struct place *place; /* of the verb that asked for it */
+	uint32_t iteration;        /* and of its line, from 1 */
 	uint16_t port;
 	enum side side; /* who sends them; SERVER is on the port */
 	uint64_t first,

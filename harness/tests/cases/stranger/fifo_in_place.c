@@ -1,6 +1,6 @@
 /*
  * FAIL: the program made a named pipe of the file, and nobody writes into it.
- * says "out.txt: expected "done", found no text: it is no regular file"
+ * says "out.txt: expected "done", found no file to read: it is no regular file"
  */
 #include "wirecheck.h"
 

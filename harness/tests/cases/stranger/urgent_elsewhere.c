@@ -1,6 +1,6 @@
 /*
  * FAIL: the urgent data ends one byte before the place that the case expects, far from the pointer.
- * says "expected CLIENT's urgent pointer behind 100001 bytes, found it behind 100000"
+ * says "expected CLIENT's urgent pointer at the end of 100001 bytes, found it at the end of 100000"
  */
 #include "wirecheck.h"
 

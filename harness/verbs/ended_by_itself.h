@@ -1,6 +1,6 @@
 /* Whether a program has come to its end by itself. */
-#ifndef WIRECHECK_OWN_END_H
-#define WIRECHECK_OWN_END_H
+#ifndef WIRECHECK_ENDED_BY_ITSELF_H
+#define WIRECHECK_ENDED_BY_ITSELF_H
 
 #include "kernel/program.h"
 
@@ -10,6 +10,6 @@
  * To be called after a wait for the program's end. False, and a failure is recorded, when it is
  * still running, or when the harness stopped it because it printed too much.
  */
-bool end_is_its_own(struct program *program);
+bool ended_by_itself(struct program *program);
 
 #endif

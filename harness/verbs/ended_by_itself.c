@@ -1,10 +1,10 @@
 /* Whether a program has come to its end by itself. */
-#include "verbs/own_end.h"
+#include "verbs/ended_by_itself.h"
 
 #include "worker/context.h"
-#include "worker/wait.h"
+#include "worker/wait_limit.h"
 
-bool end_is_its_own(struct program *program)
+bool ended_by_itself(struct program *program)
 {
 	if (program->ended && !program->flooded)
 		return true;

@@ -1,0 +1,10 @@
+/* By how much a counter of the kernel has grown, for verbs. */
+#ifndef WIRECHECK_COUNTED_H
+#define WIRECHECK_COUNTED_H
+
+#include <stdint.h>
+
+/* By how much it has grown since the case began. Ends the case as SKIP when the kernel lacks it. */
+int64_t counted(const char *group, const char *name);
+
+#endif

@@ -25,7 +25,7 @@ struct bytes {
 /* The bytes of a C string without its NUL, valid as long as the string. */
 struct bytes bytes_of(const char *text);
 
-/* A part of a view: `length` bytes from `offset` on, or fewer if there are not so many. */
+/* A part of a view: `length` bytes from `offset` on, or fewer if the view ends before that. */
 static inline struct bytes bytes_part(struct bytes bytes, size_t offset, size_t length)
 {
 	if (offset >= bytes.length)

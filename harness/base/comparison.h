@@ -25,7 +25,7 @@ struct excerpt {
 	size_t offset, length;
 };
 
-/* A comparison shows at most so many bytes of a value, from text_around(difference) on. */
+/* A comparison shows at most this many bytes of a value, from text_around(difference) on. */
 #define TEXT_AROUND 48
 size_t text_around(size_t difference);
 

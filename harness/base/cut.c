@@ -9,7 +9,7 @@
 /* In a shorter text than this, the long mark would take too much room. */
 #define ROOM_FOR_WORDS 256
 
-/* When a line ends within so many bytes before the mark, the text ends there. */
+/* When a line ends within this many bytes before the mark, the text ends there. */
 #define LAST_LINE 200
 
 static size_t mark_of(char mark[CUT_MARK], size_t room)
@@ -54,4 +54,12 @@ void cut_print(char *out, size_t size, const char *format, ...)
 	va_start(arguments, format);
 	cut_vprint(out, size, format, arguments);
 	va_end(arguments);
+}
+
+const char *cut_call(const char *call, char *out, size_t shown)
+{
+	size_t kept = utf8_cut(bytes_of(call), shown);
+
+	snprintf(out, shown + CUT_MARK, "%.*s%s", (int)kept, call, call[kept] != '\0' ? "..." : "");
+	return out;
 }

@@ -10,9 +10,8 @@
 
 /*
  * The text has `length` bytes and would have more, but there is no room. Replaces its end by a
- * mark:
- * "... cut here, at 8192 bytes", or "..." when the text is short. Before the mark there are only
- * whole characters. If a line ends shortly before, there are only whole lines. Returns the new
+ * mark: "... cut here, at 8192 bytes", or "..." when the text is short. Before the mark there are
+ * only whole characters. If a line ends shortly before, there are only whole lines. Returns the new
  * length.
  */
 size_t cut_text(char *text, size_t length);
@@ -22,5 +21,11 @@ void cut_print(char *out, size_t size, const char *format, ...)
 	__attribute__((__format__(__printf__, 3, 4)));
 void cut_vprint(char *out, size_t size, const char *format, va_list arguments)
 	__attribute__((__format__(__printf__, 3, 0)));
+
+/*
+ * A verb's call, of which at most `shown` bytes are wanted: all of it, or whole characters and
+ * "...". Returns `out`, which has `shown` + CUT_MARK bytes.
+ */
+const char *cut_call(const char *call, char *out, size_t shown);
 
 #endif

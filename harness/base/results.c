@@ -2,14 +2,13 @@
 #include "base/results.h"
 
 #include "base/cut.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
 /* Bytes of a verb's call in a headline. */
-#define CALL_SHOWN 120
+#define CALL_IN_HEADLINE 120
 
-/* So many findings of the harness itself are shown that differ in numbers alone. */
+/* At most this many findings of the harness itself are shown that differ in numbers alone. */
 #define ALIKE_SHOWN 4
 
 const char *verdict_name(enum verdict verdict)
@@ -66,13 +65,13 @@ static uint32_t store_text(struct results *results, const char *text)
 /* A long call is cut: the line number says where all of it is. */
 static void headline(const struct place *place, char out[HEADLINE_MAXIMUM])
 {
-	if (place == NULL) {
+	char call[CALL_IN_HEADLINE + CUT_MARK];
+
+	if (place == NULL)
 		cut_print(out, HEADLINE_MAXIMUM, "the whole case");
-		return;
-	}
-	size_t shown = utf8_cut(bytes_of(place->text), CALL_SHOWN);
-	cut_print(out, HEADLINE_MAXIMUM, "%s:%d: %.*s%s", place->file, place->line, (int)shown,
-		place->text, place->text[shown] != '\0' ? "..." : "");
+	else
+		cut_print(out, HEADLINE_MAXIMUM, "%s:%d: %s", place->file, place->line,
+			cut_call(place->text, call, CALL_IN_HEADLINE));
 }
 
 /* The index in `lines`; LINES_COUNTED when the place is not there. */

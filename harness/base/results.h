@@ -45,7 +45,7 @@ struct iterations {
  * into the text of the results.
  */
 struct finding {
-	uint32_t headline; /* cases/tcp/hello.c:18: expect_exit(server, 0) */
+	uint32_t headline; /* cases/tcp/hello.c:32: expect_exit(server, 0) */
 	uint32_t text;     /* of the first one: what was expected and found; of a note, the note */
 	uint32_t line;     /* in the case's file; 0 for a finding of the harness itself */
 	uint32_t file;     /* length of the file's name, with which the headline begins; 0: none */
@@ -56,7 +56,8 @@ struct finding {
 	uint32_t in_ranges;   /* how many of `count` are in these ranges */
 	bool held;            /* it did not fail; set for a note, too */
 	bool noted;           /* it is a note, which neither held nor failed */
-	bool follows; /* it failed only because an earlier one did: the last that does not follow */
+	bool follows; /* it failed only because the nearest earlier finding that is not `follows`
+			 failed */
 };
 
 /*
@@ -83,7 +84,7 @@ struct results {
 	bool no_right_to_capture; /* it is SKIP because of the machine, not of the case */
 	uint32_t larger_ring_mib; /* packets were lost: the ring to do the run again with, in
 				     MiB; 0: the verdict stands */
-	uint32_t failed_besides_loss; /* of `failed`, all but the failure that packets were lost */
+	uint32_t failed_besides_loss; /* of `failed`: failures other than the lost packets */
 	char report[REPORT_TEXT];     /* programs, wire, capture: for a person; ended by a NUL. Of a
 					 case that passed, what programs printed on standard error */
 };

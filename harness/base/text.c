@@ -107,7 +107,7 @@ void text_quote(struct buffer *out, struct bytes value, size_t maximum)
 		buffer_printf(out, "... (%zu bytes)", value.length);
 }
 
-/* How many bytes of the value fit into so many columns of ASCII, without the quotes. */
+/* How many bytes of the value fit into this many columns of ASCII, without the quotes. */
 static size_t text_fitting(struct bytes value, size_t columns)
 {
 	char unit[UNIT_TEXT];
@@ -134,4 +134,13 @@ void text_excerpt(struct buffer *out, struct bytes value, size_t columns)
 	text_quote_all(out, (struct bytes){value.data, shown}, true);
 	if (shown < value.length)
 		buffer_append(out, "...", mark);
+}
+
+void text_lines(struct buffer *out, const char *before, const char *text, const char *after)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+		buffer_printf(out, "%s%.*s%s", before, (int)length, text, after);
+		text += length + (text[length] == '\n');
+	}
 }

@@ -25,4 +25,10 @@ void text_quote(struct buffer *out, struct bytes value, size_t maximum);
  */
 void text_excerpt(struct buffer *out, struct bytes value, size_t columns);
 
+/*
+ * Appends each line of a text between `before` and `after`, without its newline. An empty text has
+ * no line.
+ */
+void text_lines(struct buffer *out, const char *before, const char *text, const char *after);
+
 #endif

@@ -46,7 +46,7 @@ void utf8_append(struct buffer *out, struct bytes text)
 		buffer_append(out, text.data, good);
 		text = bytes_part(text, good, text.length);
 		if (text.length > 0)
-			buffer_append(out, "\xef\xbf\xbd", 3);
+			buffer_printf(out, REPLACEMENT_CHARACTER);
 		text = bytes_part(text, 1, text.length);
 	}
 }

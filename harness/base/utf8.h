@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* U+FFFD in UTF-8: it stands for bytes that are no character, and for what a format cannot hold. */
+#define REPLACEMENT_CHARACTER "\xef\xbf\xbd"
+
 /*
  * The length of the well-formed character that `text` begins with. Stores its code point in
  * `point`. When there is none it returns 0 and leaves `point` as it is.

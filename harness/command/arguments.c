@@ -53,9 +53,10 @@ static const char usage_end[] =
 	"\n"
 	"Verdicts: PASS; FAIL, the program is wrong; BROKEN, the harness could not tell; SKIP,\n"
 	"this machine or implementation lacks something.\n"
-	"Exit status: 0 no case failed, and at least one passed; 1 a case failed; 2 wrong usage,\n"
-	"a case was BROKEN, nothing was tested, there is no right to capture, or a result could\n"
-	"not be written; 128 + signal when interrupted.\n";
+	"Exit status: 0 no case failed, and at least one passed; 1 a case failed or, with\n"
+	"--fail-on-skip, was skipped; 2 wrong usage, a case was BROKEN, nothing was tested,\n"
+	"there is no right to capture, or a result could not be written; 128 + signal when\n"
+	"interrupted.\n";
 
 /* Long options without a letter. */
 enum {

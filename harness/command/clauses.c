@@ -1,6 +1,7 @@
 /* For each clause, the cases that name it and their last verdict. */
 #include "command/clauses.h"
 
+#include "base/array.h"
 #include "base/cut.h"
 
 #include <ctype.h>
@@ -78,7 +79,7 @@ struct line {
 
 struct lines {
 	struct line *list;
-	size_t count;
+	size_t count, capacity;
 	const struct case_info *info; /* the case whose clauses are being added */
 	bool failed;                  /* there was no memory */
 };
@@ -86,7 +87,8 @@ struct lines {
 static void add_line(void *argument, const char *clause)
 {
 	struct lines *lines = argument;
-	struct line *larger = reallocarray(lines->list, lines->count + 1, sizeof *larger);
+	struct line *larger =
+		array_grow(lines->list, &lines->capacity, lines->count, sizeof *larger);
 	char *copy = strdup(clause);
 
 	if (larger != NULL)

@@ -7,9 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* U+FFFD in UTF-8: it stands for what a format cannot hold. */
-#define REPLACEMENT_CHARACTER "\xef\xbf\xbd"
-
 /* The first character of a text. */
 struct character {
 	struct bytes bytes; /* a part of the text; never empty */

@@ -42,8 +42,7 @@ void json_string(struct buffer *out, struct bytes text)
 	buffer_append(out, "\"", 1);
 }
 
-/* Appends a further member of the object, unless it is NULL. */
-static void json_member(struct buffer *out, const char *name, const char *value)
+void json_member(struct buffer *out, const char *name, const char *value)
 {
 	if (value == NULL)
 		return;

@@ -7,6 +7,9 @@
 /* Appends a string with its quotes. Bytes that are not UTF-8 (RFC 3629) become U+FFFD. */
 void json_string(struct buffer *out, struct bytes text);
 
+/* Appends a further member of an object, whose value is a string, unless that is NULL. */
+void json_member(struct buffer *out, const char *name, const char *value);
+
 /* One verdict, of a case or of a unit test. Strings are the caller's. */
 struct json_verdict {
 	const char *name;    /* tcp/hello */

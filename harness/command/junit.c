@@ -2,13 +2,13 @@
 #include "command/junit.h"
 
 #include "base/cut.h"
+#include "base/utf8.h"
 #include "command/escape.h"
 #include "command/reporter.h"
 
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* Bytes of one testcase: a text of 1 MiB in which each character is escaped. */
@@ -78,11 +78,9 @@ void junit_testcase(struct buffer *out, const struct junit_case *verdict)
 {
 	static const char *const elements[] = {
 		[FAIL] = "failure", [BROKEN] = "error", [SKIP] = "skipped"};
-	char name[512], run[32] = "";
+	char name[512], run[RUN_SUFFIX];
 
-	if (verdict->run > 1)
-		snprintf(run, sizeof run, " (run %u)", verdict->run);
-	cut_print(name, sizeof name, "%s%s", verdict->name, run);
+	cut_print(name, sizeof name, "%s%s", verdict->name, reporter_run_suffix(verdict->run, run));
 	buffer_printf(out, "<testcase");
 	attribute(out, "classname", verdict->classname);
 	attribute(out, "name", name);

@@ -4,7 +4,7 @@
 #include "base/cut.h"
 #include "worker/ring.h"
 
-/* A failure that was seen is not forgotten because packets were lost, which were not seen. */
+/* A failure still counts when packets were lost in the same run. */
 static void keep_failure(struct slot *slot)
 {
 	const struct results *results = slot->results;

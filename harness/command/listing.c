@@ -24,12 +24,6 @@ void listing_print(const struct case_info *const cases[], size_t count)
 	}
 }
 
-static void add_member(struct buffer *line, const char *name, const char *value)
-{
-	buffer_printf(line, ",\"%s\":", name);
-	json_string(line, bytes_of(value));
-}
-
 static bool write_case(FILE *file, const struct case_info *info)
 {
 	struct buffer line;
@@ -37,10 +31,10 @@ static bool write_case(FILE *file, const struct case_info *info)
 	buffer_init(&line, LINE_MAXIMUM);
 	buffer_printf(&line, "{\"name\":");
 	json_string(&line, bytes_of(info->name));
-	add_member(&line, "file", info->file);
+	json_member(&line, "file", info->file);
 	buffer_printf(&line, ",\"line\":%d", info->line);
-	add_member(&line, "proves", info->proves);
-	add_member(&line, "clause", info->clause);
+	json_member(&line, "proves", info->proves);
+	json_member(&line, "clause", info->clause);
 	buffer_printf(&line, "}\n");
 	bool written = !line.full && fputs(buffer_text(&line), file) != EOF;
 	buffer_free(&line);

@@ -4,12 +4,13 @@
  */
 #include "command/markdown.h"
 
+#include "base/utf8.h"
 #include "command/escape.h"
 #include "command/reporter.h"
 
 #include <string.h>
 
-/* Bytes of the whole document: GitHub takes 1 MiB for the summary of a step, or nothing of it. */
+/* Bytes of the whole document: GitHub shows no summary of a step that is larger than 1 MiB. */
 #define DOCUMENT_MAXIMUM ((size_t)1000 << 10)
 
 /* What is kept of that for headings, counts and a matrix's table. */
@@ -22,7 +23,7 @@
 /* Bytes of what is written at once about one verdict: each byte escaped, and what stands around. */
 #define ENTRY_MAXIMUM ((size_t)6 * FAILURE_SHOWN + 4096)
 
-/* Appends the characters, without those that could be obeyed. */
+/* Appends the characters, without those that a terminal could obey. */
 static void append_clean(struct buffer *out, struct bytes text, bool keeps_lines)
 {
 	while (text.length > 0) {
@@ -119,7 +120,7 @@ static void append_item(struct buffer *out, const struct outcome *outcome)
 	outcome_append_message(&reason, outcome);
 	buffer_printf(out, "- %s ", verdict_name(outcome->verdict));
 	markdown_code(out, outcome->info->name);
-	buffer_printf(out, "%s: ", reporter_run_suffix(outcome, run));
+	buffer_printf(out, "%s: ", reporter_run_suffix(outcome->run, run));
 	markdown_code(out, buffer_text(&reason));
 	buffer_printf(out, "\n");
 	buffer_free(&reason);
@@ -134,7 +135,7 @@ static void append_failure(struct buffer *out, const struct outcome *outcome, co
 	buffer_printf(&shown, "%s", text);
 	buffer_printf(out, "\n<details><summary>%s ", verdict_name(outcome->verdict));
 	markdown_html(out, outcome->info->name);
-	buffer_printf(out, "%s</summary>\n\n", reporter_run_suffix(outcome, run));
+	buffer_printf(out, "%s</summary>\n\n", reporter_run_suffix(outcome->run, run));
 	markdown_block(out, buffer_text(&shown));
 	buffer_printf(out, "\n</details>\n");
 	buffer_free(&shown);
@@ -183,8 +184,8 @@ static void judged(struct reporter *reporter, const struct round *round,
 
 static void write_counts(struct reporter *reporter, const size_t counts[SKIP + 1], double seconds)
 {
-	fprintf(reporter->out, "\n%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n",
-		counts[PASS], counts[FAIL], counts[BROKEN], counts[SKIP], seconds);
+	fputs("\n", reporter->out);
+	tally_write_counts(reporter->out, counts, seconds);
 }
 
 static void write_round(struct reporter *reporter, const struct document *document)

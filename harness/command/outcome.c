@@ -1,6 +1,7 @@
 /* What one run of one case came to, and the texts that say so. */
 #include "command/outcome.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -10,16 +11,6 @@
 
 /* Lines of a case that follow from one failure: more would not help. */
 #define FOLLOWERS_SHOWN 16
-
-/* Appends a text that may have several lines, each indented. */
-static void append_indented(struct buffer *out, const char *indent, const char *text)
-{
-	while (*text != '\0') {
-		size_t length = strcspn(text, "\n");
-		buffer_printf(out, "%s%.*s\n", indent, (int)length, text);
-		text += length + (text[length] == '\n');
-	}
-}
 
 static size_t finding_count(const struct results *results)
 {
@@ -83,10 +74,10 @@ static void append_finding(
 	struct buffer count;
 
 	buffer_printf(out, "  %s%s\n", mark, results_text(results, finding->headline));
-	append_indented(out, "    ", results_text(results, finding->text));
+	text_lines(out, "    ", results_text(results, finding->text), "\n");
 	buffer_init(&count, COUNT_MAXIMUM);
 	results_count(&count, results, finding);
-	append_indented(out, "    ", buffer_text(&count));
+	text_lines(out, "    ", buffer_text(&count), "\n");
 	buffer_free(&count);
 }
 
@@ -165,7 +156,7 @@ void outcome_describe(struct buffer *out, const struct outcome *outcome, bool ve
 	if (outcome->death[0] != '\0')
 		append_death(out, outcome);
 	if (memchr(results->report, '\0', sizeof results->report) != NULL)
-		append_indented(out, "  ", results->report);
+		text_lines(out, "  ", results->report, "\n");
 	make_utf8(out);
 }
 

@@ -75,10 +75,10 @@ bool reporter_close(struct reporter *reporter, struct error *error)
 	       error_set(error, "the %s could not be written", format->name);
 }
 
-const char *reporter_run_suffix(const struct outcome *outcome, char out[RUN_SUFFIX])
+const char *reporter_run_suffix(unsigned run, char out[RUN_SUFFIX])
 {
 	out[0] = '\0';
-	if (outcome->run > 1)
-		snprintf(out, RUN_SUFFIX, " (run %u)", outcome->run);
+	if (run > 1)
+		snprintf(out, RUN_SUFFIX, " (run %u)", run);
 	return out;
 }

@@ -89,8 +89,7 @@ struct format {
 	/* After the last round, also when not all that was planned was run. */
 	void (*run_over)(struct reporter *reporter, const struct summary *summary);
 
-	/* The last call, also when nothing was run: ends the document and frees what `open` made.
-	 */
+	/* The last call, also when nothing was run: ends the document, frees what `open` made. */
 	void (*close)(struct reporter *reporter);
 };
 
@@ -123,6 +122,6 @@ bool reporter_close(struct reporter *reporter, struct error *error);
 
 /* " (run 2)" of a run after the first, otherwise "". `out` has RUN_SUFFIX bytes. */
 #define RUN_SUFFIX 32
-const char *reporter_run_suffix(const struct outcome *outcome, char out[RUN_SUFFIX]);
+const char *reporter_run_suffix(unsigned run, char out[RUN_SUFFIX]);
 
 #endif

@@ -1,5 +1,4 @@
-/* One round: all cases, each as often as --repeat says, with the programs that the settings name.
- */
+/* One round: all cases, as often as --repeat says, with the programs that the settings name. */
 #include "command/round.h"
 
 #include "base/clock.h"
@@ -63,7 +62,7 @@ static bool run_all(struct work *work, struct error *error)
 
 static void keep_counts(struct session *session, const struct tally *tally)
 {
-	session->unable += tally->unable;
+	session->no_right_to_capture += tally->no_right_to_capture;
 	for (enum side side = CLIENT; side <= SERVER; side++) {
 		session->asked[side] |= tally->asked[side];
 		session->found[side] |= tally->found[side];

@@ -84,7 +84,7 @@ static int exit_status(const struct session *session)
 
 	if (stop_signal() != 0)
 		return 128 + stop_signal();
-	if (session->failed || counts[BROKEN] > 0 || session->unable > 0)
+	if (session->failed || counts[BROKEN] > 0 || session->no_right_to_capture > 0)
 		return EXIT_BROKEN;
 	if (counts[FAIL] > 0 || (session->arguments->fail_on_skip && counts[SKIP] > 0))
 		return EXIT_FAILED;

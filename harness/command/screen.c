@@ -14,7 +14,7 @@ void screen_outcome(struct reporter *reporter, const struct outcome *outcome, co
 	char run[RUN_SUFFIX];
 
 	fprintf(reporter->out, "%s %s%s\n%s", verdict_name(outcome->verdict), outcome->info->name,
-		reporter_run_suffix(outcome, run), text);
+		reporter_run_suffix(outcome->run, run), text);
 }
 
 void screen_case(struct reporter *reporter, const struct round *round, const struct case_info *info)
@@ -38,8 +38,7 @@ void screen_round_begins(struct reporter *reporter, const struct round *round)
 
 static void write_counts(struct reporter *reporter, const size_t counts[SKIP + 1], double seconds)
 {
-	fprintf(reporter->out, "%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n",
-		counts[PASS], counts[FAIL], counts[BROKEN], counts[SKIP], seconds);
+	tally_write_counts(reporter->out, counts, seconds);
 	fflush(reporter->out);
 }
 

@@ -4,10 +4,9 @@
 #include "base/edit_distance.h"
 
 #include <fnmatch.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* So many names are suggested when there is no case of the name that was given. */
+/* At most this many names are suggested when there is no case of the name that was given. */
 #define SUGGESTIONS 3
 
 static bool is_picked(const struct case_info *info, const struct case_info *picked[], size_t count)

@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 #include "base/case_info.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -15,8 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Paths are absolute. Set up by session_open; it must not be moved, for its settings point to it.
- */
+/* Paths are absolute. Set up by session_open. It must not be moved: its settings point to it. */
 struct session {
 	const struct arguments *arguments;
 	const struct case_info *const *cases;
@@ -28,11 +27,11 @@ struct session {
 	char scratch[PATH_MAX]; /* empty: it was not made */
 	struct matrix *matrix;  /* NULL: --matrix was not given */
 	struct reporters reporters;
-	int64_t began;           /* on the monotonic clock */
-	size_t counts[SKIP + 1]; /* runs in all rounds so far, by enum verdict */
-	bool asked[2], found[2]; /* by enum side: cases asked for programs; one was there */
-	size_t unable;           /* skipped: this machine does not let wirecheck capture */
-	bool failed;             /* the harness itself failed, and standard error says how */
+	int64_t began;              /* on the monotonic clock */
+	size_t counts[SKIP + 1];    /* runs in all rounds so far, by enum verdict */
+	bool asked[2], found[2];    /* by enum side: cases asked for programs; one was there */
+	size_t no_right_to_capture; /* runs that were skipped for that */
+	bool failed;                /* the harness itself failed, and standard error says how */
 };
 
 /*

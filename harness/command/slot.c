@@ -19,7 +19,7 @@
 /* What a case may take beyond its limits to open, settle, clean up and write: nanoseconds. */
 #define GRACE INT64_C(20000000000)
 
-/* What a limit is put off by at most, whatever the results say: an hour, in nanoseconds. */
+/* What a limit is extended by at most, whatever the results say: an hour, in nanoseconds. */
 #define DELAYED_MAXIMUM (INT64_C(3600) * 1000000000)
 
 bool slot_start_worker(struct slot *slot, struct error *error)

@@ -29,7 +29,7 @@ struct slot {
 	int64_t began;   /* the run, with its first worker; times are on the monotonic clock */
 	int64_t started; /* the worker at work */
 	int64_t limit;   /* when that worker is late */
-	bool has_grace;  /* the limit was put off already, to let it settle and clean up */
+	bool has_grace;  /* the limit was extended already, to let it settle and clean up */
 	unsigned larger_ring_mib;   /* of the ring that the run is done again with; 0: it is not */
 	char earlier_failure[1024]; /* what failed in the run with the smaller ring; or "" */
 	struct outcome outcome;

@@ -26,7 +26,7 @@ void tally_run(struct tally *tally, const struct outcome *outcome)
 	}
 	if (outcome->verdict != SKIP)
 		return;
-	tally->unable += outcome->results->no_right_to_capture;
+	tally->no_right_to_capture += outcome->results->no_right_to_capture;
 	cut_print(
 		tally->skip_reason, sizeof tally->skip_reason, "%s", outcome_skip_reason(outcome));
 }
@@ -75,4 +75,10 @@ const char *tally_word(enum verdict verdict)
 	static const char *const words[] = {"pending", "passed", "failed", "broken", "skipped"};
 
 	return words[verdict];
+}
+
+void tally_write_counts(FILE *out, const size_t counts[SKIP + 1], double seconds)
+{
+	fprintf(out, "%zu passed, %zu failed, %zu broken, %zu skipped in %.2f s\n", counts[PASS],
+		counts[FAIL], counts[BROKEN], counts[SKIP], seconds);
 }

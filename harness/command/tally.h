@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* Lines of a summary; of what is beyond them it says only how many there are. */
 #define SUMMARY_LINES 1024
@@ -23,7 +24,7 @@ struct tally {
 	size_t case_counts[SKIP + 1]; /* the same, of the case at work alone */
 	char skip_reason[320];        /* of the last run that was skipped */
 	bool asked[2], found[2];      /* by enum side: cases asked for programs; one was there */
-	size_t unable;                /* skipped: this machine does not let wirecheck capture */
+	size_t no_right_to_capture;   /* runs that were skipped for that */
 	size_t line_count;            /* those that found no room are counted too */
 	struct summary_line lines[SUMMARY_LINES]; /* the first line_count of them are set */
 };
@@ -41,6 +42,9 @@ enum verdict tally_case(struct tally *tally, const struct case_info *info, unsig
 
 /* Makes the tally ready for the next case: case_counts are 0 again. */
 void tally_next_case(struct tally *tally);
+
+/* Writes a line with the counts of runs by enum verdict, and with the time that they took. */
+void tally_write_counts(FILE *out, const size_t counts[SKIP + 1], double seconds);
 
 /* A verdict's word in a summary: passed, failed, broken, skipped. */
 const char *tally_word(enum verdict verdict);

@@ -1,6 +1,7 @@
-/* TAP 14 (testanything.org): a test point for each verdict, and YAML about those that are not ok.
- */
+/* TAP 14 (testanything.org): a test point for each verdict, and YAML for those that are not ok. */
 #include "command/tap.h"
+
+#include "base/utf8.h"
 #include "command/escape.h"
 #include "command/reporter.h"
 
@@ -9,7 +10,7 @@
 /* Bytes of one test point: the text in which each byte is replaced, and its indentation. */
 #define POINT_MAXIMUM (6 * OUTCOME_TEXT_MAXIMUM)
 
-/* Text that is on one line: what would end the line, or could be obeyed by a terminal, is not. */
+/* Appends text for one line. What would end the line or what a terminal could obey is replaced. */
 static void append_line(struct buffer *out, const char *text, const char *escaped)
 {
 	struct bytes rest = bytes_of(text);
@@ -71,7 +72,7 @@ static void append_name(
 	char run[RUN_SUFFIX];
 
 	tap_description(out, outcome->info->name);
-	buffer_printf(out, "%s", reporter_run_suffix(outcome, run));
+	buffer_printf(out, "%s", reporter_run_suffix(outcome->run, run));
 	if (round->client != NULL)
 		buffer_printf(out, " (client %s, server %s)", round->client, round->server);
 }

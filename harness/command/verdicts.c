@@ -1,6 +1,8 @@
 /* The last verdict of each case, kept between runs in a file of the captures folder. */
 #include "command/verdicts.h"
 
+#include "base/array.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -23,15 +25,12 @@ static struct verdict_line *find(const struct verdicts *verdicts, const char *na
 
 static struct verdict_line *add(struct verdicts *verdicts, const char *name)
 {
-	if (verdicts->count == verdicts->capacity) {
-		size_t capacity = 2 * verdicts->capacity + 64;
-		struct verdict_line *larger =
-			reallocarray(verdicts->list, capacity, sizeof *larger);
-		if (larger == NULL)
-			return NULL;
-		verdicts->list = larger;
-		verdicts->capacity = capacity;
-	}
+	struct verdict_line *larger =
+		array_grow(verdicts->list, &verdicts->capacity, verdicts->count, sizeof *larger);
+
+	if (larger == NULL)
+		return NULL;
+	verdicts->list = larger;
 	struct verdict_line *line = &verdicts->list[verdicts->count];
 	line->name = strdup(name);
 	if (line->name == NULL)

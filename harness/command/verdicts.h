@@ -1,4 +1,7 @@
-/* The last verdict of each case, kept between runs in a file of the captures folder. */
+/*
+ * The last verdict of each case, kept between runs in a file of the captures folder.
+ * Tested by test_clauses.c.
+ */
 #ifndef WIRECHECK_VERDICTS_H
 #define WIRECHECK_VERDICTS_H
 
@@ -16,7 +19,7 @@ struct verdict_line {
 	enum verdict verdict;
 };
 
-/* One line for each case. Zeroed it is empty; freed by verdicts_free. Tested by test_clauses.c. */
+/* One line for each case. Zeroed it is empty; freed by verdicts_free. */
 struct verdicts {
 	struct verdict_line *list;
 	size_t count, capacity;

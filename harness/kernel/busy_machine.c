@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* One look takes so many threads at most. The delay of any other thread is not known. */
+/* One look takes at most this many threads. The delay of any other thread is not known. */
 #define THREADS_MAXIMUM 1024
 
 /* A thread at one look. Times are in nanoseconds. */

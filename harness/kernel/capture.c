@@ -1,6 +1,7 @@
 /* A live capture by libpcap, and the certificate that nothing is missing. */
 #include "kernel/capture.h"
 
+#include "base/clock.h"
 #include "kernel/capture_frames.h"
 
 #include <fcntl.h>
@@ -16,7 +17,6 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 /* IEEE 802, local experimental EtherType 1: nothing on the machine receives it. */
@@ -58,8 +58,9 @@ static void capture_take(
 }
 
 /*
- * The kernel hands over a block that is not full after so many milliseconds. A ring has few blocks,
- * of 256 KiB each. So even with little traffic it is full after this time, once for each block.
+ * The kernel hands over a block that is not full after this many milliseconds. A ring has few
+ * blocks, of 256 KiB each. So even with little traffic it is full after this time, once for each
+ * block.
  */
 #define BLOCK_TIMEOUT 8
 
@@ -142,7 +143,7 @@ bool capture_open(struct capture *capture, const char *interface, size_t ring_by
 			ring_bytes >> 20);
 	snprintf(capture->interface, sizeof capture->interface, "%s", interface);
 	capture->ring_bytes = ring_bytes;
-	capture->opened = capture_clock();
+	capture->opened = wall_clock_now();
 	capture->pcap = pcap_create(interface, text);
 	if (capture->pcap == NULL)
 		return error_set(error, "capture on %s: %s", interface, text);
@@ -289,14 +290,6 @@ bool capture_certify(struct capture *capture, uint64_t carried, struct error *er
 		return error_set(error, "%s carried %" PRIu64 " packets, the capture has %" PRIu64,
 			capture->interface, carried, capture_taken_in(capture));
 	return true;
-}
-
-int64_t capture_clock(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 /* This is ethtool's oldest request: every driver that knows a speed answers it. */

@@ -20,7 +20,7 @@
  */
 #define CAPTURE_FILTER "inbound"
 
-/* A capture keeps so many bytes of packets. A case that sends more cannot be judged. */
+/* A capture keeps at most this many bytes of packets. A case that sends more cannot be judged. */
 #define CAPTURE_MAXIMUM (3ull << 30)
 
 /* One packet. `bytes` lives until capture_close. */
@@ -104,8 +104,8 @@ uint64_t capture_taken_in(const struct capture *capture);
 
 /*
  * The certificate. True when no frame was dropped or cut short, all were kept, and there are at
- * least `carried` frames: so many the interface had carried at some moment. Otherwise the error
- * says what is missing.
+ * least `carried` frames, the number that the interface had carried at some moment. Otherwise the
+ * error says what is missing.
  */
 bool capture_certify(struct capture *capture, uint64_t carried, struct error *error);
 
@@ -117,9 +117,6 @@ bool capture_statistics(
 
 /* The link speed of the interface in bits per second; 0: unknown, or none, as for loopback. */
 uint64_t capture_speed(const struct capture *capture);
-
-/* The time now by the clock of the packets' times; nanoseconds since the epoch. */
-int64_t capture_clock(void);
 
 /* Ends the capture and frees its frames. */
 void capture_close(struct capture *capture);

@@ -1,21 +1,19 @@
 /* The kernel's counters of IP, TCP, UDP and ICMP: of RFC 1213, RFC 4022, RFC 4113, and Linux's. */
 #include "kernel/counters.h"
 
+#include "kernel/proc.h"
+
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 static bool read_text(const char *path, char *text, size_t size, struct error *error)
 {
-	FILE *file = fopen(path, "re");
-
-	if (file == NULL)
-		return error_errno(error, "open %s", path);
-	size_t length = fread(text, 1, size - 1, file);
-	bool whole = feof(file) != 0;
-	fclose(file);
-	text[length] = '\0';
-	return whole || error_set(error, "%s is longer than %zu bytes", path, size);
+	if (!proc_read(AT_FDCWD, path, text, size))
+		return error_errno(error, "read %s", path);
+	return strlen(text) < size - 1 ||
+	       error_set(error, "%s is longer than %zu bytes", path, size);
 }
 
 bool counters_read(struct counters *counters, struct error *error)

@@ -20,7 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* So many bytes of each packet are kept: the headers of Ethernet and IP, and both ports. */
+/* This many bytes of each packet are kept: the headers of Ethernet and IP, and both ports. */
 #define KEPT 96
 
 /* A slot has room for the kernel's header, its address, the card's header and these bytes. */

@@ -28,7 +28,7 @@ struct packet_watch {
 	uint16_t port;
 };
 
-/* So many watches there may be, and so many packets may wait. */
+/* At most this many watches, and at most this many packets that wait. */
 #define PACKET_WATCHES_MAXIMUM 128
 #define PACKETS_WAITING        65536
 
@@ -49,7 +49,7 @@ bool packet_queue_open(struct packet_queue *queue, bool *lacking, struct error *
  * that wait go on waiting. `lacking` as above.
  *
  * The kernel puts the fragments of an IPv4 datagram together first, so that one packet waits. Those
- * of IPv6 come one by one, and of them only the first can be told by its ports and is held up: the
+ * of IPv6 come one by one, and of them only the first has its ports and is held up: the
  * datagram is not whole without it.
  */
 bool packet_queue_watch(struct packet_queue *queue, const struct packet_watch watches[],

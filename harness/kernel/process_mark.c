@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 
 /*
- * A process gives so many marks at most, one after the other. The first one is random: processes
+ * A process gives at most this many marks, one after the other. The first one is random: processes
  * that somebody else marked may be in /proc too.
  */
 #define MARKS_MAXIMUM UINT64_C(65536)

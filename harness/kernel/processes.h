@@ -36,7 +36,7 @@ struct processes {
 	size_t count, capacity;
 };
 
-/* No program has so many processes. A reading that finds more fails. */
+/* No program has this many processes. A reading that finds more fails. */
 #define PROCESSES_MAXIMUM 65536
 
 /*

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* So many bytes of each output are kept. A program that prints more is killed. */
+/* At most this many bytes of each output are kept. A program that prints more is killed. */
 #define OUTPUT_MAXIMUM ((size_t)4 << 20)
 
 enum output { STANDARD_OUTPUT, STANDARD_ERROR };

@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* So many descriptors are looked at. Each takes two microseconds. */
+/* At most this many descriptors are looked at. Each takes two microseconds. */
 #define DESCRIPTORS_MAXIMUM 65536
 
 /* Adds a process that has this socket open. */

@@ -31,7 +31,7 @@ struct sockets {
 	size_t count, capacity;
 };
 
-/* No machine's loopback has so many sockets. A reading that finds more fails. */
+/* No machine's loopback has this many sockets. A reading that finds more fails. */
 #define SOCKETS_MAXIMUM 1048576
 
 /* Connects to the kernel, in the network namespace of the caller. */

@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
-/* So many bytes of the argument of poll(2) are read from the program at most. */
+/* At most this many bytes of the argument of poll(2) are read from the program. */
 #define SET_MAXIMUM 1024
 
 /* Which of the program's descriptors a call waits for. */

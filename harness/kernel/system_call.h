@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* So many descriptors of one call are kept. */
+/* At most this many descriptors of one call are kept. */
 #define SYSTEM_CALL_DESCRIPTORS 4
 
 struct system_call {

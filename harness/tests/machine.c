@@ -10,7 +10,7 @@
  *   taken PORT     the same, and somebody listens on the TCP port
  *   time-wait PORT the same, and a connection on the TCP port is in TIME-WAIT
  *   no-offloads    a loopback without a sandbox, and without offloads
- *   big-tcp SIZE   a loopback without a sandbox, where TCP makes packets of up to so many bytes
+ *   big-tcp SIZE   a loopback without a sandbox, where TCP makes packets of up to SIZE bytes
  */
 #include "kernel/network.h"
 #include "kernel/offload.h"

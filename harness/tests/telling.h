@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Begins a document in this format, of which so many runs are planned. */
+/* Begins a document in this format, with this many planned runs. */
 void telling_begin(const struct format *format, size_t runs, bool verbose);
 
 /* Begins a round, after ending the one before; both names NULL without a matrix. */

@@ -589,8 +589,7 @@ TEST(of_two_that_fit_the_newest_has_it)
 	ASSERT_NUMBER(connection(1)->opening, OPENING_REFUSED);
 	connections_free(&table);
 
-	/* The sequence number of a refusal is 0. The server of the connection before has sent that.
-	 */
+	/* The number of a refusal is 0. The server of the connection before has sent that. */
 	from_client(TCP_SYN, CLIENT_INITIAL, 0, "");
 	from_server(TCP_SYN | TCP_ACK, 0xfffffff8, CLIENT_INITIAL + 1, "");
 	from_server(TCP_ACK, 0xfffffff9, CLIENT_INITIAL + 1, text);

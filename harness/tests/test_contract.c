@@ -14,8 +14,7 @@
 
 #define TEXT_MAXIMUM ((size_t)1 << 20)
 
-/* Cases that no fault stands beside: few machines have CAN, and the faulty programs take less care.
- */
+/* Cases without a fault: few machines have CAN, and the faulty programs take less care. */
 static const char *const without_fault[] = {"can/hello", "arguments/chat_client", "arguments/file",
 	"arguments/socket", "arguments/unix", "socket/fileno_refused"};
 

@@ -64,3 +64,12 @@ TEST(lines_stay_whole_where_one_ended_shortly_before)
 	strcpy(expected + 201, "... cut here, at 300 bytes");
 	check(301, text, expected);
 }
+
+TEST(a_long_call_ends_with_dots_after_a_whole_character)
+{
+	char out[8 + CUT_MARK];
+
+	ASSERT_TEXT(cut_call("expect()", out, 8), "expect()");
+	ASSERT_TEXT(cut_call("expect(1)", out, 8), "expect(1...");
+	ASSERT_TEXT(cut_call("expect(\xe2\x82\xac)", out, 8), "expect(...");
+}

@@ -1,5 +1,4 @@
-/* decode.c, packet.c and transport.c: frames and what is decoded of them, whole, broken and random.
- */
+/* decode.c, packet.c and transport.c: what is decoded of frames, whole, broken and random. */
 #include "wire/decode.h"
 
 #include "craft.h"

@@ -1,5 +1,4 @@
-/* What programs print on standard error is shown when nobody looked at it, of a case that passes.
- */
+/* What programs print on standard error is shown, in a case that passes, if nobody looked at it. */
 #include "selftest.h"
 #include "unit.h"
 

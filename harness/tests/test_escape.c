@@ -1,4 +1,5 @@
 /* escape.c: text taken apart into characters, whatever bytes it has. */
+#include "base/utf8.h"
 #include "command/escape.h"
 #include "unit.h"
 

@@ -4,12 +4,13 @@
  *
  * When a text was changed on purpose, write the examples again and read what changed in them:
  *
- *	WIRECHECK_KEEP=1 build/harness/tests/test_failure_texts; git diff harness/tests/failures
+ *	WIRECHECK_REWRITE=1 build/harness/tests/test_failure_texts; git diff harness/tests/failures
  */
 #include "selftest.h"
 #include "unit.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
 #include <libgen.h>
@@ -255,11 +256,21 @@ static void check(const char *name)
 	find_case(run_all(), name, &found);
 	CU_ASSERT_TRUE(found.length > 0);
 	snprintf(path, sizeof path, "%s/harness/tests/failures/%s.txt", source_folder(), name);
-	if (getenv("WIRECHECK_KEEP") != NULL)
+	if (getenv("WIRECHECK_REWRITE") != NULL)
 		keep_example(path, &found);
 	compare(path, &found);
 	buffer_free(&found);
 }
+
+#define EXAMPLES_MAXIMUM 224
+
+/* The test of a case whose text is kept. */
+struct example {
+	char name[320], test[320]; /* of the case: TOPIC/NAME; of the test: TOPIC_NAME */
+};
+
+static struct example examples[EXAMPLES_MAXIMUM];
+static size_t example_count;
 
 /* Cases without an example: their text depends on the machine, or another test looks at it. */
 static bool has_no_example(const char *name)
@@ -272,15 +283,23 @@ static bool has_no_example(const char *name)
 	       goes_on(name, "elapsed/") > 0;
 }
 
-static size_t example_count, compared_count;
+static size_t file_count;
 
-static int count_example(const char *path, const struct stat *status, int type, struct FTW *walk)
+static int count_file(const char *path, const struct stat *status, int type, struct FTW *walk)
 {
 	(void)path;
 	(void)status;
 	(void)walk;
-	example_count += type == FTW_F;
+	file_count += type == FTW_F;
 	return 0;
+}
+
+static bool has_test(const char *name)
+{
+	for (size_t i = 0; i < example_count; i++)
+		if (strcmp(examples[i].name, name) == 0)
+			return true;
+	return false;
 }
 
 static void take_name(void *argument, const char *line)
@@ -296,6 +315,8 @@ static void take_name(void *argument, const char *line)
 	snprintf(path, sizeof path, "%s/harness/tests/failures/%s.txt", source_folder(), name);
 	if (access(path, R_OK) != 0)
 		ASSERT_TEXT("no example is kept", name);
+	if (!has_test(name))
+		ASSERT_TEXT("no file of its name declares it", name);
 	*count += 1;
 }
 
@@ -309,10 +330,10 @@ TEST(each_case_has_an_example_and_each_example_a_case)
 	CU_ASSERT_TRUE_FATAL(command_run(&command, arguments, NULL));
 	each_line(&command.out, take_name, &cases);
 	snprintf(folder, sizeof folder, "%s/harness/tests/failures", source_folder());
-	example_count = 0;
-	CU_ASSERT_EQUAL(nftw(folder, count_example, 8, FTW_PHYS), 0);
+	file_count = 0;
+	CU_ASSERT_EQUAL(nftw(folder, count_file, 8, FTW_PHYS), 0);
+	ASSERT_NUMBER(file_count, cases);
 	ASSERT_NUMBER(example_count, cases);
-	ASSERT_NUMBER(compared_count, cases);
 	CU_ASSERT_TRUE(cases > 0);
 	command_free(&command);
 }
@@ -334,7 +355,7 @@ static bool hangs_on_the_kernel(const char *verb)
 }
 
 /* All that the kept examples say. */
-static struct buffer examples;
+static struct buffer example_texts;
 
 /* All headers of verbs. */
 static struct buffer headers;
@@ -354,7 +375,7 @@ static int add_example(const char *path, const struct stat *status, int type, st
 	(void)status;
 	(void)walk;
 	if (type == FTW_F)
-		CU_ASSERT_TRUE(read_file(path, &examples));
+		CU_ASSERT_TRUE(read_file(path, &example_texts));
 	return 0;
 }
 
@@ -371,7 +392,7 @@ static void look_for_verb(void *argument, const char *line)
 	snprintf(verb, sizeof verb, "%.*s", (int)strcspn(line + define, "( "), line + define);
 	snprintf(found, sizeof found, ": %s(", verb);
 	*count += 1;
-	if (strstr(buffer_text(&examples), found) == NULL && !hangs_on_the_kernel(verb))
+	if (strstr(buffer_text(&example_texts), found) == NULL && !hangs_on_the_kernel(verb))
 		ASSERT_TEXT("no case fails in it", verb);
 }
 
@@ -381,7 +402,7 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 	char path[PATH_MAX];
 	size_t verbs = 0;
 
-	buffer_init(&examples, TEXT_MAXIMUM);
+	buffer_init(&example_texts, TEXT_MAXIMUM);
 	snprintf(path, sizeof path, "%s/harness/tests/failures", source_folder());
 	CU_ASSERT_EQUAL(nftw(path, add_example, 8, FTW_PHYS), 0);
 	buffer_init(&headers, TEXT_MAXIMUM);
@@ -390,7 +411,7 @@ TEST(each_expectation_and_wait_has_an_example_in_which_it_fails)
 	each_line(&headers, look_for_verb, &verbs);
 	CU_ASSERT_TRUE(verbs > 80);
 	buffer_free(&headers);
-	buffer_free(&examples);
+	buffer_free(&example_texts);
 }
 
 /* Whether the kernel has sockets of this protocol: not each one has UDP-Lite. */
@@ -403,176 +424,89 @@ static bool has_protocol(int protocol)
 	return handle >= 0;
 }
 
-#define EXAMPLE(subject, name) EXAMPLE_OF(subject, name, IPPROTO_TCP)
+/* What an example's case needs of the kernel, where that is not on each one. */
+static int protocol_of(const char *name)
+{
+	return strcmp(name, "udp/lite") == 0 ? IPPROTO_UDPLITE : IPPROTO_TCP;
+}
 
-#define EXAMPLE_OF(subject, name, protocol)                                     \
-	__attribute__((constructor)) static void count_##subject##_##name(void) \
-	{                                                                       \
-		compared_count++;                                               \
-	}                                                                       \
-	TEST(subject##_##name)                                                  \
-	{                                                                       \
-		char why[512];                                                  \
-		if (!sandboxes_possible(why))                                   \
-			SKIP_TEST("%s", why);                                   \
-		if (!has_protocol(protocol))                                    \
-			SKIP_TEST("this kernel lacks the protocol");            \
-		check(#subject "/" #name);                                      \
+/* The test that CUnit runs says which case it is about. */
+static const char *running_case(void)
+{
+	const char *test = strchr(CU_get_current_test()->pName, '/') + 1;
+	size_t i = 0;
+
+	while (i < example_count && strcmp(examples[i].test, test) != 0)
+		i++;
+	CU_ASSERT_FATAL(i < example_count);
+	return examples[i].name;
+}
+
+static void compare_example(void)
+{
+	const char *name = running_case();
+
+	NEEDS_SANDBOXES();
+	if (!has_protocol(protocol_of(name)))
+		SKIP_TEST("this kernel lacks the protocol");
+	check(name);
+}
+
+/* A test for the case TOPIC/NAME of a file: TOPIC_NAME. */
+static void register_example(const char *topic, const char *file)
+{
+	struct example *example = &examples[example_count];
+	int length = (int)strlen(file) - 2;
+
+	if (length < 1 || strcmp(file + length, ".c") != 0)
+		return;
+	if (example_count == EXAMPLES_MAXIMUM)
+		abort();
+	snprintf(example->name, sizeof example->name, "%.60s/%.*s", topic, length, file);
+	snprintf(example->test, sizeof example->test, "%.60s_%.*s", topic, length, file);
+	if (has_no_example(example->name))
+		return;
+	unit_register(example->test, __FILE__, compare_example);
+	example_count++;
+}
+
+static int by_name(const struct dirent **left, const struct dirent **right)
+{
+	return strcmp((*left)->d_name, (*right)->d_name);
+}
+
+/* The entries of a folder below harness/tests/cases, by name. Freed by entries_free. */
+static int entries_read(const char *topic, struct dirent ***entries)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%s/harness/tests/cases/%s", source_folder(), topic);
+	return scandir(path, entries, NULL, by_name);
+}
+
+static void entries_free(struct dirent **entries, int count)
+{
+	for (int i = 0; i < count; i++)
+		free(entries[i]);
+	if (count >= 0)
+		free(entries);
+}
+
+/* The tests are there before main begins, as all others are. */
+__attribute__((constructor)) static void register_examples(void)
+{
+	struct dirent **topics, **files;
+	int topic_count = entries_read("", &topics);
+
+	for (int i = 0; i < topic_count; i++) {
+		const char *topic = topics[i]->d_name;
+		int count = topic[0] != '.' ? entries_read(topic, &files) : -1;
+		for (int j = 0; j < count; j++)
+			register_example(topic, files[j]->d_name);
+		entries_free(files, count);
 	}
-
-EXAMPLE(counter, wrong)
-
-EXAMPLE(endpoint, ended_without_error)
-EXAMPLE(endpoint, exchange_differs)
-EXAMPLE(endpoint, line_too_short)
-EXAMPLE(endpoint, never_a_datagram)
-EXAMPLE(endpoint, no_error)
-EXAMPLE(endpoint, not_drained)
-EXAMPLE(endpoint, not_full)
-EXAMPLE(endpoint, other_pattern)
-EXAMPLE(endpoint, something_received)
-EXAMPLE(endpoint, stream_too_short)
-EXAMPLE(endpoint, wrong_error)
-EXAMPLE(endpoint, wrong_queued_error)
-EXAMPLE(endpoint, wrong_received)
-
-EXAMPLE(file, gave_up)
-EXAMPLE(file, not_removed)
-EXAMPLE(file, written_outside)
-EXAMPLE(file, wrong_bytes)
-EXAMPLE(file, wrong_kind)
-EXAMPLE(file, wrong_text)
-
-EXAMPLE(judging, bytes)
-EXAMPLE(judging, condition)
-EXAMPLE(judging, elapsed)
-
-EXAMPLE(program, ended_badly)
-EXAMPLE(program, ended_before_block)
-EXAMPLE(program, ended_before_hold)
-EXAMPLE(program, ended_before_process_signal)
-EXAMPLE(program, ended_before_signal)
-EXAMPLE(program, error_lacks_text)
-EXAMPLE(program, error_printed)
-EXAMPLE(program, flood)
-EXAMPLE(program, flood_while_waiting)
-EXAMPLE(program, input_closed)
-EXAMPLE(program, killed)
-EXAMPLE(program, listens_after_all)
-EXAMPLE(program, long_line)
-EXAMPLE(program, long_output)
-EXAMPLE(program, missing)
-EXAMPLE(program, no_error_text)
-EXAMPLE(program, no_interpreter)
-EXAMPLE(program, no_newline)
-EXAMPLE(program, not_executable)
-EXAMPLE(program, not_killed)
-EXAMPLE(program, other_error)
-EXAMPLE(program, other_prompt)
-EXAMPLE(program, terminal_error)
-EXAMPLE(program, terminal_has_one_output)
-EXAMPLE(program, wrong_bytes)
-EXAMPLE(program, wrong_error)
-EXAMPLE(program, wrong_output)
-EXAMPLE(program, wrong_pattern)
-EXAMPLE(program, wrong_status)
-
-EXAMPLE(socket, bound_elsewhere)
-EXAMPLE(socket, gave_up)
-EXAMPLE(socket, listens_elsewhere)
-EXAMPLE(socket, shared)
-EXAMPLE(socket, still_listening)
-EXAMPLE(socket, still_there)
-EXAMPLE(socket, too_many)
-EXAMPLE(socket, too_many_ports)
-EXAMPLE(socket, wrong_state)
-
-EXAMPLE(tcp, byte_never_sent)
-EXAMPLE(tcp, bytes_before_end)
-EXAMPLE(tcp, bytes_beyond)
-EXAMPLE(tcp, bytes_missing)
-EXAMPLE(tcp, long_value)
-EXAMPLE(tcp, no_connection)
-EXAMPLE(tcp, no_half_close)
-EXAMPLE(tcp, no_handshake)
-EXAMPLE(tcp, nobody_listens)
-EXAMPLE(tcp, not_closed)
-EXAMPLE(tcp, not_refused)
-EXAMPLE(tcp, probed)
-EXAMPLE(tcp, received_less)
-EXAMPLE(tcp, received_reset)
-EXAMPLE(tcp, received_wrong)
-EXAMPLE(tcp, reset)
-EXAMPLE(tcp, two_connections)
-EXAMPLE(tcp, unexpected_bytes)
-EXAMPLE(tcp, unexpected_connection)
-EXAMPLE(tcp, wrong_beginning)
-EXAMPLE(tcp, wrong_bytes)
-EXAMPLE(tcp, wrong_end)
-EXAMPLE(tcp, wrong_opening)
-EXAMPLE(tcp, wrong_segments)
-EXAMPLE(tcp, wrong_side_first)
-
-EXAMPLE(timeout, acknowledged)
-EXAMPLE(timeout, bound)
-EXAMPLE(timeout, bytes)
-EXAMPLE(timeout, child)
-EXAMPLE(timeout, connected_option)
-EXAMPLE(timeout, count_received)
-EXAMPLE(timeout, counter)
-EXAMPLE(timeout, datagram)
-EXAMPLE(timeout, either_ready)
-EXAMPLE(timeout, end_of_input)
-EXAMPLE(timeout, end_of_stream)
-EXAMPLE(timeout, error_printed)
-EXAMPLE(timeout, exit)
-EXAMPLE(timeout, given_up)
-EXAMPLE(timeout, input)
-EXAMPLE(timeout, listener_option)
-EXAMPLE(timeout, listening)
-EXAMPLE(timeout, listening_at)
-EXAMPLE(timeout, no_answers)
-EXAMPLE(timeout, not_listening)
-EXAMPLE(timeout, not_overtaken)
-EXAMPLE(timeout, other_port)
-EXAMPLE(timeout, printed)
-EXAMPLE(timeout, probe)
-EXAMPLE(timeout, queued)
-EXAMPLE(timeout, receive_all)
-EXAMPLE(timeout, receive_datagram)
-EXAMPLE(timeout, receive_error)
-EXAMPLE(timeout, received_match)
-EXAMPLE(timeout, socket_state)
-EXAMPLE(timeout, state)
-EXAMPLE(timeout, waiting)
-
-EXAMPLE(udp, disturbed)
-EXAMPLE_OF(udp, lite, IPPROTO_UDPLITE)
-EXAMPLE(udp, long_value)
-EXAMPLE(udp, merged)
-EXAMPLE(udp, missing)
-EXAMPLE(udp, nobody_there)
-EXAMPLE(udp, none)
-EXAMPLE(udp, number_zero)
-EXAMPLE(udp, order)
-EXAMPLE(udp, split)
-EXAMPLE(udp, too_late)
-EXAMPLE(udp, too_many)
-EXAMPLE(udp, twice)
-EXAMPLE(udp, undisturbed)
-EXAMPLE(udp, unexpected_datagram)
-EXAMPLE(udp, wrong_answer)
-EXAMPLE(udp, wrong_byte)
-EXAMPLE(udp, wrong_icmp)
-EXAMPLE(udp, wrong_packets)
-EXAMPLE(udp, wrong_pattern)
-EXAMPLE(udp, wrong_side)
-
-EXAMPLE(worker, abort)
-EXAMPLE(worker, exit)
-EXAMPLE(worker, holds)
-EXAMPLE(worker, segmentation_fault)
-EXAMPLE(worker, stack_overflow)
+	entries_free(topics, topic_count);
+}
 
 /* The last test. */
 TEST(nothing_is_left_behind)

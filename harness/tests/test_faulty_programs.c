@@ -25,8 +25,7 @@ struct trial {
 static struct trial *trials; /* of all rows, in their order; made once */
 static size_t trial_count;
 
-/* How many commands run at once: with SIDE_BY_SIDE no wait runs out, with WAITING they mostly wait.
- */
+/* How many commands run at once. With SIDE_BY_SIDE no wait runs out. WAITING ones mostly wait. */
 #define SIDE_BY_SIDE 8
 #define WAITING      32
 
@@ -71,7 +70,7 @@ static void trial_finish(struct trial *trial)
 		command_finish(&trial->command);
 }
 
-/* Runs the trials in which a wait runs out, or all others, so many at once. */
+/* Runs the trials in which a wait runs out, or all others, this many at once. */
 static void run_those(bool waiting, size_t at_once)
 {
 	size_t running[WAITING], count = 0;

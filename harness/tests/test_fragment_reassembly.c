@@ -17,7 +17,7 @@
 /*
  * Fragments as they crossed the wire, all with one identification: A8-24 is what datagram A has
  * from byte 8 up to byte 24, A24- its rest. A dot after it says that none follows, though one
- * would; +31 lets so many seconds pass. Each datagram begins with a UDP header of 8 bytes, and its
+ * would; +31 lets 31 seconds pass. Each datagram begins with a UDP header of 8 bytes, and its
  * payload is its letter, over and over: A and B 33 times, C 25 times. Of S and T, 16 bytes in the
  * middle, after byte 8, are the letter m. X and Y have a wrong checksum, N and O none.
  *

@@ -276,8 +276,7 @@ static void write_rows(const char *path)
 	buffer_free(&file);
 }
 
-/* A line of tshark has protocols, the length of TCP's data, that of UDP's data, and the coverage.
- */
+/* A line of tshark: protocols, the length of TCP's data, that of UDP's data, and the coverage. */
 static void show_line(struct buffer *out, const char *line, int length)
 {
 	char protocols[512] = "", tcp_length[32] = "", data[32] = "", coverage[32] = "";

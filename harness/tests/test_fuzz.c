@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* So many mutations of each target's seeds together. */
+/* The number of mutations of each target's seeds together. */
 #define MUTATIONS "4000"
 
 static void replay(const char *name, struct command *command)

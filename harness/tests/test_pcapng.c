@@ -375,7 +375,7 @@ static struct buffer comment_written(const char *comment)
 	return option;
 }
 
-/* So many bytes of a text that is too long are kept before the mark. */
+/* This many bytes of a text that is too long are kept before the mark. */
 static void check_long_comment(const char *tail, size_t length, size_t kept)
 {
 	char *text = text_ending(length, tail);
@@ -680,7 +680,7 @@ static bool holds(const struct buffer *content, size_t from, const char *text)
 	return memmem(content->data + from, content->length - from, text, strlen(text)) != NULL;
 }
 
-/* libpcap reads so many packets, and the last of them is this one. */
+/* libpcap reads this many packets, and the last of them is this one. */
 static void assert_last_packet(int file, size_t count, const char *frame)
 {
 	pcap_t *pcap = open_with_libpcap(file);

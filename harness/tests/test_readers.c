@@ -1,5 +1,4 @@
-/* What wirecheck writes, other people's tools read: tshark and tcpdump, each capture of each case.
- */
+/* What wirecheck writes, other tools read: tshark and tcpdump, each capture of each case. */
 #include "command.h"
 #include "unit.h"
 

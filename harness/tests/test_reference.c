@@ -161,8 +161,7 @@ TEST(a_file_cut_at_any_length_is_an_error_or_a_shorter_capture)
 			capture_close(&cut);
 		}
 		CU_ASSERT(errors > 0);
-		/* Between two blocks a file may end, and that is before each packet and the names.
-		 */
+		/* A file may end between two blocks: before each packet and the names. */
 		CU_ASSERT(silent <= whole.count + 1);
 		temporary_remove();
 		capture_close(&whole);

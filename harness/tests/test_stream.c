@@ -1,5 +1,4 @@
-/* stream.c: bytes in any order, twice, overlapping or contradicting, and the stream that they make.
- */
+/* stream.c: bytes in any order, twice, overlapping or contradicting, and what stream they make. */
 #include "wire/stream.h"
 
 #include "craft.h"

@@ -100,7 +100,7 @@ TEST(what_the_machine_and_the_folders_lack_is_kept)
 	tally_run(&tally, &outcome);
 	outcome.verdict = PASS;
 	tally_run(&tally, &outcome);
-	ASSERT_NUMBER(tally.unable, 1);
+	ASSERT_NUMBER(tally.no_right_to_capture, 1);
 	ASSERT_TEXT(tally.skip_reason, "no reason given");
 	CU_ASSERT_TRUE(tally.asked[0] && tally.asked[1] && !tally.found[0] && tally.found[1]);
 	free(results);

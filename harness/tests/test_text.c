@@ -123,3 +123,21 @@ TEST(an_excerpt_too_narrow_for_a_byte_is_left_out)
 	check_excerpt(BYTES("hello"), 8, "");
 	check_excerpt(BYTES("hello"), 0, "");
 }
+
+static void check_lines(const char *text, const char *expected)
+{
+	struct buffer out;
+
+	buffer_init(&out, 256);
+	text_lines(&out, "<", text, ">");
+	ASSERT_TEXT(buffer_text(&out), expected);
+	buffer_free(&out);
+}
+
+TEST(each_line_of_a_text_stands_between_what_is_given)
+{
+	check_lines("", "");
+	check_lines("a", "<a>");
+	check_lines("a\n", "<a>");
+	check_lines("a\n\nb", "<a><><b>");
+}

@@ -1,5 +1,4 @@
-/* Programs under a tracer: all cases, also those that hold programs, with demos that exec strace.
- */
+/* Programs under a tracer: all cases, those that hold programs too, with demos that exec strace. */
 #include "selftest.h"
 #include "unit.h"
 

@@ -39,8 +39,8 @@ static void check(
 {
 	const struct connection *picked[PICKED];
 	size_t found_total;
-	size_t found = unusual_connections(
-		connections, interest_in, &given, picked, PICKED, &found_total);
+	size_t found =
+		unusual_connections(connections, interest_in, &given, picked, PICKED, &found_total);
 
 	ASSERT_NUMBER(found_total, total);
 	ASSERT_NUMBER(found, count);

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* clang-format off: it takes the indentation away from the items */
 /*
  * These rules say what a segment means:
  *
@@ -20,32 +21,33 @@
  *   made up. An ACK of something else belongs to an older connection (RFC 9293 3.10.7.1, 3.10.7.3;
  *   RFC 5961 4).
  * - A SYN+ACK answers a SYN if it acknowledges the SYN, with or without the data in the SYN (RFC
- * 9293 3.5; RFC 7413 2). A second SYN+ACK may have other numbers, from a listener that began again.
- * It counts as long as nothing of the first was acknowledged; the first ACK says which of the two
- * is the right one. A later one is dropped (RFC 5961 4.2).
- * - A SYN crosses the peer's SYN only while the peer may still send its own SYN again (RFC
- * 9293 3.5). If the peer's answer shows that it has given up its own SYN, the SYN begins another
- * connection. The same SYN, after the connection that it opened is over, begins another connection
- * too.
+ *   9293 3.5; RFC 7413 2). A second SYN+ACK may have other numbers, from a listener that began
+ *   again. It counts as long as nothing of the first was acknowledged; the first ACK says which of
+ *   the two is the right one. A later one is dropped (RFC 5961 4.2).
+ * - A SYN crosses the peer's SYN only while the peer may still send its own SYN again (RFC 9293
+ *   3.5). If the peer's answer shows that it has given up its own SYN, the SYN begins another
+ *   connection. The same SYN, after the connection that it opened is over, begins another
+ *   connection too.
  * - A receiver accepts a RST with the number that it expects next. Before it knows the numbers, it
  *   accepts a RST that acknowledges its SYN. It ignores any other RST (RFC 9293 3.10.7.3, 3.10.7.4;
  *   RFC 5961 3.2). The capture does not show exactly which number is next. It is one that was sent,
  *   and it was not acknowledged before.
  * - A segment that is after all that was sent so far and outside the window is dropped. It is no
- * part of a stream (RFC 9293 3.10.7.4). Only both SYNs together tell the window. If the segment is
- *   acknowledged after all, the capture lacks what came before it.
+ *   part of a stream (RFC 9293 3.10.7.4). Only both SYNs together tell the window. If the segment
+ *   is acknowledged after all, the capture lacks what came before it.
  * - Bytes in a RST say why it was sent. They are no part of a stream (RFC 9293 3.5.3).
  * - In a capture, an ACK may come before what it acknowledges. If that never comes, it was sent all
  *   the same: the capture lacks it.
  * - A probe has no byte or a wrong byte, at a number that was acknowledged already, and its sender
  *   knows that (RFC 9293 3.8.4; RFC 1122 4.2.3.6). Or it has the one byte for which the peer's
- * window has no room (RFC 9293 3.8.6.1). A late ACK may have such a number too: its sender's next
- * byte or FIN, which began there, overtook it. But it was sent before them, while a probe comes
- * after some time. One right byte is a retransmission because its ACK got lost, unless nothing was
- * sent for longer than a retransmission takes (RFC 6298 2, 5.5).
+ *   window has no room (RFC 9293 3.8.6.1). A late ACK may have such a number too: its sender's next
+ *   byte or FIN, which began there, overtook it. But it was sent before them, while a probe comes
+ *   after some time. One right byte is a retransmission because its ACK got lost, unless nothing
+ *   was sent for longer than a retransmission takes (RFC 6298 2, 5.5).
  * - A segment is at most as long as the MSS in its receiver's SYN (RFC 9293 3.7.1). A longer one is
  *   several segments that the kernel handed over as one.
  */
+/* clang-format on */
 
 /* The largest possible window (RFC 7323 2.3). */
 #define WINDOW_MAXIMUM (INT64_C(1) << 30)

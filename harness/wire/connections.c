@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* A late segment may belong to one of the last so many connections on its addresses and ports. */
+/* A late segment may belong to one of this many last connections on its addresses and ports. */
 #define INCARNATIONS_SEARCHED 4
 
 #define BUCKETS_AT_FIRST 64

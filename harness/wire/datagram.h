@@ -34,7 +34,7 @@ struct datagram {
 	int64_t time;        /* of the frame that completed it; nanoseconds since the epoch */
 	bool looked_at;      /* set by the verbs */
 	enum fate fate;      /* set by the disturbances of a case */
-	unsigned late;       /* of FATE_LATE: for so many milliseconds it was held back */
+	unsigned late;       /* of FATE_LATE: how many milliseconds it was held back */
 };
 
 /* An ICMP error about a packet (RFC 792, RFC 4443). Owned like a datagram. */

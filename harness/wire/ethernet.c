@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* So many VLAN tags are read at most. No standard has a limit. Wireshark reads as many. */
+/* At most this many VLAN tags are read. No standard has a limit. Wireshark reads as many. */
 #define TAGS_MAXIMUM 20
 
 /* IEEE 802.3 3.2.6: a number up to the first is a length, and from the second on a type. */
@@ -60,8 +60,7 @@ static const char *type_header(struct reader *reader, uint16_t *ethertype)
 		return NULL;
 	if (*ethertype > LENGTH_MAXIMUM)
 		return "Ethernet header: neither a type nor a length";
-	/* A length beyond the end of the frame is no problem here: the IP header is checked later.
-	 */
+	/* A length beyond the end of the frame is no problem: the IP header is checked later. */
 	reader->rest = bytes_part(reader->rest, 0, *ethertype);
 	return llc_header(reader, ethertype);
 }

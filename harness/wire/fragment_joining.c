@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A search looks at so many fragments at most. No datagram needs nearly as many. */
+/* A search looks at at most this many fragments. No datagram needs nearly as many. */
 #define LOOKS_MAXIMUM (1u << 18)
 
-/* So many ways are tried at most. Then the fragment waits. */
+/* At most this many ways are tried. Then the fragment waits. */
 #define WAYS_MAXIMUM 64
 
 #define NONE SIZE_MAX

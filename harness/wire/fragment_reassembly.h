@@ -54,10 +54,10 @@ struct whole {
 	size_t packet_count; /* length of both */
 };
 
-/* So many fragments wait at most. When there are more, the older ones count as lost. */
+/* At most this many fragments wait. When there are more, the older ones count as lost. */
 #define FRAGMENTS_MAXIMUM 16384
 
-/* So many of them begin at the same place at most. */
+/* At most this many of them begin at the same place. */
 #define FRAGMENTS_AT_ONE_PLACE 32
 
 /*

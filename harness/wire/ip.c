@@ -6,7 +6,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-/* So many extension headers are read at most. RFC 8200 4.1 recommends six at most. */
+/* At most this many extension headers are read. RFC 8200 4.1 recommends six at most. */
 #define HEADERS_MAXIMUM 8
 
 /* RFC 2675 2. */

@@ -9,7 +9,7 @@
 /* Columns between the rails. A longer label makes its line wider. */
 #define SEGMENT_SHAFT 48
 
-/* So many bytes of a payload are copied: more than an excerpt can show. */
+/* This many bytes of a payload are copied: more than an excerpt can show. */
 #define PAYLOAD_BYTES LADDER_COLUMNS
 
 static void ladder_flags(struct buffer *label, uint8_t flags)

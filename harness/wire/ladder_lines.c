@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* An address has so many columns at most. In a longer one the middle is left out. */
+/* An address has at most this many columns. In a longer one the middle is left out. */
 #define ENDPOINT_COLUMNS 24
 
 void ladder_begin(struct ladder *ladder, struct buffer *out, size_t count, size_t maximum)

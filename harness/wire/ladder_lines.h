@@ -16,7 +16,7 @@
 /* No line is wider, and all lines are ASCII. */
 #define LADDER_COLUMNS 100
 
-/* A ladder has at least so many lines: a heading, the first, what was left out, and the last. */
+/* A ladder has at least this many lines: a heading, the first, what was left out, and the last. */
 #define LADDER_LINES 4
 
 /* A ladder that is drawn line by line. The maximum of `line` keeps it within the columns. */

@@ -51,7 +51,7 @@ struct tcp_header {
 
 /* RFC 3828 3.1. */
 struct udplite_header {
-	uint32_t coverage; /* the checksum covers so many bytes, from the first of the header on */
+	uint32_t coverage; /* how many bytes the checksum covers, from the header's first on */
 };
 
 struct icmp_header {

@@ -72,7 +72,7 @@ static void clean_append(struct buffer *out, struct bytes text)
 		uint32_t point = 0;
 		size_t length = utf8_decode(bytes_part(text, 0, 4), &point);
 		if (length == 0 || is_control(point))
-			buffer_append(out, "\xef\xbf\xbd", 3); /* U+FFFD */
+			buffer_printf(out, REPLACEMENT_CHARACTER);
 		else
 			buffer_append(out, text.data, length);
 		text = bytes_part(text, length > 0 ? length : 1, text.length);

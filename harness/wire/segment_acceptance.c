@@ -25,8 +25,7 @@ static bool reset_is_accepted(const struct stream *own, const struct stream *pee
 
 	if (!own->has_start)
 		return !peer->has_syn || stream_is_acknowledged(peer, packet);
-	/* The number of a FIN is right too: Linux accepts a RST there from a side that has closed.
-	 */
+	/* The number of a FIN is right too: there Linux accepts a RST of a side that closed. */
 	return relative + own->has_fin >= (int64_t)own->acknowledged && relative <= (int64_t)sent;
 }
 

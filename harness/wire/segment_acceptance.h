@@ -21,7 +21,7 @@ struct dropped {
 	size_t count, capacity;
 };
 
-/* So many are kept for a connection. Further ones stay dropped. */
+/* At most this many are kept for a connection. Further ones stay dropped. */
 #define DROPPED_MAXIMUM 1024
 
 /* Whether a side may be at this number, by what it sent and by what its peer allowed it to send. */

@@ -34,7 +34,7 @@ struct stream {
 	bool has_conflict;
 	uint64_t conflict_offset;
 	uint32_t conflict_packet;
-	uint64_t looked_at; /* so many bytes, from the first on; set by the verbs */
+	uint64_t looked_at; /* how many bytes, from the first on; set by the verbs */
 };
 
 /* How many bytes are missing before the last known one. */

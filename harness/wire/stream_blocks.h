@@ -19,7 +19,7 @@ struct block {
 	uint32_t packet;    /* index of that frame in the capture */
 };
 
-/* To insert one block, at most so many others are moved. */
+/* To insert one block, at most this many others are moved. */
 #define BLOCKS_PER_PAGE 256
 
 /* Some blocks, one after the other. */

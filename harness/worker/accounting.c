@@ -141,7 +141,7 @@ static void account_error(const struct icmp_error *icmp)
 	context_note(icmp->packet, false);
 }
 
-/* Strays have no port. So on a shared wire nobody knows whose they are. */
+/* Strays have no port. On a shared wire it is not known whose they are. */
 static void account_strays(void)
 {
 	for (size_t i = 0; context.settings->isolated && i < context.wire.stray_count; i++) {

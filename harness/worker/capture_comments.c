@@ -3,7 +3,7 @@
 
 #include "base/array.h"
 #include "base/cut.h"
-#include "base/utf8.h"
+#include "base/text.h"
 #include "worker/context.h"
 #include "worker/report.h"
 #include "worker/socket_failures.h"
@@ -11,32 +11,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many bytes of a verb's call are in a packet's comment. */
-#define CALL_SHOWN 200
+/* Bytes of a verb's call in a packet's comment. */
+#define CALL_IN_COMMENT 200
 
 /*
- * All comments of a packet have so many bytes at most: a block of pcapng holds no more. There are
- * so many comments at most: Wireshark makes several lines of each, and fails with a million of
- * them.
+ * All comments of a packet together have at most this many bytes: a block of pcapng holds no more.
+ * There are at most this many comments: Wireshark makes several lines of each, and fails with a
+ * million of them.
  */
 #define PACKET_MAXIMUM   ((size_t)16 << 20)
 #define COMMENTS_MAXIMUM 65536
 
-/* So many bytes of the section's comment are for what comes after the failures. */
+/* Bytes of the section's comment that are kept for what comes after the failures. */
 #define KEPT_FOR_REST 4096
 
-/* The section's comment has so many pairs of addresses at most. */
+/* The section's comment has at most this many pairs of addresses. */
 #define PAIRS_SHOWN 8
-
-/* Appends a text with each of its lines indented. */
-static void append_indented(struct buffer *out, const char *text)
-{
-	while (*text != '\0') {
-		size_t length = strcspn(text, "\n");
-		buffer_printf(out, "\n  %.*s", (int)length, text);
-		text += length + (text[length] == '\n');
-	}
-}
 
 /* Appends a failure as it is in the report. */
 static void describe_failure(
@@ -45,10 +35,10 @@ static void describe_failure(
 	struct buffer count;
 
 	buffer_printf(out, "\nfailed: %s", results_text(results, finding->headline));
-	append_indented(out, results_text(results, finding->text));
+	text_lines(out, "\n  ", results_text(results, finding->text), "");
 	buffer_init(&count, 512);
 	results_count(&count, results, finding);
-	append_indented(out, buffer_text(&count));
+	text_lines(out, "\n  ", buffer_text(&count), "");
 	buffer_free(&count);
 }
 
@@ -179,10 +169,9 @@ static void describe_note(struct buffer *out, const struct note *note)
 		buffer_printf(out, "%s: ", note->held ? "held" : "failed");
 	}
 	if (place != NULL) {
-		size_t shown = utf8_cut(bytes_of(place->text), CALL_SHOWN);
-		buffer_printf(out, "%.*s%s (%s:%d)%s", (int)shown, place->text,
-			place->text[shown] != '\0' ? "..." : "", place->file, place->line,
-			*text != '\0' ? ": " : "");
+		char call[CALL_IN_COMMENT + CUT_MARK];
+		buffer_printf(out, "%s (%s:%d)%s", cut_call(place->text, call, CALL_IN_COMMENT),
+			place->file, place->line, *text != '\0' ? ": " : "");
 	}
 	buffer_printf(out, "%s", text);
 }

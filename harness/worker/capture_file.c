@@ -1,18 +1,18 @@
 /* Writes a case's capture to a file, with comments that say what the expectations found. */
 #include "worker/capture_file.h"
 
+#include "base/clock.h"
+#include "kernel/parent_folders.h"
 #include "wire/checksum.h"
 #include "wire/decode.h"
 #include "wire/pcapng.h"
 #include "worker/capture_comments.h"
 #include "worker/capture_names.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -32,10 +32,10 @@ void capture_file_path(const struct settings *settings, const char *name, unsign
 		own != NULL ? own + 1 : settings->scratch);
 }
 
-static void mark_connections(const struct context *of, bool own[])
+static void mark_connections(bool own[])
 {
-	for (size_t i = 0; i < of->wire.connections.count; i++) {
-		const struct connection *connection = of->wire.connections.list[i];
+	for (size_t i = 0; i < context.wire.connections.count; i++) {
+		const struct connection *connection = context.wire.connections.list[i];
 		if (!context_owns(&connection->streams[CLIENT].address,
 			    &connection->streams[SERVER].address))
 			continue;
@@ -44,9 +44,9 @@ static void mark_connections(const struct context *of, bool own[])
 	}
 }
 
-static void mark_datagrams(const struct context *of, bool own[])
+static void mark_datagrams(bool own[])
 {
-	const struct datagrams *datagrams = &of->wire.datagrams;
+	const struct datagrams *datagrams = &context.wire.datagrams;
 
 	for (size_t i = 0; i < datagrams->count; i++) {
 		const struct datagram *datagram = datagrams->list[i];
@@ -61,15 +61,15 @@ static void mark_datagrams(const struct context *of, bool own[])
 }
 
 /* On the host's loopback there are packets of others too, which must not be kept. */
-static bool *own_packets(const struct context *of)
+static bool *own_packets(void)
 {
-	bool *own = calloc(of->capture.count + 1, sizeof *own);
+	bool *own = calloc(context.capture.count + 1, sizeof *own);
 
-	if (own != NULL && of->settings->isolated) {
-		memset(own, true, of->capture.count);
+	if (own != NULL && context.settings->isolated) {
+		memset(own, true, context.capture.count);
 	} else if (own != NULL) {
-		mark_connections(of, own);
-		mark_datagrams(of, own);
+		mark_connections(own);
+		mark_datagrams(own);
 	}
 	return own;
 }
@@ -89,8 +89,8 @@ static void machine_of(struct machine *machine)
 	snprintf(machine->hardware, sizeof machine->hardware, "%s", names.machine);
 }
 
-static bool begin_file(struct pcapng *file, int descriptor, const struct context *of,
-	enum verdict verdict, const struct capture_names *names, struct error *error)
+static bool begin_file(struct pcapng *file, int descriptor, enum verdict verdict,
+	const struct capture_names *names, struct error *error)
 {
 	struct buffer comment;
 	struct machine machine;
@@ -105,11 +105,11 @@ static bool begin_file(struct pcapng *file, int descriptor, const struct context
 		.application = "wirecheck " WIRECHECK_VERSION,
 	};
 	const struct pcapng_interface interface = {
-		.name = of->capture.interface,
-		.description = of->settings->isolated ? "Loopback of the case's sandbox"
-						      : "Loopback of the host",
+		.name = context.capture.interface,
+		.description = context.settings->isolated ? "Loopback of the case's sandbox"
+							  : "Loopback of the host",
 		.filter = CAPTURE_FILTER,
-		.speed = capture_speed(&of->capture),
+		.speed = capture_speed(&context.capture),
 		.system = machine.system,
 		.snapshot_length = CAPTURE_SNAPSHOT_LENGTH,
 	};
@@ -118,10 +118,10 @@ static bool begin_file(struct pcapng *file, int descriptor, const struct context
 	return begun;
 }
 
-static bool write_packet(struct pcapng *file, const struct context *of, size_t packet,
-	struct comments *comments, struct error *error)
+static bool write_packet(
+	struct pcapng *file, size_t packet, struct comments *comments, struct error *error)
 {
-	const struct frame *frame = &of->capture.frames[packet];
+	const struct frame *frame = &context.capture.frames[packet];
 	struct packet decoded;
 
 	if (!comments_of_packet(comments, packet))
@@ -139,32 +139,32 @@ static bool write_packet(struct pcapng *file, const struct context *of, size_t p
 	return pcapng_add(file, &line, error);
 }
 
-static bool write_packets(struct pcapng *file, const struct context *of, const bool own[],
-	const struct capture_names *names, struct error *error)
+static bool write_packets(struct pcapng *file, const bool own[], const struct capture_names *names,
+	struct error *error)
 {
 	struct pcapng_name list[HOSTS_MAXIMUM];
 	struct comments comments = {0};
 
 	comments_prepare();
 	bool written = pcapng_add_names(file, list, capture_names_list(names, list), error);
-	for (size_t i = 0; written && i < of->capture.count; i++)
+	for (size_t i = 0; written && i < context.capture.count; i++)
 		if (own[i])
-			written = write_packet(file, of, i, &comments, error);
+			written = write_packet(file, i, &comments, error);
 	comments_free(&comments);
 	return written;
 }
 
 /* What the kernel has counted until now, without the harness's own markers. */
-static bool statistics_of(
-	struct capture *capture, struct pcapng_statistics *statistics, struct error *error)
+static bool read_statistics(struct pcapng_statistics *statistics, struct error *error)
 {
+	struct capture *capture = &context.capture;
 	uint64_t received = 0, dropped = 0;
 
 	if (!capture_statistics(capture, &received, &dropped, error))
 		return false;
 	*statistics = (struct pcapng_statistics){
 		.start = capture->opened,
-		.end = capture_clock(),
+		.end = wall_clock_now(),
 		.received = received - capture->markers_seen,
 		.dropped = dropped,
 		.delivered = capture->count,
@@ -172,8 +172,7 @@ static bool statistics_of(
 	return true;
 }
 
-static bool write_file(int descriptor, struct context *of, const bool own[], enum verdict verdict,
-	struct error *error)
+static bool write_file(int descriptor, const bool own[], enum verdict verdict, struct error *error)
 {
 	struct pcapng_statistics statistics = {0};
 	struct pcapng file;
@@ -181,9 +180,9 @@ static bool write_file(int descriptor, struct context *of, const bool own[], enu
 	struct error ignored;
 
 	capture_names_find(&names);
-	bool written = statistics_of(&of->capture, &statistics, error);
-	bool begun = begin_file(&file, descriptor, of, verdict, &names, written ? error : &ignored);
-	written = written && begun && write_packets(&file, of, own, &names, error);
+	bool written = read_statistics(&statistics, error);
+	bool begun = begin_file(&file, descriptor, verdict, &names, written ? error : &ignored);
+	written = written && begun && write_packets(&file, own, &names, error);
 	bool ended = pcapng_end(&file, &statistics, written ? error : &ignored);
 	return written && ended;
 }
@@ -197,35 +196,21 @@ bool capture_file_open_folder(const struct settings *settings, struct error *err
 	return folder >= 0 || error_errno(error, "open %s", settings->captures);
 }
 
-/* Makes the folders of a path below that folder. A folder that exists is no error. */
-static bool make_folders_of(const char *path, struct error *error)
-{
-	char part[4096];
-
-	for (const char *end = strchr(path, '/'); end != NULL; end = strchr(end + 1, '/')) {
-		snprintf(part, sizeof part, "%.*s", (int)(end - path), path);
-		if (mkdirat(folder, part, 0777) != 0 && errno != EEXIST)
-			return error_errno(error, "mkdir %s", part);
-	}
-	return true;
-}
-
-bool capture_file_write(
-	struct context *case_context, unsigned run, enum verdict verdict, struct error *error)
+bool capture_file_write(unsigned run, enum verdict verdict, struct error *error)
 {
 	char whole_path[4096], whole_part[4096];
-	size_t before = strlen(case_context->settings->captures) + 1;
+	size_t before = strlen(context.settings->captures) + 1;
 	const char *path = whole_path + before, *part = whole_part + before;
 
-	capture_file_path(case_context->settings, case_context->info->name, run, whole_path,
-		whole_part, sizeof whole_path);
-	if (!make_folders_of(path, error))
+	capture_file_path(context.settings, context.info->name, run, whole_path, whole_part,
+		sizeof whole_path);
+	if (!parent_folders_make(folder, path, error))
 		return false;
 	int descriptor = openat(folder, part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (descriptor < 0)
 		return error_errno(error, "open %s", whole_part);
-	bool *own = own_packets(case_context);
-	bool written = own != NULL ? write_file(descriptor, case_context, own, verdict, error)
+	bool *own = own_packets();
+	bool written = own != NULL ? write_file(descriptor, own, verdict, error)
 				   : error_errno(error, "memory for %s", whole_part);
 	free(own);
 	if (close(descriptor) != 0 && written)

@@ -21,8 +21,7 @@ bool capture_file_open_folder(const struct settings *settings, struct error *err
  * On the host's loopback only the case's own packets are written. The file appears whole or not at
  * all. Call this once for a case, after capture_file_open_folder.
  */
-bool capture_file_write(
-	struct context *case_context, unsigned run, enum verdict verdict, struct error *error);
+bool capture_file_write(unsigned run, enum verdict verdict, struct error *error);
 
 /* Stores the path of the file in `out`, and the path that it has until it is whole in `part`. */
 void capture_file_path(const struct settings *settings, const char *name, unsigned run, char *out,

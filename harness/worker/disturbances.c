@@ -1,6 +1,6 @@
 /*
  * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The
- * verbs say which; they are done while the case waits, and told in the report and in the capture.
+ * verbs say which; they are done while the case waits, and the report and the capture say them.
  *
  * A port is watched only until the last of its disturbances is done: what is not disturbed does not
  * wait for the worker.
@@ -55,8 +55,8 @@ static struct held_back held_back[HELD_BACK_MAXIMUM];
 static size_t held_back_count;
 
 /*
- * Where both sides are on a port: who of them was sent to first. That is told of one such port; a
- * case has hardly two.
+ * Where both sides are on a port: who of them was sent to first. This is remembered for one port
+ * only.
  */
 static struct address first_receiver;
 
@@ -101,7 +101,7 @@ static bool watch_again(bool *lacking, struct error *error)
 	if (!has_new && length == watch_count)
 		return true;
 	if (has_new)
-		watched_since = capture_clock();
+		watched_since = wall_clock_now();
 	for (size_t i = 0; i < length; i++)
 		watches[i] = list[i];
 	watch_count = length;

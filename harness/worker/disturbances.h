@@ -1,6 +1,6 @@
 /*
  * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The
- * verbs say which; they are done while the case waits, and told in the report and in the capture.
+ * verbs say which; they are done while the case waits, and the report and the capture say them.
  */
 #ifndef WIRECHECK_DISTURBANCES_H
 #define WIRECHECK_DISTURBANCES_H
@@ -27,7 +27,7 @@ struct disturbance {
 	uint64_t seen;         /* of this side's datagrams so far; 0 to begin with */
 };
 
-/* As many packets may be held back at one time. */
+/* At most this many packets are held back at one time. */
 #define HELD_BACK_MAXIMUM 4096
 
 /*

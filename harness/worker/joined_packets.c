@@ -43,8 +43,7 @@ static void must_tell_apart(enum protocol protocol, uint16_t port, bool has)
 		case_over(BROKEN,
 			"%" PRIu64 " packets on the host's loopback may have had several %s each "
 			"(%s), and nobody knows on which ports; run in a sandbox, or have the host "
-			"send "
-			"each by itself: ethtool -K lo %s",
+			"send each by itself: ethtool -K lo %s",
 			missed, joined->name, joined->cause, joined->remedy);
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many bytes of a failure's text go into a comment: a packet may have many comments. */
+/* At most this many bytes of a failure's text go into a comment: there may be many comments. */
 #define TEXT_MAXIMUM 600
 
 /* How many notes there may be when one more of this kind is added. */

@@ -16,7 +16,7 @@ struct settings patience_settings(const struct settings *settings, const struct 
 
 /*
  * The nanoseconds after which the worker of a case is late. The waits of a body take at most the
- * limit of the case and one wait; so a later one does not wait, or the machine is overloaded.
+ * limit of the case and one wait. A body that takes longer computes, or the machine is overloaded.
  */
 int64_t patience_of_body(const struct settings *settings, const struct case_info *info);
 

@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-/* So often the wire is settled again because packets that it held were dealt with meanwhile. */
+/* At most this often the wire is settled again because packets in the queue were dealt with. */
 #define ROUNDS 16
 
 /* The socket at the other end of the same connection, or NULL. */

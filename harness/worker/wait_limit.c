@@ -1,4 +1,4 @@
-/* The limit of a wait, and how a busy machine puts it off. */
+/* The limit of a wait, and how a busy machine extends it. */
 #include "worker/wait_limit.h"
 
 #include "base/clock.h"
@@ -13,10 +13,10 @@
 #define LOOK_FIRST INT64_C(50000000)
 #define LOOK_NEXT  INT64_C(100000000)
 
-/* A limit is put off by so many times its length at most: a disk may never answer. */
-#define LIMITS_PUT_OFF 20
+/* A limit is extended by at most this many times its length: a disk may never answer. */
+#define EXTENSIONS_MAXIMUM 20
 
-/* The length of the last limit, and by how much it was put off. */
+/* The length of the last limit, and by how much it was extended. */
 static int64_t last_length, delayed;
 
 /* For how long programs waited for a processor or a disk, by all looks so far. */
@@ -71,15 +71,15 @@ void note_ended_programs(void)
 	}
 }
 
-/* Puts off the limits of the wait and of the case by the programs' delay since the last look. */
+/* Extends the limits of the wait and of the case by the programs' delay since the last look. */
 static void put_off(struct limit *limit, int64_t now)
 {
 	int64_t delay = programs_delay();
 
 	if (delay > now - limit->began - delayed)
 		delay = now - limit->began - delayed;
-	if (delay > LIMITS_PUT_OFF * last_length - delayed)
-		delay = LIMITS_PUT_OFF * last_length - delayed;
+	if (delay > EXTENSIONS_MAXIMUM * last_length - delayed)
+		delay = EXTENSIONS_MAXIMUM * last_length - delayed;
 	limit->looked = now + LOOK_NEXT;
 	if (delay <= 0)
 		return;

@@ -1,4 +1,4 @@
-/* The limit of a wait, and how a busy machine puts it off. Tested by test_slow.c. */
+/* The limit of a wait, and how a busy machine extends it. Tested by test_slow.c. */
 #ifndef WIRECHECK_WAIT_LIMIT_H
 #define WIRECHECK_WAIT_LIMIT_H
 
@@ -11,7 +11,7 @@ struct limit {
 	int64_t looked;     /* when to look at the programs' delays next */
 };
 
-/* A limit that begins now and lasts for so many nanoseconds. */
+/* A limit that begins now and lasts this many nanoseconds. */
 struct limit limit_of(int64_t nanoseconds);
 
 /*
@@ -24,7 +24,7 @@ bool limit_is_over(struct limit *limit, int64_t now);
 /* The length of the last limit in seconds, for messages. */
 double wait_seconds(void);
 
-/* By how many seconds the last limit was put off. */
+/* By how many seconds the last limit was extended. */
 double wait_delayed(void);
 
 /*

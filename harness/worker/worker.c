@@ -7,6 +7,7 @@
 #include "kernel/sandbox.h"
 #include "worker/accounting.h"
 #include "worker/capture_file.h"
+#include "worker/context.h"
 #include "worker/diagnosis.h"
 #include "worker/disturbances.h"
 #include "worker/joined_packets.h"
@@ -17,10 +18,8 @@
 #include "worker/settle.h"
 #include "worker/without_sandbox.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -237,8 +236,7 @@ static enum verdict keep(const struct task *task, enum verdict verdict)
 	umask(files_mask);
 	disturbances_mark();
 	if (verdict != SKIP && (task->run == 1 || verdict != PASS) &&
-		context.capture.pcap != NULL &&
-		!capture_file_write(&context, task->run, verdict, &error)) {
+		context.capture.pcap != NULL && !capture_file_write(task->run, verdict, &error)) {
 		harness_failed(&error);
 		verdict = judge();
 	}

@@ -5,9 +5,9 @@
 #ifndef WIRECHECK_WORKER_H
 #define WIRECHECK_WORKER_H
 
-#include "kernel/orphans.h"
-#include "kernel/sandbox.h"
-#include "worker/context.h"
+#include "base/case_info.h"
+#include "base/results.h"
+#include "worker/settings.h"
 
 /* Which run of which case a worker does, and who gets what came of it. */
 struct task {

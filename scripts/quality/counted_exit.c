@@ -1,5 +1,4 @@
-/* _exit(2) of a build that counts lines: writes the counts first. ld's --wrap puts it in its place.
- */
+/* _exit(2) of a build that counts lines writes the counts first. ld's --wrap puts it in place. */
 #include <signal.h>
 
 void __gcov_dump(void); /* libgcov's, without a header */

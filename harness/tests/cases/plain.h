@@ -64,8 +64,8 @@ static inline void plain_send_to(uint16_t port, size_t length)
 }
 
 /*
- * Sends so many megabytes, more than the capture's ring holds (RING_MIB in worker.c). No verb is
- * called meanwhile, so the harness cannot read the capture.
+ * Sends this many megabytes, more than the capture's ring holds (RING_MIB in worker/ring.c). No
+ * verb is called meanwhile, so the harness cannot read the capture.
  */
 static inline void plain_flood(uint16_t port, int megabytes)
 {

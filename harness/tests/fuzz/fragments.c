@@ -89,8 +89,7 @@ static void make_sample(struct model *model, struct reader *reader)
 
 	sample->id = reader_u8(reader) % IDENTIFICATIONS;
 	sample->length = 8 + 1 + reader_u8(reader) % (LENGTH_MAXIMUM - 8);
-	/* In IPv6 an overlap ends all fragments of a number. So those of one number are cut alike.
-	 */
+	/* In IPv6 an overlap ends all fragments of a number: those of one number are cut alike. */
 	sample->cut = 8 + 8 * (model->six ? sample->id : reader_u8(reader) % 4);
 	if (reader->failed || model->sample_count == DATAGRAMS_MAXIMUM - 1)
 		return;

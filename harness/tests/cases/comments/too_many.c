@@ -1,5 +1,4 @@
-/* The section's comment has room neither for all failures nor for the whole text of each.
- */
+/* The section's comment has no room for all failures, nor for all text of each. */
 #include "wirecheck.h"
 
 CASE(.proves = "there is room for each failure, for some only in part",

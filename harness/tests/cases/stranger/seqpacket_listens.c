@@ -1,4 +1,5 @@
 /* PASS: until_bound waits until a socket of SOCK_SEQPACKET listens, not only until it is bound. */
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <string.h>
 #include <sys/un.h>

@@ -7,7 +7,6 @@
  *
  * SO_REUSEPORT does not help the second server either: both must have it (restart/reuseport).
  */
-#define _DEFAULT_SOURCE /* SO_REUSEPORT */
 #include "wirecheck.h"
 
 CASE(.proves = "even with SO_REUSEADDR two sockets cannot listen on one port, wildcard or not",

@@ -4,7 +4,6 @@
  * one of them: no connection is served twice, and no connection is lost. The kernel chooses by the
  * addresses, so a program must not rely on an equal share.
  */
-#define _DEFAULT_SOURCE /* SO_REUSEPORT */
 #include "wirecheck.h"
 
 #define CLIENTS 8

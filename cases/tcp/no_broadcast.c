@@ -3,7 +3,6 @@
  * address by TCP, although UDP may send there. The kernel says so before anything is sent: a wrong
  * entry in a configuration cannot make every machine of a network answer.
  */
-#define _DEFAULT_SOURCE /* SO_BINDTOIFINDEX */
 #include "wirecheck.h"
 
 #include <net/if.h>

@@ -7,7 +7,7 @@ const char *protocol_name(enum protocol protocol)
 {
 	static const char *const names[] = {[TCP] = "TCP", [UDP] = "UDP", [UDPLITE] = "UDP-Lite"};
 
-	return names[protocol];
+	return (unsigned)protocol < PROTOCOL_COUNT ? names[protocol] : "no protocol";
 }
 
 int protocol_number(enum protocol protocol)
@@ -15,5 +15,5 @@ int protocol_number(enum protocol protocol)
 	static const int numbers[] = {
 		[TCP] = IPPROTO_TCP, [UDP] = IPPROTO_UDP, [UDPLITE] = IPPROTO_UDPLITE};
 
-	return numbers[protocol];
+	return (unsigned)protocol < PROTOCOL_COUNT ? numbers[protocol] : -1;
 }

@@ -19,12 +19,16 @@ static bool has_tool(struct tool *tool, const char *folder, size_t length, const
 	if (written >= (int)sizeof tool->folder ||
 		snprintf(path, sizeof path, "%s/%s", tool->folder, tool->name) >=
 			(int)sizeof path ||
-		stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+		stat(path, &status) != 0)
 		return false;
-	if (access(path, X_OK) == 0)
+	if (S_ISREG(status.st_mode) && access(path, X_OK) == 0)
 		return true;
-	if (tool->unusable[0] == '\0')
+	/* A shell passes a folder in PATH over. */
+	bool counts = S_ISREG(status.st_mode) || strchr(tool->name, '/') != NULL;
+	if (counts && tool->unusable[0] == '\0') {
 		memcpy(tool->unusable, path, sizeof path);
+		tool->is_folder = S_ISDIR(status.st_mode);
+	}
 	return false;
 }
 
@@ -33,6 +37,8 @@ bool tool_find(struct tool *tool, const char *name, const char *start)
 	const char *path = getenv("PATH");
 
 	*tool = (struct tool){.name = name};
+	if (name[0] == '\0')
+		return false;
 	if (name[0] == '/')
 		return has_tool(tool, "/", 1, start);
 	if (strchr(name, '/') != NULL)

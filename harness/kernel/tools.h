@@ -9,7 +9,8 @@
 struct tool {
 	const char *name;
 	char folder[PATH_MAX];   /* the name is relative to it */
-	char unusable[PATH_MAX]; /* a file of that name which is not executable; or empty */
+	char unusable[PATH_MAX]; /* what has that name and cannot be executed; or empty */
+	bool is_folder;          /* that is a folder */
 };
 
 /*

@@ -123,11 +123,14 @@ TEST(no_verb_is_made_of_another)
 	buffer_free(&texts);
 }
 
-/* Of a function in a file of verbs: its head up to the brace, and its body. */
+/*
+ * Of a function in a file of verbs: its head up to the brace, and its body. A helper begins a verb
+ * only to end the case.
+ */
 static void check_begin(const char *head, const char *body)
 {
 	const char *begin = strstr(body, "context_at(");
-	bool is_verb = strstr(head, "case_") != NULL;
+	bool is_verb = strstr(head, "case_") != NULL || strstr(head, "_Noreturn") != NULL;
 
 	if (begin == NULL)
 		return;

@@ -1,6 +1,7 @@
 /* Verbs about where a port is listened on, and whether another program could listen there too. */
 #include "verbs/binding.h"
 
+#include "verbs/argument_checks.h"
 #include "verbs/numeric_address.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
@@ -126,6 +127,7 @@ static void expect_bound(
 void case_expect_bound_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
 {
+	must_be_protocol(place, protocol);
 	context_at(place);
 	context_port(port);
 	const struct address expected = numeric_address(host, port);
@@ -137,6 +139,7 @@ void case_expect_bound_to_all(const struct place *place, enum protocol protocol,
 {
 	struct address expected[BOUND_MAXIMUM];
 
+	must_be_protocol(place, protocol);
 	context_at(place);
 	context_port(port);
 	if (count > BOUND_MAXIMUM)
@@ -170,6 +173,7 @@ void case_expect_unshared(const struct place *place, enum protocol protocol, uin
 	char text[ADDRESS_TEXT];
 	struct buffer seen;
 
+	must_be_protocol(place, protocol);
 	context_at(place);
 	context_port(port);
 	const struct socket_fact *listener = listener_on(protocol, port);

@@ -1,6 +1,7 @@
 /* Verbs about how a connection closed, or was reset. */
 #include "verbs/closing.h"
 
+#include "verbs/argument_checks.h"
 #include "verbs/reset_text.h"
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"
@@ -67,6 +68,7 @@ static enum outlook look_for_first_fin(void *argument)
 void case_expect_closed_first(
 	const struct place *place, struct connection *connection, enum side side)
 {
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, look_for_first_fin, connection);
 	bool held = expect_that(connection->has_fin && connection->first_fin_from == side,
@@ -107,6 +109,7 @@ static bool is_ignored_reset(const struct segment *segment)
 
 void case_expect_reset(const struct place *place, struct connection *connection, enum side side)
 {
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, look_for_reset, connection);
 	bool other = connection->has_reset && connection->reset_from != side;
@@ -123,6 +126,7 @@ void case_expect_reset(const struct place *place, struct connection *connection,
 
 void case_expect_no_fin(const struct place *place, struct connection *connection, enum side side)
 {
+	must_be_side(place, side);
 	context_at(place);
 	segments_look_at(connection);
 	const struct segment *fin = segment_from(connection, 0, side, segment_has_fin);
@@ -157,6 +161,7 @@ void case_expect_simultaneous_close(const struct place *place, struct connection
 void case_expect_half_close(
 	const struct place *place, struct connection *connection, enum side side)
 {
+	must_be_side(place, side);
 	context_at(place);
 	enum side other = side_peer(side);
 

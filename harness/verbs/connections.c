@@ -90,5 +90,5 @@ void case_expect_no_connection(const struct place *place, uint16_t port)
 
 uint16_t case_port_of(const struct connection *connection, enum side side)
 {
-	return connection->streams[side].address.port;
+	return connection->streams[side == CLIENT ? CLIENT : SERVER].address.port;
 }

@@ -1,6 +1,7 @@
 /* Verbs that disturb what goes between two programs: datagrams are lost, late or overtaken. */
 #include "verbs/disturbances.h"
 
+#include "verbs/argument_checks.h"
 #include "worker/context.h"
 #include "worker/disturbances.h"
 #include "worker/wait.h"
@@ -9,8 +10,11 @@
 
 static void must_be_datagrams(uint64_t first, uint64_t count)
 {
-	if (first == 0 || count == 0 || first > UINT64_MAX - count)
+	if (first == 0 || count == 0)
 		case_over(BROKEN, "datagrams are numbered from 1, and there is one at least");
+	if (first > UINT64_MAX - count)
+		case_over(BROKEN, "%" PRIu64 " datagrams from number %" PRIu64 " on: too many",
+			count, first);
 }
 
 /* What was sent until now is let through, uncounted. */
@@ -38,18 +42,21 @@ void case_lose_datagrams(
 	struct disturbance disturbance = {
 		.port = port, .side = side, .first = first, .count = count, .fate = FATE_LOST};
 
+	must_be_side(place, side);
 	context_at(place);
 	disturb(&disturbance);
 }
 
 void case_lose_datagram(const struct place *place, uint16_t port, enum side side, uint64_t number)
 {
+	must_be_side(place, side);
 	case_lose_datagrams(place, port, side, number, 1);
 }
 
 void case_delay_datagrams(const struct place *place, uint16_t port, enum side side, uint64_t first,
 	uint64_t count, unsigned milliseconds)
 {
+	must_be_side(place, side);
 	context_at(place);
 	struct disturbance disturbance = {.port = port,
 		.side = side,
@@ -70,6 +77,7 @@ void case_delay_datagrams(const struct place *place, uint16_t port, enum side si
 void case_delay_datagram(const struct place *place, uint16_t port, enum side side, uint64_t number,
 	unsigned milliseconds)
 {
+	must_be_side(place, side);
 	case_delay_datagrams(place, port, side, number, 1, milliseconds);
 }
 
@@ -78,6 +86,7 @@ void case_swap_datagrams(const struct place *place, uint16_t port, enum side sid
 	struct disturbance disturbance = {
 		.port = port, .side = side, .first = first, .count = 2, .fate = FATE_OVERTAKEN};
 
+	must_be_side(place, side);
 	context_at(place);
 	disturb(&disturbance);
 }

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "verbs/argument_checks.h"
 #include "verbs/segment_search.h"
 #include "worker/context.h"
 #include "worker/settle.h"
@@ -101,6 +102,7 @@ struct moment case_sent_at(
 {
 	struct awaited_byte awaited = {.connection = connection, .side = side, .byte = byte};
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, look_for_byte, &awaited);
 	if (awaited.found == NULL) {
@@ -117,6 +119,7 @@ struct moment case_fin_at(const struct place *place, struct connection *connecti
 {
 	struct awaited_byte awaited = {.connection = connection, .side = side, .is_fin = true};
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, look_for_byte, &awaited);
 	if (awaited.found == NULL) {

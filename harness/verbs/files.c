@@ -59,7 +59,7 @@ static const char *read_file(const char *path, struct buffer *out)
 	if (file < 0)
 		return strerror(errno);
 	bool is_file = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
-	while (is_file && (length = read(file, chunk, sizeof chunk)) > 0)
+	while (is_file && !out->full && (length = read(file, chunk, sizeof chunk)) > 0)
 		buffer_append(out, chunk, (size_t)length);
 	const char *problem = !is_file     ? "it is no regular file"
 			      : length < 0 ? strerror(errno)
@@ -155,22 +155,21 @@ static void write_new(int folder, const char *name, struct bytes bytes)
 
 	if (file == NULL)
 		case_over(BROKEN, "write %s: %s", name, strerror(errno));
-	bool written = fwrite(bytes.data, 1, bytes.length, file) == bytes.length;
+	bool written =
+		bytes.length == 0 || fwrite(bytes.data, 1, bytes.length, file) == bytes.length;
 	if (fclose(file) != 0 || !written)
 		case_over(BROKEN, "write %s: %s", name, strerror(errno));
 }
 
 void case_write_file_bytes(const struct place *place, const char *path, struct bytes bytes)
 {
-	char new[NAME_MAX + 1];
+	/* It has this name until it is whole. */
+	static const char new[] = ".wirecheck-written";
 
 	context_at(place);
 	wait_anew();
 	int folder = scratch_folder_of(path);
 	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
-	int length = snprintf(new, sizeof new, "%s.written", name);
-	if (length < 0 || (size_t)length >= sizeof new)
-		case_over(BROKEN, "the name %s is too long", name);
 	write_new(folder, new, bytes);
 	if (renameat(folder, new, folder, name) != 0)
 		case_over(BROKEN, "write %s: %s", path, strerror(errno));

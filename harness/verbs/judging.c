@@ -97,3 +97,9 @@ void case_step(const struct place *place, const char *format, ...)
 	cut_vprint(context.step, sizeof context.step, format, arguments);
 	va_end(arguments);
 }
+
+void case_end_step(const struct place *place)
+{
+	context_at(place);
+	context.step[0] = '\0';
+}

@@ -48,11 +48,13 @@ _Noreturn void case_broken(const struct place *place, const char *format, ...)
 #define broken(...) VERB(broken, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * Names the step that the case is doing. The texts of its failures then begin with it:
- * step("client %d", i) in a loop. step("") ends that.
+ * Names the step that the case is doing, until the next step or end_step(). The texts of its
+ * failures then begin with the name: step("client %d", i) in a loop.
  */
 void case_step(const struct place *place, const char *format, ...)
 	__attribute__((__format__(__printf__, 2, 3)));
-#define step(...) VERB(step, #__VA_ARGS__, __VA_ARGS__)
+void case_end_step(const struct place *place);
+#define step(...)  VERB(step, #__VA_ARGS__, __VA_ARGS__)
+#define end_step() case_end_step(HERE("end_step()"))
 
 #endif

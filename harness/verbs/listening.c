@@ -3,6 +3,7 @@
 
 #include "kernel/processes.h"
 #include "kernel/socket_holders.h"
+#include "verbs/argument_checks.h"
 #include "verbs/numeric_address.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
@@ -139,6 +140,7 @@ static void await_listener(enum protocol protocol, const struct address *at, uin
 
 void case_until_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
+	must_be_protocol(place, protocol);
 	context_at(place);
 	await_listener(protocol, NULL, port);
 }
@@ -146,6 +148,7 @@ void case_until_listening(const struct place *place, enum protocol protocol, uin
 void case_until_listening_at(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
 {
+	must_be_protocol(place, protocol);
 	context_at(place);
 	const struct address at = numeric_address(host, port);
 	await_listener(protocol, &at, port);
@@ -160,6 +163,7 @@ static void describe_listener(struct buffer *out, const struct awaited_socket *a
 
 void case_until_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
+	must_be_protocol(place, protocol);
 	context_at(place);
 	struct awaited_socket awaited = listener_of(protocol, port);
 	struct buffer seen;
@@ -175,6 +179,7 @@ void case_until_not_listening(const struct place *place, enum protocol protocol,
 
 void case_expect_not_listening(const struct place *place, enum protocol protocol, uint16_t port)
 {
+	must_be_protocol(place, protocol);
 	context_at(place);
 	struct awaited_socket awaited = listener_of(protocol, port);
 	struct buffer seen;

@@ -2,6 +2,7 @@
 #include "verbs/opening.h"
 
 #include "base/comparison.h"
+#include "verbs/argument_checks.h"
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
@@ -120,6 +121,7 @@ void case_expect_sent_in_syn(
 void case_expect_mss(
 	const struct place *place, struct connection *connection, enum side side, unsigned expected)
 {
+	must_be_side(place, side);
 	context_at(place);
 	const struct stream *stream = &connection->streams[side];
 	struct awaited_segment awaited = {connection, side, segment_has_syn, NULL, side};

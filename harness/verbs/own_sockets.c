@@ -1,6 +1,7 @@
 /* Verbs that open and close sockets of the case itself. */
 #include "verbs/own_sockets.h"
 
+#include "verbs/argument_checks.h"
 #include "verbs/call_result.h"
 #include "verbs/numeric_address.h"
 #include "verbs/texts.h"
@@ -51,6 +52,7 @@ struct endpoint *case_open_socket(const struct place *place, enum protocol proto
 {
 	static const struct address any = {.version = 4};
 
+	must_be_protocol(place, protocol);
 	context_at(place);
 	return open_for(protocol, &any);
 }
@@ -67,6 +69,7 @@ static void must_connect(struct endpoint *endpoint, const struct address *remote
 struct endpoint *case_connect_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
 {
+	must_be_protocol(place, protocol);
 	context_at(place);
 	context_port(port);
 	struct address remote = numeric_address(host, port);
@@ -130,6 +133,7 @@ void case_expect_bind_error(const struct place *place, struct endpoint *endpoint
 struct endpoint *case_bind_to(
 	const struct place *place, enum protocol protocol, const char *host, uint16_t port)
 {
+	must_be_protocol(place, protocol);
 	context_at(place);
 	context_port(port);
 	struct address local = numeric_address(host, port);

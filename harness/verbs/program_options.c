@@ -2,6 +2,7 @@
 #include "verbs/program_options.h"
 
 #include "kernel/socket_holders.h"
+#include "verbs/argument_checks.h"
 #include "verbs/socket_search.h"
 #include "worker/context.h"
 #include "worker/socket_list.h"
@@ -141,6 +142,7 @@ void case_expect_listener_option(const struct place *place, struct program *prog
 		.name = name,
 		.value = value};
 
+	must_be_protocol(place, protocol);
 	context_at(place);
 	expect_option_of(&awaited);
 }
@@ -156,6 +158,7 @@ void case_expect_connected_option(const struct place *place, struct program *pro
 		.name = name,
 		.value = value};
 
+	must_be_protocol(place, protocol);
 	context_at(place);
 	expect_option_of(&awaited);
 }

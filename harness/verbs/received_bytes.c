@@ -43,6 +43,8 @@ _Noreturn static void not_received(struct reception *reception, const char *want
 		reception->ended ? "the end of the stream" : call_result_text(reception->cause);
 	struct buffer found;
 
+	if (reception->endpoint->descriptor < 0)
+		case_over(BROKEN, "the case has closed this socket");
 	context_note_socket_next(reception->endpoint);
 	if (reception->cause == ENOBUFS)
 		case_over(FAIL,

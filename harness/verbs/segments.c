@@ -1,6 +1,7 @@
 /* Verbs about the segments of a connection. */
 #include "verbs/segments.h"
 
+#include "verbs/argument_checks.h"
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
@@ -67,6 +68,7 @@ void case_expect_urgent(
 {
 	struct awaited_urgent awaited = {connection, side, end, NULL, NULL};
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, look_for_urgent, &awaited);
 	const struct segment *found = awaited.found, *other = awaited.other;
@@ -110,6 +112,7 @@ void case_expect_pushed(const struct place *place, struct connection *connection
 {
 	struct awaited_segment awaited = {connection, side, segment_has_data, NULL, side};
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *last = last_data(connection, side);
@@ -141,6 +144,7 @@ static int64_t acknowledged_after(
 void case_expect_acknowledged_within(const struct place *place, struct connection *connection,
 	enum side side, unsigned milliseconds)
 {
+	must_be_side(place, side);
 	context_at(place);
 	segments_look_at(connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
@@ -164,6 +168,7 @@ double case_longest_ack_delay(
 {
 	int64_t longest = 0;
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_look_at(connection);
 	for (size_t i = 0; i < connection->segment_count; i++) {
@@ -181,6 +186,7 @@ size_t case_segments_sent(const struct place *place, struct connection *connecti
 {
 	size_t count = 0;
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_look_at(connection);
 	must_tell_segments_apart(connection);

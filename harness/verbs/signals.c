@@ -152,6 +152,8 @@ void case_signal_child(const struct place *place, struct program *program, size_
 
 	context_at(place);
 	wait_anew();
+	if (child == 0)
+		case_over(BROKEN, "the children of a program are numbered from 1");
 	if (!wait_for(&wait))
 		case_over(FAIL,
 			"%s: waited %g s for process %zu beside its first one, found %zu of them",

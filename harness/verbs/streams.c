@@ -3,6 +3,7 @@
 
 #include "base/comparison.h"
 #include "base/pattern.h"
+#include "verbs/argument_checks.h"
 #include "verbs/segment_search.h"
 #include "worker/context.h"
 #include "worker/settle.h"
@@ -101,6 +102,7 @@ void case_expect_sent_bytes(const struct place *place, struct connection *connec
 {
 	struct awaited_stream awaited = {connection, side, .expected = expected};
 
+	must_be_side(place, side);
 	context_at(place);
 	bool equal = segments_wait(connection, look_for_bytes, &awaited) == AS_EXPECTED;
 	expect_stream(connection, side, expected, equal);
@@ -109,6 +111,7 @@ void case_expect_sent_bytes(const struct place *place, struct connection *connec
 void case_expect_sent(
 	const struct place *place, struct connection *connection, enum side side, const char *text)
 {
+	must_be_side(place, side);
 	case_expect_sent_bytes(place, connection, side, bytes_of(text));
 }
 
@@ -124,6 +127,7 @@ static enum outlook look_for_any_byte(void *argument)
 void case_expect_sent_prefix(const struct place *place, struct connection *connection,
 	enum side side, struct bytes bytes)
 {
+	must_be_side(place, side);
 	context_at(place);
 	struct stream *stream = &connection->streams[side];
 	struct awaited_stream awaited = {connection, side, .expected = bytes};
@@ -181,6 +185,7 @@ static enum outlook look_for_match(void *argument)
 void case_expect_sent_matches(const struct place *place, struct connection *connection,
 	enum side side, const char *pattern)
 {
+	must_be_side(place, side);
 	context_at(place);
 	struct awaited_stream awaited = {connection, side, .pattern = pattern};
 	struct stream *stream = &connection->streams[side];

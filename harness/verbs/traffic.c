@@ -50,6 +50,9 @@ void case_allow_traffic_on(const struct place *place, uint16_t port)
 {
 	context_at(place);
 	context_port(port);
+	for (size_t i = 0; i < context.allowed_port_count; i++)
+		if (context.allowed_ports[i] == port)
+			return;
 	if (context.allowed_port_count == PORTS_MAXIMUM)
 		case_over(BROKEN, "the case allows traffic on more than %d ports", PORTS_MAXIMUM);
 	context.allowed_ports[context.allowed_port_count++] = port;

@@ -2,6 +2,7 @@
 #include "verbs/waiting.h"
 
 #include "kernel/processes.h"
+#include "verbs/argument_checks.h"
 #include "worker/context.h"
 #include "worker/settle.h"
 #include "worker/socket_list.h"
@@ -96,6 +97,7 @@ void case_until_waiting(
 	struct wait wait = {
 		.met = waits_or_ended, .argument = &waiting, .descriptor = -1, .asks_kernel = true};
 
+	must_be_side(place, side);
 	context_at(place);
 	context_port(port);
 	/* What was sent before is then in the queues, and shows there until it has been taken. */

@@ -1,6 +1,7 @@
 /* Verbs about the window of a connection, and about probes. */
 #include "verbs/windows.h"
 
+#include "verbs/argument_checks.h"
 #include "verbs/segment_search.h"
 #include "verbs/texts.h"
 #include "worker/context.h"
@@ -42,6 +43,7 @@ void case_expect_window_closed(
 {
 	struct awaited_segment awaited = {connection, side, has_zero_window, NULL, side};
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, segment_look_for, &awaited);
 	expect_zero_window(connection, side);
@@ -51,6 +53,7 @@ void case_expect_window_closed(
 void case_expect_window_probed(
 	const struct place *place, struct connection *connection, enum side side)
 {
+	must_be_side(place, side);
 	context_at(place);
 	enum side other = side_peer(side);
 	struct awaited_segment awaited = {
@@ -70,6 +73,7 @@ void case_expect_window_opened(
 {
 	struct awaited_segment awaited = {connection, side, has_open_window, has_zero_window, side};
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, segment_look_for, &awaited);
 	const struct segment *closed = expect_zero_window(connection, side);
@@ -99,6 +103,7 @@ void case_until_probe(const struct place *place, struct connection *connection, 
 	struct awaited_probe awaited = {connection, side};
 	struct wait wait = {.met = is_probed, .argument = &awaited, .descriptor = -1};
 
+	must_be_side(place, side);
 	context_at(place);
 	if (!wait_for(&wait)) {
 		context_note_next(connection_last_packet(connection, side));
@@ -111,6 +116,7 @@ void case_expect_probe(const struct place *place, struct connection *connection,
 {
 	struct awaited_segment awaited = {connection, side, is_probe, NULL, side};
 
+	must_be_side(place, side);
 	context_at(place);
 	segments_wait(connection, segment_look_for, &awaited);
 	segment_expect(connection, side, segment_from(connection, 0, side, is_probe),
@@ -119,6 +125,7 @@ void case_expect_probe(const struct place *place, struct connection *connection,
 
 void case_expect_no_probe(const struct place *place, struct connection *connection, enum side side)
 {
+	must_be_side(place, side);
 	context_at(place);
 	segments_look_at(connection);
 	const struct segment *probe = segment_from(connection, 0, side, is_probe);

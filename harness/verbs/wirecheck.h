@@ -81,6 +81,7 @@
 /* What only older cases call. */
 #include "verbs/needs.h"
 
+#include <asm/socket.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>

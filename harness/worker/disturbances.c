@@ -74,11 +74,11 @@ static bool is_watched(const struct packet_watch list[], size_t length, struct p
 }
 
 /* Fills a list with the watches that the open disturbances need; returns how many they are. */
-static size_t list_watches(struct packet_watch list[PACKET_WATCHES_MAXIMUM])
+static size_t list_watches(struct packet_watch list[PACKET_WATCHES_MAXIMUM + 1])
 {
 	size_t length = 0;
 
-	for (size_t i = 0; i < count && length < PACKET_WATCHES_MAXIMUM; i++) {
+	for (size_t i = 0; i < count && length <= PACKET_WATCHES_MAXIMUM; i++) {
 		const struct disturbance *each = disturbances[i];
 		struct packet_watch watch = {.protocol = IPPROTO_UDP,
 			.from_port = each->side == SERVER,
@@ -92,10 +92,14 @@ static size_t list_watches(struct packet_watch list[PACKET_WATCHES_MAXIMUM])
 /* Has the kernel watch what the open disturbances need, where that is not what it does. */
 static bool watch_again(bool *lacking, struct error *error)
 {
-	struct packet_watch list[PACKET_WATCHES_MAXIMUM];
+	struct packet_watch list[PACKET_WATCHES_MAXIMUM + 1];
 	size_t length = list_watches(list);
 	bool has_new = false;
 
+	if (length > PACKET_WATCHES_MAXIMUM)
+		return error_set(error,
+			"at most %d ports can be disturbed at a time, each side's apart",
+			PACKET_WATCHES_MAXIMUM);
 	for (size_t i = 0; i < length; i++)
 		has_new = has_new || !is_watched(watches, watch_count, list[i]);
 	if (!has_new && length == watch_count)

@@ -63,6 +63,9 @@ static void must_have_family(int family)
 
 static void must_have_protocol(enum protocol protocol)
 {
+	if ((unsigned)protocol >= PROTOCOL_COUNT)
+		case_over(BROKEN, ".needs_protocol: %d is no protocol: TCP, UDP or UDPLITE",
+			(int)protocol);
 	must_have_socket(AF_INET, protocol == TCP ? SOCK_STREAM : SOCK_DGRAM,
 		protocol_number(protocol), protocol_name(protocol));
 }
@@ -77,8 +80,11 @@ static void must_have_tool(const char *name)
 
 void tool_is_missing(const struct tool *tool)
 {
+	if (tool->name[0] == '\0')
+		case_over(BROKEN, "a tool has a name, and this one has none");
 	if (tool->unusable[0] != '\0')
-		case_over(BROKEN, "%s is not executable", tool->unusable);
+		case_over(BROKEN, "%s is %s", tool->unusable,
+			tool->is_folder ? "a folder" : "not executable");
 	case_over(SKIP, "%s is not %s", tool->name,
 		strchr(tool->name, '/') != NULL ? "there" : "installed");
 }

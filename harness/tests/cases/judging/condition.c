@@ -11,6 +11,6 @@ CASE(.proves = "a condition of the case's own, and the step that the case is at"
 		step("client %d", i);
 		expect(i != 2, "expected another client than %d", i);
 	}
-	step("%s", "");
+	end_step();
 	expect(port == 8898, "expected port 8898, found %u", port);
 }

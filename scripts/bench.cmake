@@ -10,10 +10,7 @@ endforeach()
 # The command with one case that is too large for the catalogue.
 add_cases(bench_cases ${bench}/cases/bench/gigabyte.c)
 set_target_properties(bench_cases PROPERTIES EXCLUDE_FROM_ALL TRUE)
-add_executable(bench_gigabyte EXCLUDE_FROM_ALL
-	harness/command/main.c $<TARGET_OBJECTS:bench_cases>)
-target_link_libraries(bench_gigabyte PRIVATE harness)
-target_link_options(bench_gigabyte PRIVATE -Wl,-z,now)
+add_command(bench_gigabyte bench_cases EXCLUDE_FROM_ALL)
 
 foreach(program bare transfer gigabyte)
 	set_target_properties(bench_${program} PROPERTIES OUTPUT_NAME ${program}

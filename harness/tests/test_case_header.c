@@ -251,3 +251,39 @@ TEST(cases_include_nothing_else_of_the_harness)
 	CU_ASSERT_EQUAL(nftw(folder, check_includes, 8, FTW_PHYS), 0);
 	CU_ASSERT(files_looked_at > 50);
 }
+
+/* Fails, with its name, for a global name of the command that is none of the public headers'. */
+static void check_name(const char *name)
+{
+	static const char *const public_names[] = {
+		"case_", "bytes_", "side_", "protocol_", "state_name", "main", "_"};
+
+	for (size_t i = 0; i < sizeof public_names / sizeof *public_names; i++)
+		if (strncmp(name, public_names[i], strlen(public_names[i])) == 0)
+			return;
+	ASSERT_TEXT(name, "a name that cases may have");
+}
+
+/* A function of a case, whatever its name, stands in the place of none of the harness's. */
+TEST(a_case_takes_no_name_from_the_harness)
+{
+	struct command command;
+	char line[512];
+	size_t names = 0;
+
+	NEEDS_TOOL("nm");
+	CU_ASSERT_FATAL(command_run(
+		&command, LINE("nm", "-g", "--defined-only", build_path("command.o")), NULL));
+	ASSERT_NUMBER(command.status, 0);
+	FILE *lines = fmemopen(command.out.data, command.out.length, "r");
+	CU_ASSERT_FATAL(lines != NULL);
+	for (; fgets(line, sizeof line, lines) != NULL; names++) {
+		line[strcspn(line, "\n")] = '\0';
+		const char *space = strrchr(line, ' ');
+		CU_ASSERT_FATAL(space != NULL);
+		check_name(space + 1);
+	}
+	fclose(lines);
+	CU_ASSERT(names > 100);
+	command_free(&command);
+}

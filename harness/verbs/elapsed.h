@@ -19,7 +19,7 @@ struct moment case_moment_now(const struct place *place);
 
 /*
  * The moment at which a side first sent this byte of its stream, counted from 0; or its FIN. It is
- * the capture's time, to a microsecond. They wait for it, and end the case when it does not come.
+ * the capture's time, to a microsecond. Both wait for it, and end the case when it does not come.
  */
 struct moment case_sent_at(
 	const struct place *place, struct connection *connection, enum side side, uint64_t byte);

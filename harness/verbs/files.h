@@ -19,8 +19,8 @@ void case_expect_no_file(const struct place *place, const char *path);
 /*
  * Writes a file with exactly this text, in place of one that is there. Makes missing folders on the
  * way. A program sees the old file or the new one, and never a part: the new one is first named
- * PATH.written, a name that must be free. The file is in the scratch folder: the case is
- * BROKEN when the path is absolute or has "..", and FAIL when a program's symbolic link leads out.
+ * PATH.written, a name that must be free. The file is in the scratch folder: the case is BROKEN
+ * when the path is absolute or has "..", and FAIL when a program's symbolic link leads out.
  */
 void case_write_file(const struct place *place, const char *path, const char *text);
 void case_write_file_bytes(const struct place *place, const char *path, struct bytes bytes);

@@ -36,8 +36,10 @@ void case_expect_received_flags(
 	const struct place *place, struct endpoint *endpoint, int flags, const char *text);
 #define expect_received_flags(...) VERB(expect_received_flags, #__VA_ARGS__, __VA_ARGS__)
 
-/* One recv(2) of a datagram of `whole` bytes into as many bytes as the text has.
- * The call has MSG_TRUNC and so returns `whole`. */
+/*
+ * One recv(2) of a datagram of `whole` bytes into as many bytes as the text has: they are that
+ * text. The call has MSG_TRUNC and so returns `whole`.
+ */
 void case_expect_truncated(
 	const struct place *place, struct endpoint *endpoint, const char *text, size_t whole);
 #define expect_truncated(...) VERB(expect_truncated, #__VA_ARGS__, __VA_ARGS__)

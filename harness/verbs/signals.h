@@ -28,8 +28,8 @@ void case_signal_child(
 #define signal_child(...) VERB(signal_child, #__VA_ARGS__, __VA_ARGS__)
 
 /*
- * hold() stops all processes of the program with SIGSTOP, and waits until they are stopped.
- * release() lets them go on; the program must be held.
+ * hold() stops all processes of the program with SIGSTOP, and waits until they are stopped. After
+ * that, release() lets them go on with SIGCONT.
  */
 void case_hold(const struct place *place, struct program *program);
 void case_release(const struct place *place, struct program *program);

@@ -6,8 +6,8 @@
 
 /*
  * These open a Unix socket of the case (unix(7)). A path that begins with @ is a name without a
- * file. listen_at_path is for SOCK_STREAM. For connect_to_path, `type` is SOCK_STREAM, SOCK_DGRAM
- * or SOCK_SEQPACKET, and `own_path` is what the socket is bound to first, or NULL.
+ * file. listen_at_path is for SOCK_STREAM. For connect_to_path, `type` is SOCK_STREAM or
+ * SOCK_DGRAM, and `own_path` is what the socket is bound to first, or NULL.
  */
 struct endpoint *case_listen_at_path(const struct place *place, const char *path);
 struct endpoint *case_connect_to_path(

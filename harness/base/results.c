@@ -22,6 +22,7 @@ void results_clear(struct results *results)
 {
 	results->verdict = PENDING;
 	results->in_body = false;
+	results->body_forked = false;
 	results->delayed = 0;
 	results->held = results->failed = results->noted = 0;
 	results->finding_count = results->line_count = 0;

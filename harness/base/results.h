@@ -67,6 +67,7 @@ struct finding {
 struct results {
 	_Atomic uint32_t verdict; /* enum verdict */
 	_Atomic bool in_body;     /* the lines of the case's file are at work */
+	_Atomic bool body_forked; /* a process that the body forked came to the body's end, too */
 	_Atomic int64_t delayed;  /* nanoseconds that do not count against its limits */
 	uint32_t held, failed;    /* how many expectations held, and how many failed */
 	uint32_t noted;           /* how many notes there were */

@@ -223,6 +223,11 @@ static bool take_option(struct arguments *arguments, int option)
 	const char **text = place_of_text(arguments, option);
 	bool *set = place_of_switch(arguments, option);
 
+	if (text != NULL && *text != NULL && option >= FIRST_FORMAT) {
+		fprintf(stderr, "wirecheck: --%s is given twice\n",
+			file_formats[option - FIRST_FORMAT]->option);
+		return false;
+	}
 	if (text != NULL)
 		*text = optarg;
 	else if (set != NULL)
@@ -248,6 +253,25 @@ static bool reports_are_apart(const struct arguments *arguments)
 	return true;
 }
 
+/* False when what only lists cases is to write a report, or both lists are wanted. */
+static bool lists_agree(const struct arguments *arguments)
+{
+	const char *list = arguments->list ? "--list" : "--clauses";
+
+	if (arguments->list && arguments->clauses) {
+		fprintf(stderr, "wirecheck: --list and --clauses: one of them alone\n");
+		return false;
+	}
+	for (size_t i = 0; (arguments->list || arguments->clauses) && i < FILE_FORMAT_COUNT; i++) {
+		if (arguments->reports[i] == NULL || (arguments->list && i == FORMAT_NUMBER_json))
+			continue;
+		fprintf(stderr, "wirecheck: %s runs nothing, and --%s would report a run\n", list,
+			file_formats[i]->option);
+		return false;
+	}
+	return true;
+}
+
 /* False when there are options that cannot be used together. */
 static bool agree(const struct arguments *arguments)
 {
@@ -255,7 +279,7 @@ static bool agree(const struct arguments *arguments)
 		     arguments->client_impl != NULL;
 
 	if (arguments->matrix == NULL || !given)
-		return reports_are_apart(arguments);
+		return reports_are_apart(arguments) && lists_agree(arguments);
 	fprintf(stderr, "wirecheck: --matrix names all implementations: no --impl, --server-impl "
 			"or --client-impl beside it\n");
 	return false;

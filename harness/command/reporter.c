@@ -1,6 +1,8 @@
 /* The formats in which a run is reported, behind one interface: how one is begun and ended. */
 #include "command/reporter.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,11 +10,29 @@
 #define FORMAT_ADDRESS(name) &name##_format,
 const struct format *const file_formats[FILE_FORMAT_COUNT] = {FILE_FORMATS(FORMAT_ADDRESS)};
 
+/*
+ * Opens a file to write. To open a pipe waits until somebody reads it, and a signal that asks to
+ * stop ends that: it is let in meanwhile.
+ */
+static FILE *open_named(const char *path)
+{
+	sigset_t none, blocked;
+
+	sigemptyset(&none);
+	if (sigprocmask(SIG_SETMASK, &none, &blocked) != 0)
+		return NULL;
+	FILE *file = fopen(path, "we");
+	int cause = errno;
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
+	errno = cause;
+	return file;
+}
+
 /* Standard output is duplicated, so that each reporter of a file closes one of its own. */
 static FILE *open_file(const char *path)
 {
 	if (strcmp(path, "-") != 0)
-		return fopen(path, "we");
+		return open_named(path);
 	int copy = dup(STDOUT_FILENO);
 	FILE *file = copy < 0 ? NULL : fdopen(copy, "w");
 	if (file == NULL && copy >= 0)

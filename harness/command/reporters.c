@@ -1,7 +1,9 @@
 /* All formats in which one run is reported, called together. */
 #include "command/reporters.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static bool add(struct reporters *reporters, const struct format *format, const char *path,
 	struct error *error)
@@ -14,6 +16,28 @@ static bool add(struct reporters *reporters, const struct format *format, const 
 	return opened;
 }
 
+/* Whether two files are one, by whatever names; a device such as /dev/null can have several. */
+static bool is_same_file(FILE *a, FILE *b)
+{
+	struct stat first, second;
+
+	return fstat(fileno(a), &first) == 0 && fstat(fileno(b), &second) == 0 &&
+	       first.st_dev == second.st_dev && first.st_ino == second.st_ino &&
+	       !S_ISCHR(first.st_mode);
+}
+
+/* False with an error when the format that was opened last goes where an earlier one does. */
+static bool last_is_apart(const struct reporters *reporters, struct error *error)
+{
+	const struct reporter *last = &reporters->list[reporters->count - 1];
+
+	for (size_t i = 0; i + 1 < reporters->count; i++)
+		if (is_same_file(reporters->list[i].out, last->out))
+			return error_set(error, "--%s and --%s go to the same file",
+				reporters->list[i].format->option, last->format->option);
+	return true;
+}
+
 bool reporters_open(struct reporters *reporters, const char *const paths[FILE_FORMAT_COUNT],
 	const struct plan *plan, struct error *error)
 {
@@ -23,7 +47,8 @@ bool reporters_open(struct reporters *reporters, const char *const paths[FILE_FO
 	for (size_t i = 0; i < FILE_FORMAT_COUNT; i++) {
 		if (paths[i] == NULL)
 			continue;
-		if (!add(reporters, file_formats[i], paths[i], error))
+		if (!add(reporters, file_formats[i], paths[i], error) ||
+			!last_is_apart(reporters, error))
 			return false;
 		screen = screen && strcmp(paths[i], "-") != 0;
 	}

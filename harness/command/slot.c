@@ -38,6 +38,9 @@ bool slot_start_worker(struct slot *slot, struct error *error)
 	slot->started = monotonic_now();
 	slot->limit = slot->started + patience_of_body(settings, task.info);
 	slot->has_grace = false;
+	/* A case may call exit(3), which writes what is in the buffers of this process a second
+	 * time. */
+	fflush(NULL);
 	slot->pid = settings->isolated ? sandbox_fork(error) : fork();
 	if (slot->pid == 0)
 		worker_run(&task, settings);

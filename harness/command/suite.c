@@ -1,6 +1,7 @@
 /* The suite: all cases that were declared, by name. */
 #include "command/suite.h"
 
+#include "command/case_name.h"
 #include "verbs/case_register.h"
 
 #include <stdlib.h>
@@ -21,9 +22,18 @@ bool suite_cases(const struct case_info *const **cases, size_t *count, struct er
 		return error_set(error, "no memory for the list of cases");
 	if (*count > 0)
 		qsort(declared, *count, sizeof *declared, by_name);
+	for (size_t i = 0; i < *count; i++) {
+		const struct case_info *info = declared[i];
+		const char *problem = case_name_problem(info->name);
+		if (problem != NULL)
+			return error_set(error, "%s:%d: \"%s\" cannot be the name of a case: %s",
+				info->file, info->line, info->name, problem);
+	}
 	for (size_t i = 1; i < *count; i++)
 		if (strcmp(declared[i - 1]->name, declared[i]->name) == 0)
-			return error_set(error, "two cases are named %s", declared[i]->name);
+			return error_set(error, "two cases are named %s: %s:%d and %s:%d",
+				declared[i]->name, declared[i - 1]->file, declared[i - 1]->line,
+				declared[i]->file, declared[i]->line);
 	*cases = declared;
 	return true;
 }

@@ -28,6 +28,8 @@ TEST(a_case_is_named_after_its_file)
 	declare("cases/tcp/named_hello.c", NULL);
 	declare("/home/me/cases/of/cases/deep/er/named.c", NULL);
 	declare("other/named_alone.c", NULL);
+	declare("cases/edge_cases/named.c", NULL);
+	CU_ASSERT_PTR_NOT_NULL(find("edge_cases/named"));
 	CU_ASSERT_PTR_NOT_NULL(find("tcp/named_hello"));
 	CU_ASSERT_PTR_NOT_NULL(find("deep/er/named"));
 	CU_ASSERT_PTR_NOT_NULL(find("other/named_alone"));

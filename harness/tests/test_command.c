@@ -101,6 +101,40 @@ TEST(list_is_json_for_tools)
 		"wirecheck: write /dev/null/x: Not a directory");
 }
 
+TEST(reports_that_cannot_be_written_as_asked_are_refused)
+{
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	const char *file = ground_path("report"), *other = ground_path("./report");
+
+	check_run(LINE(wirecheck(), "tcp/hello", "--json", file, "--junit", other), 2, "",
+		"wirecheck: --json and --junit go to the same file");
+	check_run(LINE(wirecheck(), "tcp/hello", "--json", file, "--json", other), 2, "",
+		"wirecheck: --json is given twice");
+	check_run(LINE(wirecheck(), "--list", "--tap", file), 2, "",
+		"wirecheck: --list runs nothing, and --tap would report a run");
+	check_run(LINE(wirecheck(), "--clauses", "--json", file), 2, "",
+		"wirecheck: --clauses runs nothing, and --json would report a run");
+	check_run(LINE(wirecheck(), "--clauses", "--list"), 2, "",
+		"wirecheck: --list and --clauses: one of them alone");
+	ground_remove();
+}
+
+/* A pipe that nobody reads is no reason to ignore a signal. */
+TEST(a_signal_ends_the_wait_for_a_reader)
+{
+	struct command command;
+
+	CU_ASSERT_TRUE_FATAL(ground_make());
+	const char *pipe = ground_path("pipe");
+	CU_ASSERT_EQUAL_FATAL(mkfifo(pipe, 0600), 0);
+	CU_ASSERT_TRUE_FATAL(command_run(
+		&command, LINE("timeout", "1", wirecheck(), "tcp/hello", "--json", pipe), NULL));
+	ASSERT_NUMBER(command.status, 124);
+	ASSERT_HAS(buffer_text(&command.err), "Interrupted system call");
+	command_free(&command);
+	ground_remove();
+}
+
 TEST(an_unknown_option_is_refused)
 {
 	check_run(LINE(wirecheck(), "--no-such-option"), 2, "", "See wirecheck --help.");

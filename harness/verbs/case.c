@@ -21,7 +21,8 @@ static const char *path_in_cases(const char *file)
 
 	for (const char *found = strstr(file, folder); found != NULL;
 		found = strstr(found + 1, folder))
-		path = found + strlen(folder);
+		if (found == file || found[-1] == '/') /* and not edge_cases/ */
+			path = found + strlen(folder);
 	return path;
 }
 

@@ -83,14 +83,26 @@ void tool_is_missing(const struct tool *tool)
 		strchr(tool->name, '/') != NULL ? "there" : "installed");
 }
 
+/* Reads "5.10", and nothing else: two numbers of at most four digits. */
+static bool read_version(const char *text, unsigned version[2])
+{
+	static const char digits[] = "0123456789";
+	size_t major = strspn(text, digits), minor = 0;
+
+	if (text[major] == '.')
+		minor = strspn(text + major + 1, digits);
+	if (major == 0 || major > 4 || minor == 0 || minor > 4 || text[major + 1 + minor] != '\0')
+		return false;
+	return sscanf(text, "%u.%u", &version[0], &version[1]) == 2;
+}
+
 static void must_have_linux(const char *least)
 {
 	unsigned wanted[2], found[2] = {0, 0};
 	struct utsname name;
-	char rest;
 
-	if (sscanf(least, "%u.%u%c", &wanted[0], &wanted[1], &rest) != 2)
-		case_over(BROKEN, ".least_linux: %s is not a version such as 5.10", least);
+	if (!read_version(least, wanted))
+		case_over(BROKEN, ".least_linux: \"%s\" is not a version such as 5.10", least);
 	if (uname(&name) != 0)
 		case_over(BROKEN, "uname: %s", strerror(errno));
 	if (sscanf(name.release, "%u.%u", &found[0], &found[1]) < 1)

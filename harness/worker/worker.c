@@ -115,10 +115,14 @@ static void context_begin(const struct task *task, const struct settings *settin
 	context.deadline = monotonic_now() + own.case_limit;
 }
 
-/* Runs the body. False when it ended early. */
+/*
+ * Runs the body. False when it ended early. Only the worker comes back: what it goes on with, a
+ * process that the body forked would do once more.
+ */
 static bool run_body(void)
 {
 	volatile bool completed = false;
+	const pid_t worker = getpid();
 
 	/* The time that it took to open the sandbox and the capture does not count. */
 	context.deadline = monotonic_now() + context.settings->case_limit;
@@ -127,6 +131,10 @@ static bool run_body(void)
 		must_have_needs(context.info);
 		context.info->body(context.info->row);
 		completed = true;
+	}
+	if (getpid() != worker) {
+		context.results->body_forked = true;
+		_exit(1);
 	}
 	context.results->in_body = false;
 	return completed;
@@ -277,6 +285,11 @@ static void conclude(const struct task *task, unsigned ring_mib)
 
 	if (!orphans_kill_all(context.settings->isolated, &error))
 		harness_failed(&error);
+	if (context.results->body_forked) {
+		error_set(&error,
+			"a process that the case forked came to the end of the case's body");
+		harness_failed(&error);
+	}
 	ask_for_larger_ring(task, ring_mib);
 	enum verdict verdict = judge_again(task);
 	if (context.results->larger_ring_mib == 0)

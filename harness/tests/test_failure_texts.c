@@ -488,24 +488,29 @@ static void entries_free(struct dirent **entries, int count)
 {
 	for (int i = 0; i < count; i++)
 		free(entries[i]);
-	if (count >= 0)
-		free(entries);
+	free(entries);
+}
+
+static void register_topic(const char *topic)
+{
+	struct dirent **files = NULL;
+	int count = entries_read(topic, &files);
+
+	for (int i = 0; i < count; i++)
+		register_example(topic, files[i]->d_name);
+	entries_free(files, count);
 }
 
 /* The tests are there before main begins, as all others are. */
 __attribute__((constructor)) static void register_examples(void)
 {
-	struct dirent **topics, **files;
-	int topic_count = entries_read("", &topics);
+	struct dirent **topics = NULL;
+	int count = entries_read("", &topics);
 
-	for (int i = 0; i < topic_count; i++) {
-		const char *topic = topics[i]->d_name;
-		int count = topic[0] != '.' ? entries_read(topic, &files) : -1;
-		for (int j = 0; j < count; j++)
-			register_example(topic, files[j]->d_name);
-		entries_free(files, count);
-	}
-	entries_free(topics, topic_count);
+	for (int i = 0; i < count; i++)
+		if (topics[i]->d_name[0] != '.')
+			register_topic(topics[i]->d_name);
+	entries_free(topics, count);
 }
 
 /* The last test. */

@@ -1,4 +1,7 @@
-/* Verbs about the connections that wait at a listener of the case. */
+/*
+ * Verbs about the connections that wait at a listener of the case.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_ACCEPTING_H
 #define WIRECHECK_VERBS_ACCEPTING_H
 

@@ -1,4 +1,7 @@
-/* Verbs about where a port is listened on, and whether another program could listen there too. */
+/*
+ * Verbs about where a port is listened on, and whether another program could listen there too.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_BINDING_H
 #define WIRECHECK_VERBS_BINDING_H
 

@@ -1,4 +1,7 @@
-/* What a call on a socket of the case came to, as a text and as a verdict. */
+/*
+ * What a call on a socket of the case came to, as a text and as a verdict.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_CALL_RESULT_H
 #define WIRECHECK_CALL_RESULT_H
 

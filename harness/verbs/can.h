@@ -1,4 +1,4 @@
-/* Verbs about the CAN bus. */
+/* Verbs about the CAN bus. Tested by test_readers.c, where the kernel has AF_CAN. */
 #ifndef WIRECHECK_VERBS_CAN_H
 #define WIRECHECK_VERBS_CAN_H
 

@@ -1,4 +1,4 @@
-/* Verbs about how a connection closed, or was reset. */
+/* Verbs about how a connection closed, or was reset. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_CLOSING_H
 #define WIRECHECK_VERBS_CLOSING_H
 

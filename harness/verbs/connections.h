@@ -1,4 +1,4 @@
-/* Verbs that find connections on the wire. */
+/* Verbs that find connections on the wire. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_CONNECTIONS_H
 #define WIRECHECK_VERBS_CONNECTIONS_H
 

@@ -1,4 +1,4 @@
-/* By how much a counter of the kernel has grown, for verbs. */
+/* By how much a counter of the kernel has grown, for verbs. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_COUNTED_H
 #define WIRECHECK_COUNTED_H
 

@@ -1,4 +1,7 @@
-/* How the datagrams that were found differ from those that are expected, as a text. */
+/*
+ * How the datagrams that were found differ from those that are expected, as a text.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_DATAGRAM_DIFFERENCE_H
 #define WIRECHECK_DATAGRAM_DIFFERENCE_H
 

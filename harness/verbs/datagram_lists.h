@@ -1,4 +1,7 @@
-/* The datagrams that an expectation is about: those expected, and those found on a port. */
+/*
+ * The datagrams that an expectation is about: those expected, and those found on a port.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_DATAGRAM_LISTS_H
 #define WIRECHECK_DATAGRAM_LISTS_H
 

@@ -1,4 +1,7 @@
-/* Which of the expected datagrams each found one is taken for, when their order does not count. */
+/*
+ * Which of the expected datagrams each found one is taken for, when their order does not count.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_DATAGRAM_MATCHING_H
 #define WIRECHECK_DATAGRAM_MATCHING_H
 

@@ -1,4 +1,4 @@
-/* Verbs about the datagrams on a port, all of them. */
+/* Verbs about the datagrams on a port, all of them. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_DATAGRAMS_H
 #define WIRECHECK_VERBS_DATAGRAMS_H
 

@@ -1,5 +1,8 @@
 /* Verbs for the dialogue with a program: what it prints, what is typed, and how to block its
- * output. */
+ * output.
+ *
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_DIALOGUE_H
 #define WIRECHECK_VERBS_DIALOGUE_H
 

@@ -1,4 +1,4 @@
-/* Verbs that receive whatever comes at a socket of the case. */
+/* Verbs that receive whatever comes at a socket of the case. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_DRAINING_H
 #define WIRECHECK_VERBS_DRAINING_H
 

@@ -1,4 +1,4 @@
-/* Whether a program has come to its end by itself. */
+/* Whether a program has come to its end by itself. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_ENDED_BY_ITSELF_H
 #define WIRECHECK_ENDED_BY_ITSELF_H
 

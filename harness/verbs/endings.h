@@ -1,4 +1,4 @@
-/* Verbs about how a program ends; each waits for its end. */
+/* Verbs about how a program ends; each waits for its end. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_ENDINGS_H
 #define WIRECHECK_VERBS_ENDINGS_H
 

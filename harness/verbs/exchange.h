@@ -1,4 +1,7 @@
-/* The verb by which two sockets of the case send to each other at once. */
+/*
+ * The verb by which two sockets of the case send to each other at once.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_EXCHANGE_H
 #define WIRECHECK_VERBS_EXCHANGE_H
 

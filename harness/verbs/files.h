@@ -1,4 +1,7 @@
-/* Verbs about files. Paths begin at the scratch folder of the case, unless they are absolute. */
+/*
+ * Verbs about files. Paths begin at the scratch folder of the case, unless they are absolute.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_FILES_H
 #define WIRECHECK_VERBS_FILES_H
 

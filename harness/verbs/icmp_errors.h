@@ -1,4 +1,7 @@
-/* Verbs about ICMP errors: on the wire, and as a socket of the case hears of them. */
+/*
+ * Verbs about ICMP errors: on the wire, and as a socket of the case hears of them.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_ICMP_ERRORS_H
 #define WIRECHECK_VERBS_ICMP_ERRORS_H
 

@@ -1,4 +1,4 @@
-/* Verbs by which a socket of the case loses what comes to it. */
+/* Verbs by which a socket of the case loses what comes to it. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_INCOMING_H
 #define WIRECHECK_VERBS_INCOMING_H
 

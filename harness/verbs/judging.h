@@ -1,4 +1,7 @@
-/* What the case itself judges and says: its own conditions, figures and steps. */
+/*
+ * What the case itself judges and says: its own conditions, figures and steps.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_JUDGING_H
 #define WIRECHECK_VERBS_JUDGING_H
 

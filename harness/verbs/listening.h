@@ -1,4 +1,4 @@
-/* Verbs that wait until a program listens, or until none does. */
+/* Verbs that wait until a program listens, or until none does. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_LISTENING_H
 #define WIRECHECK_VERBS_LISTENING_H
 

@@ -1,6 +1,8 @@
 /*
  * Verbs of cases that were written before a CASE could declare its needs (case_info.h). They are
  * kept for those; a new case declares what it needs.
+ *
+ * Tested by test_strangers.c.
  */
 #ifndef WIRECHECK_VERBS_NEEDS_H
 #define WIRECHECK_VERBS_NEEDS_H

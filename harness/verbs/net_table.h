@@ -1,4 +1,4 @@
-/* Tables of sockets in /proc/net that are lines of text. */
+/* Tables of sockets in /proc/net that are lines of text. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_NET_TABLE_H
 #define WIRECHECK_NET_TABLE_H
 

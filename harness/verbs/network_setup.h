@@ -4,6 +4,8 @@
  * At first its loopback interface has 127.0.0.1 and ::1. It also has 192.0.2.1 and 2001:db8::1, as
  * a host in a network has addresses. There are routes for groups and for broadcast. All else is
  * unreachable.
+ *
+ * Tested by test_strangers.c.
  */
 #ifndef WIRECHECK_VERBS_NETWORK_SETUP_H
 #define WIRECHECK_VERBS_NETWORK_SETUP_H

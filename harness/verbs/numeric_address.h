@@ -1,4 +1,4 @@
-/* The address that a case names. */
+/* The address that a case names. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_NUMERIC_ADDRESS_H
 #define WIRECHECK_NUMERIC_ADDRESS_H
 

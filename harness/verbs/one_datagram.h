@@ -4,6 +4,8 @@
  * expect_coverage, expect_fragments and expect_dont_fragment mark the datagram as looked at, and so
  * does expect_time. The others do not: expect_answer says nothing about the bytes, and those still
  * need expect_datagrams or its like.
+ *
+ * Tested by test_failure_texts.c.
  */
 #ifndef WIRECHECK_VERBS_ONE_DATAGRAM_H
 #define WIRECHECK_VERBS_ONE_DATAGRAM_H

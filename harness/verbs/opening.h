@@ -1,4 +1,4 @@
-/* Verbs about how a connection opened. */
+/* Verbs about how a connection opened. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_OPENING_H
 #define WIRECHECK_VERBS_OPENING_H
 

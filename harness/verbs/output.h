@@ -3,6 +3,8 @@
  *
  * Of each output 4 MiB are kept. A program that prints more is stopped, and the case is FAIL. This
  * is so for every verb that waits.
+ *
+ * Tested by test_failure_texts.c.
  */
 #ifndef WIRECHECK_VERBS_OUTPUT_H
 #define WIRECHECK_VERBS_OUTPUT_H

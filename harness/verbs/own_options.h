@@ -1,4 +1,7 @@
-/* Verbs about the options of a socket of the case, its port and its descriptor. */
+/*
+ * Verbs about the options of a socket of the case, its port and its descriptor.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_OWN_OPTIONS_H
 #define WIRECHECK_VERBS_OWN_OPTIONS_H
 

@@ -1,4 +1,4 @@
-/* Verbs that open and close sockets of the case itself. */
+/* Verbs that open and close sockets of the case itself. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_OWN_SOCKETS_H
 #define WIRECHECK_VERBS_OWN_SOCKETS_H
 

@@ -1,4 +1,4 @@
-/* Verbs about the options of a program's sockets. */
+/* Verbs about the options of a program's sockets. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_PROGRAM_OPTIONS_H
 #define WIRECHECK_VERBS_PROGRAM_OPTIONS_H
 

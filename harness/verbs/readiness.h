@@ -1,4 +1,4 @@
-/* The verb that waits at two sockets of the case at once. */
+/* The verb that waits at two sockets of the case at once. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_READINESS_H
 #define WIRECHECK_VERBS_READINESS_H
 

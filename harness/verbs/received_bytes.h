@@ -1,4 +1,4 @@
-/* Verbs that receive at a socket of the case into a variable. */
+/* Verbs that receive at a socket of the case into a variable. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_RECEIVED_BYTES_H
 #define WIRECHECK_VERBS_RECEIVED_BYTES_H
 

@@ -1,6 +1,8 @@
 /*
  * Verbs that receive at a socket of the case, and say what it is to be. One verb receives 256 MiB
  * at most.
+ *
+ * Tested by test_failure_texts.c.
  */
 #ifndef WIRECHECK_VERBS_RECEIVING_H
 #define WIRECHECK_VERBS_RECEIVING_H

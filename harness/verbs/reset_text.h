@@ -1,4 +1,4 @@
-/* Who sent the RST of a connection, and why, as a text. */
+/* Who sent the RST of a connection, and why, as a text. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_RESET_TEXT_H
 #define WIRECHECK_RESET_TEXT_H
 

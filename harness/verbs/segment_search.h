@@ -1,4 +1,7 @@
-/* What verbs about the segments of a connection share: finding one, waiting for it, noting it. */
+/*
+ * What verbs about the segments of a connection share: finding one, waiting for it, noting it.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_SEGMENT_SEARCH_H
 #define WIRECHECK_SEGMENT_SEARCH_H
 

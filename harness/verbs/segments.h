@@ -1,4 +1,4 @@
-/* Verbs about the segments of a connection. */
+/* Verbs about the segments of a connection. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_SEGMENTS_H
 #define WIRECHECK_VERBS_SEGMENTS_H
 

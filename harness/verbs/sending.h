@@ -1,4 +1,4 @@
-/* Verbs that send from a socket of the case. */
+/* Verbs that send from a socket of the case. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_SENDING_H
 #define WIRECHECK_VERBS_SENDING_H
 

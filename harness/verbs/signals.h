@@ -1,4 +1,4 @@
-/* Verbs that signal a program, or stop it for a while. */
+/* Verbs that signal a program, or stop it for a while. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_SIGNALS_H
 #define WIRECHECK_VERBS_SIGNALS_H
 

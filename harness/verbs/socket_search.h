@@ -1,4 +1,7 @@
-/* The search for a socket of the kernel's: the condition of a wait, and what was found instead. */
+/*
+ * The search for a socket of the kernel's: the condition of a wait, and what was found instead.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_SOCKET_SEARCH_H
 #define WIRECHECK_SOCKET_SEARCH_H
 

@@ -1,4 +1,4 @@
-/* Verbs that start programs under test, and tools. */
+/* Verbs that start programs under test, and tools. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_STARTING_H
 #define WIRECHECK_VERBS_STARTING_H
 

@@ -1,4 +1,7 @@
-/* Verbs about the states of TCP sockets, of programs and of the case. */
+/*
+ * Verbs about the states of TCP sockets, of programs and of the case.
+ * Tested by test_failure_texts.c.
+ */
 #ifndef WIRECHECK_VERBS_STATES_H
 #define WIRECHECK_VERBS_STATES_H
 

@@ -1,4 +1,4 @@
-/* Verbs about the bytes that each side of a connection sent. */
+/* Verbs about the bytes that each side of a connection sent. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_STREAMS_H
 #define WIRECHECK_VERBS_STREAMS_H
 

@@ -1,4 +1,4 @@
-/* Texts and bytes for a case. */
+/* Texts and bytes for a case. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_TEXTS_H
 #define WIRECHECK_VERBS_TEXTS_H
 

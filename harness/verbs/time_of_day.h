@@ -1,4 +1,4 @@
-/* Verbs about answers that say the time. */
+/* Verbs about answers that say the time. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_TIME_OF_DAY_H
 #define WIRECHECK_VERBS_TIME_OF_DAY_H
 

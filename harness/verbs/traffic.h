@@ -1,4 +1,4 @@
-/* Verbs about all that crossed the wire. */
+/* Verbs about all that crossed the wire. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_TRAFFIC_H
 #define WIRECHECK_VERBS_TRAFFIC_H
 

@@ -1,4 +1,4 @@
-/* Verbs about Unix sockets, of programs and of the case. */
+/* Verbs about Unix sockets, of programs and of the case. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_UNIX_SOCKETS_H
 #define WIRECHECK_VERBS_UNIX_SOCKETS_H
 

@@ -1,4 +1,4 @@
-/* Verbs that wait until a program waits for its peer. */
+/* Verbs that wait until a program waits for its peer. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_WAITING_H
 #define WIRECHECK_VERBS_WAITING_H
 

@@ -1,4 +1,4 @@
-/* Verbs about the window of a connection, and about probes. */
+/* Verbs about the window of a connection, and about probes. Tested by test_failure_texts.c. */
 #ifndef WIRECHECK_VERBS_WINDOWS_H
 #define WIRECHECK_VERBS_WINDOWS_H
 

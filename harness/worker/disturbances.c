@@ -11,12 +11,8 @@
 #include "base/clock.h"
 #include "kernel/packet_queue.h"
 #include "wire/decode.h"
-#include "worker/context.h"
-#include "worker/settle.h"
 
-#include <inttypes.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Bytes of a payload by which a packet is found again in the capture. */
@@ -24,13 +20,6 @@
 
 /* Packets dealt with in a row, before the case's condition is looked at. */
 #define PACKETS_IN_A_ROW 65536
-
-/* A packet that was watched. */
-struct sighting {
-	uint32_t fingerprint;
-	int64_t since;                /* when the watch began; as a frame's time */
-	const struct disturbance *by; /* what it was disturbed by, or NULL */
-};
 
 struct held_back {
 	uint32_t id;
@@ -60,7 +49,7 @@ static size_t held_back_count;
  */
 static struct address first_receiver;
 
-static bool is_open(const struct disturbance *each)
+bool disturbance_is_open(const struct disturbance *each)
 {
 	return each->seen < each->first + each->count - 1;
 }
@@ -83,13 +72,13 @@ static size_t list_watches(struct packet_watch list[PACKET_WATCHES_MAXIMUM + 1])
 		struct packet_watch watch = {.protocol = IPPROTO_UDP,
 			.from_port = each->side == SERVER,
 			.port = each->port};
-		if (is_open(each) && !is_watched(list, length, watch))
+		if (disturbance_is_open(each) && !is_watched(list, length, watch))
 			list[length++] = watch;
 	}
 	return length;
 }
 
-/* Has the kernel watch what the open disturbances need, where that is not what it does. */
+/* Makes the kernel watch what the open disturbances need, unless it does so already. */
 static bool watch_again(bool *lacking, struct error *error)
 {
 	struct packet_watch list[PACKET_WATCHES_MAXIMUM + 1];
@@ -134,7 +123,7 @@ bool disturbances_add(const struct disturbance *disturbance, bool *lacking, stru
 	return watch_again(lacking, error);
 }
 
-/* Of one that goes from the port to the port, who sent first is CLIENT, as on the wire. */
+/* Of a datagram between two sockets on the port: the side that sent first is CLIENT. */
 static enum side sender_of(const struct packet *packet, uint16_t port)
 {
 	if (packet->to.port != port)
@@ -146,7 +135,7 @@ static enum side sender_of(const struct packet *packet, uint16_t port)
 	return address_equal(&packet->from, &first_receiver) ? SERVER : CLIENT;
 }
 
-static uint32_t fingerprint_of(
+uint32_t sighting_fingerprint(
 	const struct address *from, const struct address *to, struct bytes payload)
 {
 	struct bytes compared = bytes_part(payload, 0, PAYLOAD_COMPARED);
@@ -163,7 +152,7 @@ static bool is_about(const struct disturbance *each, const struct packet *packet
 	       sender_of(packet, each->port) == each->side;
 }
 
-/* Whether a packet that comes under both is dealt with as the first says. */
+/* Of two disturbances of one packet: whether the first one is done. */
 static bool outranks(const struct disturbance *each, const struct disturbance *other)
 {
 	if (other == NULL || each->fate != other->fate)
@@ -171,7 +160,7 @@ static bool outranks(const struct disturbance *each, const struct disturbance *o
 	return each->milliseconds > other->milliseconds;
 }
 
-/* What was to be overtaken has been. */
+/* The packets that this disturbance holds back were overtaken: they may go. */
 static void free_overtaken(const struct disturbance *by)
 {
 	for (size_t i = 0; i < held_back_count; i++)
@@ -179,14 +168,15 @@ static void free_overtaken(const struct disturbance *by)
 			held_back[i].until = AT_ONCE;
 }
 
-/* Counts the packet for each disturbance, and says which it comes under; NULL: none. */
+/* Counts the packet for each disturbance. Returns the one that is done to it; NULL: none. */
 static const struct disturbance *count_packet(const struct packet *packet)
 {
 	const struct disturbance *by = NULL;
 
 	for (size_t i = 0; i < count; i++) {
 		struct disturbance *each = disturbances[i];
-		if (!is_open(each) || !is_about(each, packet) || ++each->seen < each->first)
+		if (!disturbance_is_open(each) || !is_about(each, packet) ||
+			++each->seen < each->first)
 			continue;
 		if (each->fate == FATE_OVERTAKEN && each->seen > each->first)
 			free_overtaken(each);
@@ -209,7 +199,7 @@ static bool hold_back(uint32_t id, const struct disturbance *by, struct error *e
 	return true;
 }
 
-/* The index of the one that goes first: of those with one time, the one that came first. */
+/* The index of the packet that is let go next. Of those with one time it is the oldest. */
 static size_t next_held_back(void)
 {
 	size_t next = 0;
@@ -245,7 +235,10 @@ static bool do_to_packet(uint32_t id, const struct disturbance *by, struct error
 				     : hold_back(id, by, error);
 }
 
-/* A packet is cut short here, as a quoted one is. What it has overtaken comes right after it. */
+/*
+ * The queue has only the beginning of a packet, so it is decoded as a quoted one is. A packet that
+ * it overtook is let go right after it.
+ */
 static bool deal_with(const struct waiting_packet *waiting, struct error *error)
 {
 	struct packet packet;
@@ -259,7 +252,7 @@ static bool deal_with(const struct waiting_packet *waiting, struct error *error)
 		return packet_queue_accept(&queue, waiting->id, error);
 	const struct disturbance *by = count_packet(&packet);
 	list[sighting_count++] = (struct sighting){
-		.fingerprint = fingerprint_of(&packet.from, &packet.to, packet.payload),
+		.fingerprint = sighting_fingerprint(&packet.from, &packet.to, packet.payload),
 		.since = watched_since,
 		.by = by};
 	return do_to_packet(waiting->id, by, error) && let_go(AT_ONCE, error);
@@ -307,109 +300,14 @@ const struct place *disturbances_holder(void)
 	return held_back_count > 0 ? held_back[0].by->place : NULL;
 }
 
-static enum outlook look_for_disturbance(void *argument)
+struct disturbance *const *disturbances_list(size_t *length)
 {
-	return is_open(argument) ? NOT_YET : AS_EXPECTED;
+	*length = count;
+	return disturbances;
 }
 
-/* What was done to a datagram. */
-static void describe_fate(const struct disturbance *by, char text[64])
+const struct sighting *disturbances_sightings(size_t *length)
 {
-	if (by->fate == FATE_LATE)
-		snprintf(text, 64, "held back for %u ms", by->milliseconds);
-	else
-		snprintf(text, 64, "%s", by->fate == FATE_LOST ? "lost" : "overtaken");
-}
-
-/* "datagrams 2 to 5". */
-static void describe_range(const struct disturbance *each, char text[64])
-{
-	uint64_t last = each->first + each->count - 1;
-
-	if (each->count == 1)
-		snprintf(text, 64, "datagram %" PRIu64, each->first);
-	else
-		snprintf(text, 64, "datagrams %" PRIu64 " %s %" PRIu64, each->first,
-			each->count == 2 ? "and" : "to", last);
-}
-
-static void account_disturbance(struct disturbance *each)
-{
-	char range[64], fate[64] = "swapped";
-
-	context_resume(each->place, each->iteration);
-	if (settle_until(look_for_disturbance, each) == AS_EXPECTED)
-		return;
-	describe_range(each, range);
-	if (each->fate != FATE_OVERTAKEN)
-		describe_fate(each, fate);
-	expect_that(false, "expected %s to send %s on port %u, to be %s; found %" PRIu64,
-		side_name(each->side), range, each->port, fate, each->seen);
-	context_note_last_datagram(IPPROTO_UDP, each->port);
-}
-
-void disturbances_account(void)
-{
-	for (size_t i = 0; i < count; i++)
-		if (is_open(disturbances[i]))
-			account_disturbance(disturbances[i]);
-}
-
-static void mark(struct datagram *datagram, const struct disturbance *by)
-{
-	char fate[64], text[80];
-
-	datagram->fate = by->fate;
-	datagram->late = by->milliseconds;
-	describe_fate(by, fate);
-	snprintf(text, sizeof text, "%s on purpose", fate);
-	context_note_done(datagram->packets[0], by->place, text);
-}
-
-/* How many of the same fingerprint were seen before it in the same time of watching. */
-static size_t twins_before(const struct sighting *sighting)
-{
-	size_t twins = 0;
-
-	for (const struct sighting *each = sightings; each < sighting; each++)
-		twins += each->fingerprint == sighting->fingerprint &&
-			 each->since == sighting->since;
-	return twins;
-}
-
-/* Datagrams that are alike are in the capture in the order in which they were seen. */
-static struct datagram *find_datagram(
-	const struct sighting *sighting, const uint32_t fingerprints[])
-{
-	const struct datagrams *all = &context.wire.datagrams;
-	size_t twins = twins_before(sighting);
-
-	for (size_t i = 0; i < all->count; i++)
-		if (fingerprints[i] == sighting->fingerprint &&
-			all->list[i]->protocol == IPPROTO_UDP &&
-			all->list[i]->time >= sighting->since && twins-- == 0)
-			return all->list[i];
-	return NULL;
-}
-
-void disturbances_mark(void)
-{
-	const struct datagrams *all = &context.wire.datagrams;
-	uint32_t *fingerprints = NULL;
-
-	if (sighting_count > 0 && all->count > 0)
-		fingerprints = calloc(all->count, sizeof *fingerprints);
-	if (fingerprints == NULL)
-		return;
-	for (size_t i = 0; i < all->count; i++)
-		fingerprints[i] = fingerprint_of(
-			&all->list[i]->from, &all->list[i]->to, all->list[i]->payload);
-	for (size_t i = 0; i < sighting_count; i++) {
-		struct datagram *datagram = NULL;
-		if (sightings[i].by != NULL)
-			datagram = find_datagram(&sightings[i], fingerprints);
-		if (datagram != NULL)
-			mark(datagram, sightings[i].by);
-	}
-	free(fingerprints);
+	*length = sighting_count;
+	return sightings;
 }

@@ -1,10 +1,13 @@
 /*
  * The disturbances of the running case: datagrams that are lost, late or overtaken, on purpose. The
- * verbs say which; they are done while the case waits, and the report and the capture say them.
+ * verbs say which; they are done while the case waits, and the report and the capture say them
+ * (disturbance_report.h).
  */
 #ifndef WIRECHECK_DISTURBANCES_H
 #define WIRECHECK_DISTURBANCES_H
 
+#include "base/address.h"
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/place.h"
 #include "base/side.h"
@@ -19,10 +22,10 @@ struct disturbance {
 	const struct place *place; /* of the verb that asked for it */
 	uint32_t iteration;        /* and of its line, from 1 */
 	uint16_t port;
-	enum side side; /* who sends them; SERVER is on the port */
-	uint64_t first,
-		count;  /* the numbers of the datagrams, from 1 as they are sent from now on */
-	enum fate fate; /* FATE_OVERTAKEN: of the first of two, by the second */
+	enum side side;        /* who sends them; SERVER is on the port */
+	uint64_t first;        /* number of the first datagram; the next one that is sent has 1 */
+	uint64_t count;        /* how many datagrams, one after the other */
+	enum fate fate;        /* FATE_OVERTAKEN: of the first of two, by the second */
 	unsigned milliseconds; /* of FATE_LATE */
 	uint64_t seen;         /* of this side's datagrams so far; 0 to begin with */
 };
@@ -52,16 +55,24 @@ size_t disturbances_held_back(void);
 /* The verb that holds back the first of them; NULL when none is held back. */
 const struct place *disturbances_holder(void);
 
-/*
- * Records a failure for each disturbance of which a datagram did not come, after a wait for the
- * programs that may still send it.
- */
-void disturbances_account(void);
+/* Whether not all of its datagrams have come yet. */
+bool disturbance_is_open(const struct disturbance *each);
 
-/*
- * Marks the datagrams in context.wire that were disturbed, and notes on their packets which verb
- * did it. To be called once, when the capture is decoded.
- */
-void disturbances_mark(void);
+/* All that were added, in their order. Valid until one more is added. */
+struct disturbance *const *disturbances_list(size_t *length);
+
+/* A packet that was watched. */
+struct sighting {
+	uint32_t fingerprint;
+	int64_t since;                /* when the watch began; as a frame's time */
+	const struct disturbance *by; /* what it was disturbed by, or NULL */
+};
+
+/* All packets that were dealt with, in their order. Valid until the next is dealt with. */
+const struct sighting *disturbances_sightings(size_t *length);
+
+/* A number by which a packet is found again: of its addresses and the beginning of its payload. */
+uint32_t sighting_fingerprint(
+	const struct address *from, const struct address *to, struct bytes payload);
 
 #endif

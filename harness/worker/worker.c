@@ -9,7 +9,7 @@
 #include "worker/capture_file.h"
 #include "worker/context.h"
 #include "worker/diagnosis.h"
-#include "worker/disturbances.h"
+#include "worker/disturbance_report.h"
 #include "worker/joined_packets.h"
 #include "worker/needs.h"
 #include "worker/patience.h"

@@ -7,6 +7,13 @@
 /* To the line's beginning, and empties it (ECMA-48 CR, EL). */
 #define CLEAR_LINE "\r\033[K"
 
+/*
+ * A line that is longer than the terminal is wide must stay one, or it would not be written over as
+ * a whole (DEC private mode 7, DECAWM).
+ */
+#define DO_NOT_WRAP "\033[?7l"
+#define WRAP_AGAIN  "\033[?7h"
+
 static void clear_line(struct reporter *reporter)
 {
 	fprintf(reporter->out, CLEAR_LINE);
@@ -17,7 +24,7 @@ static void write_where_it_stands(
 {
 	const size_t *counts = round->tally->counts;
 
-	fprintf(reporter->out, CLEAR_LINE "[%zu/%zu] %s",
+	fprintf(reporter->out, CLEAR_LINE DO_NOT_WRAP "[%zu/%zu] %s" WRAP_AGAIN,
 		counts[PASS] + counts[FAIL] + counts[BROKEN] + counts[SKIP], round->runs,
 		outcome->info->name);
 }

@@ -11,8 +11,8 @@
  * is zero.
  */
 struct case_info {
-	const char *name;   /* a case file has it in place of its own name: "hello_ipv6" */
-	const char *proves; /* one sentence */
+	const char *name;   /* of the case: "hello_ipv6"; without it, the file's name */
+	const char *proves; /* one sentence; may be left out */
 	const char *clause; /* where the rule stands; may be left out */
 
 	/* The case is SKIP where the machine lacks what it needs. */

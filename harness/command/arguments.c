@@ -56,7 +56,7 @@ static const char usage_end[] =
 	"Exit status: 0 no case failed, and at least one passed; 1 a case failed or, with\n"
 	"--fail-on-skip, was skipped; 2 wrong usage, a case was BROKEN, nothing was tested,\n"
 	"there is no right to capture, or a result could not be written; 128 + signal when\n"
-	"interrupted.\n";
+	"interrupted. 2 goes before 1: when every case was skipped, it is 2.\n";
 
 /* Long options without a letter. */
 enum {

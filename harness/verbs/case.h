@@ -8,8 +8,8 @@
 
 /*
  * Declares a case and begins its body. The arguments are fields of struct case_info (case_info.h):
- * .proves, one sentence; .clause, where the rule stands, if there is one; what the case needs of
- * the machine; and for a few cases the following.
+ * .proves, one sentence, and .clause, where the rule stands, both of which may be left out; what
+ * the case needs of the machine; and for a few cases the following.
  *
  * .ring_mib: a case that puts more than 500 kB on the wire names the size of the capture's ring.
  * Otherwise the case may have to be run again with a larger one.

@@ -36,11 +36,14 @@ double case_milliseconds_between(struct moment first, struct moment second);
 #define milliseconds_between(...) case_milliseconds_between(__VA_ARGS__)
 
 /*
- * The time from the first to the second is at least `least` and at most `most` milliseconds. A busy
- * machine makes it longer. If it is too long only because of that, the case is BROKEN: the time in
- * which the case or its programs waited for a processor or a disk is subtracted. Between two
- * packets, all delay since the case began is subtracted. Between moments of moment_now() lies the
- * harness's own work, too: bounds of less than 50 ms are for the wire.
+ * The time from the first to the second is at least `least` and at most `most` milliseconds.
+ *
+ * A busy machine makes it longer. If it is too long only because of that, the case is BROKEN. To
+ * find out, the verb subtracts the time in which the case or its programs waited for a processor or
+ * a disk; between two packets, all such time since the case began.
+ *
+ * Between moments of moment_now() lies the harness's own work, too. For less than 50 ms use
+ * sent_at, fin_at or datagram_at, not moment_now().
  */
 void case_expect_between(const struct place *place, struct moment first, struct moment second,
 	double least, double most);

@@ -11,10 +11,13 @@ void case_expect_no_packets(const struct place *place);
 #define expect_no_packets() case_expect_no_packets(HERE("expect_no_packets()"))
 
 /*
- * What no expectation looked at does not fail this case. Of a connection on which the case itself
- * is one side, all that it sent counts as looked at, and what its peer sent does when
- * expect_received and its like or exchange compared every byte of it, or receive_bytes and its like
- * took it into a variable; what it drained does not.
+ * What no expectation looked at does not fail this case.
+ *
+ * Without this verb, each connection must be looked at by one expectation, also a connection of the
+ * case itself: expect_closed(only_connection(PORT)). Then the bytes that the case sent need no
+ * expect_sent. Those of its peer need none when every one of them was compared (expect_received and
+ * its like, exchange) or taken into a variable (receive_bytes and its like). What the case drained
+ * does need it.
  */
 void case_allow_other_traffic(const struct place *place);
 #define allow_other_traffic() case_allow_other_traffic(HERE("allow_other_traffic()"))

@@ -10,7 +10,11 @@ struct datagram;
 struct endpoint;
 struct program;
 
-/* Where a verb stands. It lives as long as the process, because comments in the capture name it. */
+/*
+ * Where a verb stands. It lives as long as the process, because comments in the capture name it.
+ * If the compiler complains about this line, a helper of the case may have a verb's name: #undef
+ * that name after the includes.
+ */
 #define HERE(text)                                                                    \
 	(__extension__({                                                              \
 		static const struct place place_of_verb = {__FILE__, __LINE__, text}; \

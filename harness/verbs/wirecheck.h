@@ -23,6 +23,7 @@
 #ifndef WIRECHECK_H
 #define WIRECHECK_H
 
+/* What the case needs of the machine: see CASE, and base/case_info.h. */
 #include "verbs/case.h"
 
 /* Programs. */
@@ -78,7 +79,7 @@
 #include "verbs/texts.h"
 #include "verbs/time_of_day.h"
 
-/* What only older cases call. */
+/* What only older cases call; a new case says what it needs in its CASE. */
 #include "verbs/needs.h"
 
 #include <asm/socket.h>

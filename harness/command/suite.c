@@ -31,7 +31,8 @@ bool suite_cases(const struct case_info *const **cases, size_t *count, struct er
 	}
 	for (size_t i = 1; i < *count; i++)
 		if (strcmp(declared[i - 1]->name, declared[i]->name) == 0)
-			return error_set(error, "two cases are named %s: %s:%d and %s:%d",
+			return error_set(error,
+				"two cases are named %s: %s:%d and %s:%d; give one a .name",
 				declared[i]->name, declared[i - 1]->file, declared[i - 1]->line,
 				declared[i]->file, declared[i]->line);
 	*cases = declared;

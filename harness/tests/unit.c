@@ -157,6 +157,21 @@ static bool unit_selected(const char *name, char *const names[])
 	return false;
 }
 
+/* Whether each of the names is that of a test; if not, says which is none. */
+static bool unit_has_all(char *const names[])
+{
+	for (; *names != NULL; names++) {
+		size_t i = 0;
+		while (i < test_count && strcmp(tests[i].name, *names) != 0)
+			i++;
+		if (i == test_count) {
+			fprintf(stderr, "no test is named %s; --list has them all\n", *names);
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Puts the selected tests into one CUnit suite. False when CUnit refuses. */
 static bool unit_fill(char *const names[])
 {
@@ -187,6 +202,8 @@ int main(int count, char *arguments[])
 		}
 		names = arguments + 3;
 	}
+	if (!unit_has_all(names))
+		return 2;
 	if (CU_initialize_registry() != CUE_SUCCESS || !unit_fill(names)) {
 		fprintf(stderr, "CUnit: %s\n", CU_get_error_msg());
 		return 2;

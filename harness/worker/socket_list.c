@@ -169,7 +169,7 @@ static void describe_state(
 	if (fact->inode == 0 && (fact->state == ESTABLISHED || fact->state == CLOSE_WAIT))
 		buffer_printf(out, ": not accepted yet");
 	else if (fact->state == CLOSE_WAIT)
-		buffer_printf(out, ": the program has not closed");
+		buffer_printf(out, ": this side has not closed");
 	if (address_equal(&fact->local, &fact->remote))
 		buffer_printf(out, ": connected to itself");
 }

@@ -1,7 +1,7 @@
 /*
  * FAIL: the clients close their connections, and the server closes none of its own.
  * says "expected no socket on port 7000 in CLOSE-WAIT"
- * says "of leak_server (process 2) in CLOSE-WAIT: the program has not closed"
+ * says "of leak_server (process 2) in CLOSE-WAIT: this side has not closed"
  * says "leak_server: process 2 sleeps in accept(3: TCP 127.0.0.1:7000 in LISTEN)"
  * lacks "bytes not taken"
  */

@@ -150,6 +150,26 @@ static void interrupt_often(void)
 		setitimer(ITIMER_REAL, &every, NULL);
 }
 
+/*
+ * Of several threads, only the one that works takes signals: a signal to a process goes to any
+ * thread that does not block it, and the demos block some for a moment in theirs alone.
+ */
+static sigset_t mask_of_work;
+
+static void hold_signals_here(void)
+{
+	sigset_t all;
+
+	if (sigfillset(&all) != 0 || pthread_sigmask(SIG_SETMASK, &all, &mask_of_work) != 0)
+		abort();
+}
+
+static void take_signals_here(void)
+{
+	if (pthread_sigmask(SIG_SETMASK, &mask_of_work, NULL) != 0)
+		abort();
+}
+
 struct arguments {
 	int count;
 	char **list;
@@ -159,6 +179,7 @@ static void *run(void *argument)
 {
 	const struct arguments *arguments = argument;
 
+	take_signals_here();
 	exit(__real_main(arguments->count, arguments->list));
 }
 
@@ -183,12 +204,17 @@ int __wrap_main(int argc, char *argv[])
 		setvbuf(stdout, NULL, _IONBF, 0);
 	if (variation("has a full buffer for its output"))
 		setvbuf(stdout, NULL, _IOFBF, 1 << 16);
-	if (variation("has other threads that wait") &&
-		pthread_create(&thread, NULL, wait_forever, NULL) != 0)
-		return 1;
-	if (variation("works in a second thread") &&
-		pthread_create(&thread, NULL, run, &arguments) == 0)
-		pthread_join(thread, NULL);
+	if (variation("has other threads that wait")) {
+		hold_signals_here();
+		if (pthread_create(&thread, NULL, wait_forever, NULL) != 0)
+			return 1;
+		take_signals_here();
+	}
+	if (variation("works in a second thread")) {
+		hold_signals_here();
+		if (pthread_create(&thread, NULL, run, &arguments) == 0)
+			pthread_join(thread, NULL);
+	}
 	return __real_main(argc, argv);
 }
 

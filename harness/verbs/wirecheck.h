@@ -35,8 +35,7 @@
 #include "verbs/starting.h"
 #include "verbs/waiting.h"
 
-/* The kernel: sockets of programs and of the case, counters, the network of the sandbox,
- * disturbances. */
+/* The kernel: its sockets and counters, the network of the sandbox, disturbances. */
 #include "verbs/binding.h"
 #include "verbs/counters.h"
 #include "verbs/disturbances.h"

@@ -35,7 +35,7 @@ endfunction()
 
 # The command as one object file that keeps the names of public headers alone. A case's own function
 # can so never take the place of one of the harness's, whatever its name is.
-set(public_names main "case_*" "bytes_*" "side_*" "protocol_*" "state_name")
+set(public_names main "case_*" "bytes_*" "side_*" "protocol_*" "state_name" ${wrapped_names})
 list(TRANSFORM public_names PREPEND "--keep-global-symbol=" OUTPUT_VARIABLE keep_public_names)
 add_library(command_main OBJECT EXCLUDE_FROM_ALL harness/command/main.c)
 target_link_libraries(command_main PRIVATE harness)

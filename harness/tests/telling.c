@@ -119,3 +119,14 @@ const char *telling_end(void)
 	now = (struct round){0};
 	return document;
 }
+
+void check_written(
+	void (*write)(struct buffer *out, const char *text), const char *text, const char *expected)
+{
+	struct buffer out;
+
+	buffer_init(&out, 65536);
+	write(&out, text);
+	ASSERT_TEXT(buffer_text(&out), expected);
+	buffer_free(&out);
+}

@@ -2,6 +2,7 @@
 #ifndef WIRECHECK_TELLING_H
 #define WIRECHECK_TELLING_H
 
+#include "base/buffer.h"
 #include "command/reporter.h"
 
 #include <stdbool.h>
@@ -21,5 +22,12 @@ void telling_verdict(enum verdict verdict, const char *name, unsigned run, const
 
 /* Ends the document and returns it; valid until the next one begins. */
 const char *telling_end(void);
+
+/* U+FFFD, which stands for bytes that are no character. */
+#define REPLACEMENT "\xef\xbf\xbd"
+
+/* Asserts that a format's function `write` appends this for a text. */
+void check_written(void (*write)(struct buffer *out, const char *text), const char *text,
+	const char *expected);
 
 #endif

@@ -10,19 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define REPLACEMENT "\xef\xbf\xbd"
-
-static void check_written(
-	void (*write)(struct buffer *out, const char *text), const char *text, const char *expected)
-{
-	struct buffer out;
-
-	buffer_init(&out, 65536);
-	write(&out, text);
-	ASSERT_TEXT(buffer_text(&out), expected);
-	buffer_free(&out);
-}
-
 TEST(code_is_between_more_backticks_than_it_has)
 {
 	check_written(markdown_code, "a | b <c> *d* [e](f) \\", "`a | b <c> *d* [e](f) \\`");

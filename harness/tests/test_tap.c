@@ -8,19 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REPLACEMENT "\xef\xbf\xbd"
-
-static void check_written(
-	void (*write)(struct buffer *out, const char *text), const char *text, const char *expected)
-{
-	struct buffer out;
-
-	buffer_init(&out, 65536);
-	write(&out, text);
-	ASSERT_TEXT(buffer_text(&out), expected);
-	buffer_free(&out);
-}
-
 TEST(a_description_is_one_line_without_directives)
 {
 	check_written(tap_description, "tcp/hello", "tcp/hello");
